@@ -360,3 +360,34 @@ def test_a_box_of_facts_says_the_title_again(tmp_path: Path) -> None:
     assert "Sen budjetti oli 350 000" in "".join(portfolio.narratives["text"].dropna())
     assert "350 000 euroa" in "".join(portfolio.issues["raw"].dropna())
     assert "muutettu" not in "".join(portfolio.narratives["text"].dropna())
+
+
+@pytest.mark.parametrize(
+    ("places", "read_as"),
+    [("Koko Kymenlaakso", []), ("Kymenlaakso", []), ("Kaikki Kymenlaakson kunnat", []),
+     ("Kotka, Hamina ja muut kunnat", []), ("Hela Nyland", []),
+     ("Kotka, Hamina", ["Kotka", "Hamina"])],
+)  # fmt: skip
+def test_a_region_is_no_municipality(tmp_path: Path, places: str, read_as: list[str]) -> None:
+    portfolio = read(tmp_path, "Silta\n\n" + FACTS.format(f"Kunnat: {places}"))
+    assert portfolio.locations["name"].dropna().tolist() == read_as
+    assert bool(read_as) or places in "".join(portfolio.issues["raw"].dropna())
+
+
+def test_a_region_is_one_behind_its_own_label(tmp_path: Path) -> None:
+    portfolio = read(tmp_path, "Silta\n\n" + FACTS.format("Maakunta: Kymenlaakso"))
+    assert portfolio.locations["name"].tolist() == ["Kymenlaakso"]
+
+
+@pytest.mark.parametrize("kind", ["html", "txt"])
+def test_news_of_another_project_below_is_none_of_this_one(tmp_path: Path, kind: str) -> None:
+    first, second = f"Silta-hanke tukee. {PERIOD}", "Polku-hanke toteutettiin Kotkassa 1.1.2016."
+    text = f"Silta-hanke alkoi\n\n3.4.2018\n\n{first}\n\nPolku-hanke päättyi\n\n{second}\n"
+    page = f"<h2>Silta-hanke alkoi</h2><p>{first}</p><h2>Polku-hanke päättyi</h2><p>{second}</p>"
+    portfolio = read(tmp_path, page if kind == "html" else text, f"page.{kind}")
+    assert value(portfolio, "name") == "Silta-hanke"
+    assert "Kotkassa" not in "".join(portfolio.narratives["text"].dropna())
+
+
+def test_an_episode_about_a_project_is_named_by_it(tmp_path: Path) -> None:
+    assert value(read(tmp_path, f"Jakso 3: Silta-hanke\n\n{PERIOD}"), "name") == "Silta-hanke"

@@ -211,8 +211,8 @@ MODELS: dict[str, type[BaseModel]] = {
         "labels code_lists headings captions introductions navigation endings ending_patterns "
         "others totals leads several via project_columns name_columns says "
         "otherwise between_otherwise of_year shares planned after_name "
-        "contacts contact_places organisations project_words code_words and_others areas ands "
-        "blank_words personal_words",
+        "contacts contact_places organisations project_words code_words and_others areas "
+        "area_starts blank_words personal_words",
     ),
     "web_pages.yml": _vocabulary(
         "WebPages",

@@ -254,6 +254,19 @@ def _site_at(page: Page, text: str) -> int:
     return len(name.rstrip()) if of_site else len(text)
 
 
+def names_another(page: Page, i: int, own: str) -> bool:
+    """Whether a headline tells of another project than the one of a name: "Polku-hanke päättyi"."""
+    if page.lines[i].blank or i in page.personal or not page.is_headline(i):
+        return False
+    if page.level(i) is None and not page.stands_alone(i):
+        return False
+    start, end = name_slice(page, i)
+    if (start, end) == page.title_slice(i):
+        return False
+    other, name = plain(page.document.view[start:end]), plain(own)
+    return other not in name and name not in other
+
+
 def _told_of(page: Page, i: int, text: str) -> tuple[int, int] | None:
     """Where a headline names the project that it only tells of: "Silta-hankkeelle rahoitusta"."""
     shelf = page_words()

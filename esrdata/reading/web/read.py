@@ -26,7 +26,13 @@ from esrdata.reading.web.kinds import (
     tells_of_project,
 )
 from esrdata.reading.web.lines import Lines
-from esrdata.reading.web.names import best_title, is_called_project, tells
+from esrdata.reading.web.names import (
+    best_title,
+    is_called_project,
+    name_slice,
+    names_another,
+    tells,
+)
 from esrdata.reading.web.page import Page
 from esrdata.reading.web.persons import persons_of
 from esrdata.reading.web.prose import claims, most_precise
@@ -177,6 +183,11 @@ def _prose_block(page: Page, title: int | None) -> list[Block]:
         # Two beginnings are those of two projects.
         return []
     end = next((i for i in range(start + 1, len(page.lines)) if page.is_ending(i)), len(page.lines))
+    if title is not None:
+        own = (
+            names[0] if called is not None else page.document.view[slice(*name_slice(page, title))]
+        )
+        end = next((i for i in range(title + 1, end) if names_another(page, i, own)), end)
     facts = tuple(fact for fact in page.facts if start <= fact.line < end)
     return [Block(title, facts, start, end, called)]
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import cached_property
 
 from esrdata.knowledge import load
+from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.listed import between_places, listed
 from esrdata.reading.lists.unit_words import is_other_unit
 from esrdata.reading.privacy import MASK
@@ -73,6 +74,16 @@ def _is_of_another(words_: str) -> bool:
             and len(text.split()) <= SETTINGS.named
             and page_words().authority.search(text) is None
         )
+    )
+
+
+@per_shelf
+def _regions() -> frozenset[str]:
+    """How regions are called in all languages."""
+    rows = load.codes("regions")
+    labels = [row[f"label_{language}"] for row in rows for language in load.LANGUAGES]
+    return frozenset(
+        map(load.fold, [*labels, *(v for r in rows for v in r["variants"].split("|"))])
     )
 
 
@@ -304,6 +315,12 @@ class Values(Organisations):
             for item in listed(view, *piece, between_places())
         ]
         places = [(first, _place_end(view, first, last)) for first, last in items]
+        if not name.endswith(".region"):
+            # No region is a municipality.
+            places = [
+                (a, b if b is not None and load.fold(view[a:b]) not in _regions() else None)
+                for a, b in places
+            ]
         if any(
             stop is None or _cuts_more(view, stop, last)
             for (_, stop), (_, last) in zip(places, items, strict=True)

@@ -231,7 +231,10 @@ def words() -> Words:
         ),
         re.compile(rf"(?<!\w)(?:{codes})\w*", re.IGNORECASE),
         re.compile(rf"(?<!\s)\s++(?:{one_of(shelf['and_others'])})\s*+\Z", re.IGNORECASE),
-        re.compile(rf"(?<=\w\s)(?:{one_of(shelf['areas'])})\Z", re.IGNORECASE),
+        re.compile(
+            rf"(?<=\w\s)(?:{one_of(shelf['areas'])})\Z|(?<!.)(?:{one_of(shelf['area_starts'])})\s",
+            re.IGNORECASE | re.DOTALL,
+        ),
         frozenset(load.fold(word) for word in shelf["blank_words"]),
         tuple(shelf["personal_words"]),
         re.compile(r"(?<=[.!?])\s+(?=[\"”»(]?[A-ZÅÄÖ])"),
