@@ -312,6 +312,9 @@ def test_an_indefinite_plural_has_no_value() -> None:
         ("Määrälliset tavoitteet ovat: osallistujia 120, yrityksiä 20.", "planned planned"),
         ("Tulostavoitteet: 20 työllistynyttä.", "planned"),
         ("Osallistujamäärä ylitti tavoitteen 20 henkilöllä.", "realised"),
+        ("Osallistujamäärä jäi noin kolmanneksen tavoitteesta.", "realised"),
+        ("Saavutettiin 60 % tavoitteesta.", "realised"),
+        ("60 %:n tavoite saavutettiin.", "planned"),
         ("Hanke edisti 5 yrityksen tarkoitusta.", "realised"),
     ],
 )

@@ -196,6 +196,7 @@ def test_of_series_that_fit_alike_it_is_always_the_first(
         ("Vähiten hankkeita oli Uudellamaalla, 1.", "fi", "equal"),
         ("Vähiten hankkeita oli Lapissa, 2.", "fi", "contradicted"),
         ("Eniten hankkeita oli toimintalinjalla 1 (3).", "fi", "equal"),
+        ("Eniten hankkeita oli maakunnassa Lappi (2).", "fi", "contradicted"),
         ("Eniten hankkeita oli toimintalinjalla 2 (2).", "fi", "contradicted"),
         ("Eniten suunniteltua rahoitusta sai Kymenlaakso, 900 000 euroa.", "fi", "contradicted"),
         ("Suurimman suunnitellun rahoituksen sai Uusimaa, 1,2 miljoonaa euroa.", "fi", "equal"),

@@ -216,7 +216,11 @@ class _Sentence(Counted):
             if (
                 shelf.aim_before.search(self.small, near, start)
                 or shelf.aim_within.search(self.small, start, end)
-                or shelf.aim_behind.match(self.small, end)
+                or (
+                    # A share of a goal is none: jäi kolmanneksen tavoitteesta.
+                    (aim := shelf.aim_behind.match(self.small, end)) is not None
+                    and not (number.unit is PERCENT and aim[0].endswith("tavoitteesta"))
+                )
                 or (self._goals and self._is_in_goal(number))
             ):
                 return "planned"
