@@ -32,6 +32,8 @@ _BREAKS = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 # What a member holds, and the slice of the source that writes it.
 _Member = tuple[str, int, int]
 _Row = tuple[int, int, dict[str, _Member]]
+# The heading of what names the rows.
+_KEY = "key"
 # What a map shows (GeoJSON), and what some services send, has its facts in an object of their own.
 _OF_FACTS = re.compile(r"^(?:properties|attributes|fields|_source)\.")
 
@@ -78,8 +80,11 @@ def _rows(text: str, at: int) -> Iterator[_Row]:
     elif alone and _is_columns(whole):
         yield from _columns(text, at)
     elif alone and _is_named_rows(whole):
-        for _, start, stop in _members(text, at):
-            yield start, stop, _together(_flat(text, start, ""))
+        # What names a row may be its project code.
+        named = any(not key.isdecimal() for key in whole)
+        for key, start, stop in _members(text, at):
+            members = _together(_flat(text, start, ""))
+            yield start, stop, {_KEY: (key, start, start), **members} if named else members
     else:
         yield from _objects(text, at)
 

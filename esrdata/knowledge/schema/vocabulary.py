@@ -203,7 +203,7 @@ MODELS: dict[str, type[BaseModel]] = {
         "Cells",
         "nothing above error heading_units heading_fillers heading_parts no_sum_units scaled "
         "before_sums scaled_beside unit_headings part_names part_columns factor_names totals "
-        "shared_fields part_lines part_counts part_links day_words own_headings",
+        "shared_fields one_body_fields part_lines part_counts part_links day_words own_headings",
     ),
     "privacy.yml": Privacy,
     "web.yml": _vocabulary(

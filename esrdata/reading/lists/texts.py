@@ -7,9 +7,11 @@ from functools import cached_property
 
 from esrdata.documents.document import Document
 from esrdata.documents.lines import LINE_BREAK, STRUCK, VALUE_BREAK
+from esrdata.knowledge import load
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.grid import Distinct
 from esrdata.reading.listed import between_places, listed
+from esrdata.reading.lists.bodies import check_one_body
 from esrdata.reading.lists.cut import DOTS, may_be_cut
 from esrdata.reading.lists.dates import is_serial, month_first, ordered
 from esrdata.reading.lists.heading import Heading
@@ -86,6 +88,7 @@ class TextReader:
         self._texts: defaultdict[tuple[str, str | None, bool, bool], Texts] = defaultdict(Texts)
         self._signs: Signs | None = None
         self._dotted: list[str] = []
+        self._bodies = frozenset(load.cells()["one_body_fields"])
         self._from_1904 = any(sheet.from_1904 for sheet in document.sheets)
         # What few lists have is asked of few: each cell of all would be.
         self._has_formulas = "=" in document.view
@@ -158,12 +161,6 @@ class TextReader:
         if self._is_odd:
             self._check_odd(column, text)
             text = text.replace(VALUE_BREAK, ",\n")
-        coded = column.codes is not None
-        if not digits and column.kind in _NOTED and (coded or text[-1] in _ENDS):
-            if text.endswith(DOTS):
-                self._dotted.append(text)
-            if coded or text[-1] not in "²³" or self._has_first_note:
-                text = without_note(text, coded=coded)
         if column.field in self._other_unit and column.read(text):
             raise AmbiguousError(text)
         # Digits alone are no thousands with a sign.
@@ -172,12 +169,27 @@ class TextReader:
                 typed = bool(self._document.sheets) or self._document.format == "json"
                 self._signs = signs_of(self._column_texts("list_money"), typed=typed)
             return thousands(text, self._signs)
+        if not digits and column.kind in _NOTED:
+            text = self._named(column, text)
         try:
             return column.read(text)
         except AmbiguousError:
             if column.kind == "date":
                 return ordered(text, self._month_first)
             raise
+
+    def _named(self, column: Column, text: str) -> str:
+        """The text of a name, without the mark of a note behind it."""
+        if (";" in text or "\n" in text) and column.field in self._bodies:
+            check_one_body(text)
+        coded = column.codes is not None
+        if not coded and text[-1] not in _ENDS:
+            return text
+        if text.endswith(DOTS):
+            self._dotted.append(text)
+        if coded or text[-1] not in "²³" or self._has_first_note:
+            return without_note(text, coded=coded)
+        return text
 
     def _check_odd(self, column: Column, text: str) -> None:
         """Refuse what is struck through, stands twice, was torn or is a day by another count."""
