@@ -163,6 +163,9 @@ def rows(narratives: pd.DataFrame) -> list[tuple[str, str, str]]:
 
 def fold(word: str, knows: Callable[[str], bool] | None = None) -> str:
     """A word as it is compared; a hyphen at a line end goes where the joined word is known."""
+    if word.isalpha():
+        # As nearly all are: without hyphens, colons and combining marks.
+        return unicodedata.normalize("NFC", word).casefold()
     plain = unicodedata.normalize("NFC", word.replace("\u00ad", "").partition(":")[0])
     plain = re.sub("[\u2010\u2011]", "-", plain).casefold()
     joined = _BREAK.sub("", plain)

@@ -120,7 +120,8 @@ def state(table: pd.DataFrame) -> str:
         return CHANGED
     columns = {name: made["columns"][name] for name in made["columns"] if name in table}
     whole = len(columns) == len(made["columns"])
-    now = _fingerprint(table[list(columns)])
+    # Without its attrs, which pandas copies to the depth where columns are chosen.
+    now = _fingerprint(pd.DataFrame(table)[list(columns)])
     if now["rows"] < made["rows"]:
         return FILTERED if not whole or _are_among(now["each"], made["each"]) else CHANGED
     same = now["columns"] == columns and (not whole or now["whole"] == made["whole"])
