@@ -241,6 +241,18 @@ def test_which_group_has_most_least_or_half(
     assert of_text(proofer, tmp_path, text, lang) == [verdict]
 
 
+def test_of_whom_a_group_has_most(portfolio: Portfolio, tmp_path: Path) -> None:
+    # Women: 30 in Lappi, 90 in Uusimaa, 70 in Kymenlaakso.
+    women = {"S1": 10, "S2": 20, "S3": 90, "S4": 40, "S5": 10, "S6": 20}
+    counts = portfolio.indicators.copy()
+    came = counts["stage"] == "realised"
+    counts["women"] = counts["project_code"].map(women).where(came).astype("Int64")
+    of_women = Proofer(Portfolio({**portfolio.tables, "indicators": counts}, Path.cwd()))
+    text = "Eniten naisia osallistui maakunnassa {} ({})."
+    assert of_text(of_women, tmp_path, text.format("Uusimaa", 90), "fi") == ["equal"]
+    assert of_text(of_women, tmp_path, text.format("Kymenlaakso", 70), "fi") == ["contradicted"]
+
+
 def test_a_group_that_has_most_is_named_beside_one_that_has_not(
     proofer: Proofer, tmp_path: Path
 ) -> None:

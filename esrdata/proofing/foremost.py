@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from esrdata.proofing.figure import Figure
 from esrdata.proofing.grouping import key
+from esrdata.proofing.matching import SILENT
 from esrdata.proofing.mentions import Passage
 from esrdata.proofing.names import Mention
 from esrdata.proofing.number import RANK, Number
@@ -35,7 +36,7 @@ def denied(
     beside: Callable[[Figure], Sequence[Figure]], whole: Callable[[], Figure | None],
 ) -> Denied | None:  # fmt: skip
     """Why a group has not most, least or more than half; None where it has, or nothing says so."""
-    if not figure.group or figure.agg or figure.part or figure.kind not in _KINDS:
+    if not figure.group or figure.agg or figure.kind not in _KINDS:
         return None
     start, end, alone = _reach(number, passage)
     found = [
@@ -51,8 +52,9 @@ def denied(
     if not group.items() & dict(figure.group).items():
         return None
     word, way = found[0]
-    of = _of(word, number, passage, end, "kind" if figure.kind == "ratio" else "what")
-    if of is None or of.value not in (figure.what, "rate" if figure.kind == "ratio" else ""):
+    facet, value = _named(figure)
+    of = _of(word, number, passage, end, facet)
+    if of is None or of.value != value:
         return None
     every = beside(figure)
     others = [other for other in every if _apart_in_one(other, figure)]
@@ -82,6 +84,15 @@ def denied(
     ):
         return Denied("not_half", None, sure=False)
     return None
+
+
+def _named(figure: Figure) -> tuple[str, str]:
+    """The facet whose word tells of what a group has most, and its value."""
+    if figure.kind == "ratio":
+        return "kind", "rate"
+    if figure.part and not figure.part.startswith(SILENT):
+        return "part", figure.part
+    return "what", figure.what
 
 
 def _reach(number: Number, passage: Passage) -> tuple[int, int, bool]:

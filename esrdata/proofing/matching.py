@@ -15,7 +15,7 @@ COMPANIES = "companies"
 #: Facets that a figure has only where words name them.
 _MARKED = ("agg", "part")
 #: Parts that go without saying: whom a count is of where not all state something.
-_SILENT = "with_"
+SILENT = "with_"
 #: Which funding it may be where no word says.
 MEASURES = ("public_total", "eu_and_state")
 
@@ -85,7 +85,7 @@ def agrees(
         return False
     for name in _MARKED:
         own = getattr(figure, name)
-        silent = name == "part" and own.startswith(_SILENT)
+        silent = name == "part" and own.startswith(SILENT)
         asked = facets.get(name)
         if name == "agg" and own and own == number.end_of and asked is None:
             continue
@@ -171,7 +171,7 @@ def _rank(figure: Figure, read: Reading) -> tuple[int, ...]:
     )  # fmt: skip
     return (
         place,
-        int(figure.part.startswith(_SILENT)),
+        int(figure.part.startswith(SILENT)),
         int(bool(figure.stage) and figure.stage != stage),
         int(bool(figure.measure) and figure.measure != measure),
         int(figure.agg != read.facets.get("agg", "")),
