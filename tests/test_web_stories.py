@@ -49,7 +49,7 @@ STORIES = [
 
 
 @pytest.mark.parametrize(("head", "prose", "name"), STORIES)
-@pytest.mark.parametrize("below", ["12.3.2019", "Maija Mallinen", "Teksti: Maija Mallinen"])
+@pytest.mark.parametrize("below", ["12.3.2019", "Maija Mallinen 12.3.2019 klo 6.00"])
 @pytest.mark.parametrize("kind", ["html", "txt"])
 def test_the_prose_of_a_story_names_the_project(
     tmp_path: Path, head: str, prose: str, name: str, below: str, kind: str
@@ -391,3 +391,19 @@ def test_news_of_another_project_below_is_none_of_this_one(tmp_path: Path, kind:
 
 def test_an_episode_about_a_project_is_named_by_it(tmp_path: Path) -> None:
     assert value(read(tmp_path, f"Jakso 3: Silta-hanke\n\n{PERIOD}"), "name") == "Silta-hanke"
+
+
+@pytest.mark.parametrize("phase", ["Vaihe", "Osa", "Phase", "Etapp"])
+def test_a_phase_is_no_name(tmp_path: Path, phase: str) -> None:
+    text = (
+        f"Silta\n\nSilta tukee.\n\n{phase} 1\n1.1.2016–31.12.2016\n{phase} 2\n"
+        "1.1.2017–31.12.2018\nBudjetti\n90 000 €\n"
+    )
+    portfolio = read(tmp_path, text)
+    assert value(portfolio, "name") == "Silta"
+    assert value(portfolio, "end_date") is None
+
+
+def test_a_title_that_the_prose_says_again_may_end_with_a_small_word(tmp_path: Path) -> None:
+    text = f"Vägen in\n\nVägen in är ett projekt för nyanlända.\n\n{FACTS.format('')}"
+    assert value(read(tmp_path, text), "name") == "Vägen in"

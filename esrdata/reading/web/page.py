@@ -123,7 +123,11 @@ class Page(Lines):
             and not (level is None and (self._is_part_of_label(i) or self.is_notice(i)))
             and not (level is None and _FIGURE.match(text) is not None)
             and not (level is None and _NO_NAME.search(text) is not None)
-            and not (level is None and text.split()[-1] in page_words().unfinished)
+            and not (
+                level is None
+                and text.split()[-1] in page_words().unfinished
+                and not self.has_prose_below(i, self.spelled(i))
+            )
             and not (self.is_furniture(i) and not self.is_titled(i))
             and not (self.is_ending(i) or self.is_caption(i) or self.is_label(i))
             and not self.names_no_project(i)

@@ -43,8 +43,10 @@ _BESIDE_NAME = 4
 # "pj.", "vpj."
 _SHORT_ROLE = 5
 _WORD = re.compile(r"[\w-]+")
-_DAY = re.compile(r"(?<!\d)\d{1,2}\.\d{1,2}\.\d{4}(?!\d)")
-_NUMBERS = re.compile(r"\d[\d./:]*+")
+_DAY = re.compile(
+    r"(?<!\d)\d{1,2}\.\d{1,2}\.\d{4}(?!\d)(?:,? (?:klo|kl\.?|at)? ?\d{1,2}[.:]\d{2}(?!\d))?"
+)
+_NUMBERS = re.compile(r"(?:(?<!\w)(?:klo|kl\.?|at) )?\d[\d./:]*+")
 _TAIL_OF_CAPITALS = re.compile(r"(?<![\w-])[A-ZÅÄÖÉ][\w'’-]+(?:\s+[A-ZÅÄÖÉ][\w.'’-]+){1,3}\s*\Z")
 # Lines without one of these hold no address and no number of a person; quicker than masking.
 PRIVATE = re.compile(r"@|[(\[]at[)\]]|[+0][\d()][\d \u00a0()-]{5}", re.IGNORECASE)
