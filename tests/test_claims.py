@@ -503,6 +503,9 @@ def test_genitives_between_a_number_and_its_noun(text: str, found: list[tuple[fl
         "Osatavoite 3 toteutui.", "Tavoite 2 -ohjelma tuki aluetta.",
         "Kurssit Suomi 1, Suomi 2 ja Suomi 3 järjestettiin kahdesti.",
         "Kurssit toteutettiin viikoilla 12–15 ja 40–43.",
+        # How old somebody is, and parts.
+        "Osallistujat olivat 16–64-vuotiaita, keskimäärin 41 vuotta.",
+        "Mukana oli 2/3 osaa kunnista.", "Ohjaajia oli 1/10 osallistujaa.",
         # Differences: nobody counted so many.
         "Osallistujia oli 12 henkilöä vähemmän kuin suunniteltiin.",
         "Yrityksiä tuli mukaan viisi enemmän kuin tavoite edellytti.",
@@ -554,6 +557,8 @@ def test_numbers_beside_those_that_tell_which_one() -> None:
          [(350, "lataus"), (500, "kappale")]),
         ("Osallistujia oli 34 naista, 12 miestä, yht. 46.",
          [(34, "nainen"), (12, "mies"), (46, "henkilö")]),
+        ("Yritysten määrä on 10 000 asukasta kohti 450.", [(450, "yritys")]),
+        ("Yrityksiä on 52 sataa asukasta kohden.", [(52, "yritys")]),
         ("Määrä on kaksinkertainen tavoitteeseen (50) nähden.", []),
         ("Osallistujat: 30 Kotkasta, 22 Haminasta, 10 muualta.", [(30, "osallistuja")]),
     ],

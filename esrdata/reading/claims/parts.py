@@ -22,6 +22,7 @@ from esrdata.reading.quantities.numerals import fraction_word
 
 # "Kaksi kolmesta" is a share with these wholes; "14 osallistujasta 15:stä" is two counts.
 _WHOLES = frozenset({3, 4, 5, 10})
+_PART = "osa"
 _OUT_OF = re.compile(r"(?<![\w/.,–-])(\d{1,3})/(\d{1,3})\s([^\W\d_]+)")
 _FRACTION = re.compile(r"([1-9])(?<![\w/.,-].)/([2-9]|10)(?![\w/.,-])")
 # What a part is of may stand in front: osallistujista 3/4.
@@ -71,8 +72,10 @@ class Parts(Places):
         """So many out of so many, where what is counted stands behind: 18/24 opiskelijaa."""
         for match in _OUT_OF.finditer(self.text):
             some, all_, unit = int(match[1]), int(match[2]), unit_of(match[3])
-            counted = unit is not None and not is_measure(unit) and is_partitive(match[3])
-            if some < all_ and counted:
+            if unit is None or unit.lemma == _PART or is_measure(unit):
+                continue
+            # One to ten is how many there are for how many others: ohjaajia oli 1/10 osallistujaa.
+            if 1 < some < all_ and is_partitive(match[3]):
                 yield Number(*match.span(1), some, "exact")
                 yield Number(*match.span(2), all_, "exact")
 
