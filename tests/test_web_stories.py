@@ -407,3 +407,15 @@ def test_a_phase_is_no_name(tmp_path: Path, phase: str) -> None:
 def test_a_title_that_the_prose_says_again_may_end_with_a_small_word(tmp_path: Path) -> None:
     text = f"Vägen in\n\nVägen in är ett projekt för nyanlända.\n\n{FACTS.format('')}"
     assert value(read(tmp_path, text), "name") == "Vägen in"
+
+
+def test_what_stands_between_a_writer_and_a_contact_is_quoted(tmp_path: Path) -> None:
+    lines = "Tulokset\n\n" + "\n".join(f"Kyliä {n}, reittejä {n}" for n in range(1, 9))
+    text = (
+        f"Silta\n\nTeksti: Kalle Malm\n\nSilta tukee.\n\nHankeaika: 1.1.2018–31.12.2019\n\n{lines}"
+        "\n\nOta yhteyttä\n\nMaija Mallinen\nmaija.mallinen@example.org\n"
+    )
+    portfolio = read(tmp_path, text)
+    assert "Kyliä 4, reittejä 4" in "".join(portfolio.issues["raw"].dropna())
+    assert "Malm" not in everything(portfolio)
+    assert "Mallinen" not in everything(portfolio)

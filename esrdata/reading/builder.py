@@ -26,6 +26,8 @@ def _by_bullets(lines: list[str]) -> list[list[str]]:
 
 
 _BULLET = re.compile(r"[*•·▪\u2013-]\s")
+# Between two withheld lines so near, a line stands among them.
+_AMONG = 8
 
 
 @dataclass
@@ -181,7 +183,12 @@ class Draft:
         withheld = self.record.withheld
         if not labelled and (before in withheld or after in withheld):
             return True
-        return bool(withheld) and min(withheld) < index < max(withheld)
+        above = max((line for line in withheld if line < index), default=None)
+        below = min((line for line in withheld if line > index), default=None)
+        if above is None or below is None:
+            return False
+        # Who wrote a page and whom to ask stand at its two ends: what is between is not theirs.
+        return bisect_left(full, below) - bisect_left(full, above) <= _AMONG
 
     def report(
         self,

@@ -226,8 +226,16 @@ def _title(page: Page, group: list[Fact], first: int, only: bool) -> int | None:
     if only and title is not None and page.times[page.spelled(title)] > 1:
         # A box of facts says again what stands above the prose.
         same = (i for i in above[::-1] if page.spelled(i) == page.spelled(title))
-        title = next((i for i in same if page.opens_prose(i)), title)
+        title = next((i for i in same if _opens_text(page, i)), title)
     return title
+
+
+def _opens_text(page: Page, i: int) -> bool:
+    """Whether a headline has a text below it, and no fact."""
+    below = page.below(page.title_end(i)) if page.is_headline(i) else None
+    if below is None or below in page.of_facts:
+        return False
+    return page.is_prose(below) or len(page.lines[below].text) > SETTINGS.heading / 2
 
 
 def _end(page: Page, last: Fact, after: int, title: int | None, following: int) -> int:
