@@ -241,6 +241,34 @@ def test_which_group_has_most_least_or_half(
     assert of_text(proofer, tmp_path, text, lang) == [verdict]
 
 
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        # Half of the projects are in Kymenlaakso: neither more nor less.
+        ("Yli puolet hankkeista oli Kymenlaaksossa.", "fi", ["contradicted"]),
+        ("Alle puolet hankkeista oli Kymenlaaksossa.", "fi", ["contradicted"]),
+        ("Mer än hälften av projekten fanns i Kymmenedalen.", "sv", ["contradicted"]),
+        ("More than half of the projects were in Kymenlaakso.", "en", ["contradicted"]),
+        ("Puolet hankkeista oli Kymenlaaksossa.", "fi", ["equal"]),
+        # Under an axis is below nothing: of planned funding axis 2 has 66 per cent.
+        ("More than half of planned funding was under priority axis 2.", "en", ["rounded"]),
+        ("Mer än hälften av den planerade finansieringen var under insatsområde 2.", "sv",
+         ["rounded"]),
+        # A sum of people is of those who came: 89, 190 and 152.
+        ("Osallistujia oli Lapissa 89, Uudellamaalla 190 ja Kymenlaaksossa 152, yhteensä 431.",
+         "fi", ["equal"] * 4),
+        ("Osallistujia oli Lapissa 89, Uudellamaalla 190 ja Kymenlaaksossa 152, yhteensä 413.",
+         "fi", ["equal"] * 3 + ["contradicted"]),
+        # What is true of every region is not the number of all projects.
+        ("Hankkeita oli kaikissa maakunnissa vähintään 1.", "fi", ["not_derivable"]),
+    ],
+)  # fmt: skip
+def test_more_than_half_sums_of_people_and_every_region(
+    proofer: Proofer, tmp_path: Path, text: str, lang: str, expected: list[str]
+) -> None:
+    assert of_text(proofer, tmp_path, text, lang) == expected
+
+
 def test_of_whom_a_group_has_most(portfolio: Portfolio, tmp_path: Path) -> None:
     # Women: 30 in Lappi, 90 in Uusimaa, 70 in Kymenlaakso.
     women = {"S1": 10, "S2": 20, "S3": 90, "S4": 40, "S5": 10, "S6": 20}

@@ -84,6 +84,9 @@ class Number:
         near = max(abs(bound) * self._nearness(), 2 * (self.high - self.low))
         # A sum written to the euro may be rounded past the value: below 321,284 of 321,284.50.
         past = slack + (0.5 if self.unit == MONEY and self._is_in_full() else 0.0)
+        if self.word and self.unit == PERCENT:
+            # More than half is no half.
+            past = -slack
         if self.qualifier == "over":
             return bound - past <= value <= max(self.high, bound + near)
         if self.qualifier == "at_least":

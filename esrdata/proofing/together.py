@@ -41,11 +41,19 @@ def whole(
             for m in known.values()
         ]  # fmt: skip
         if all(parts):
-            total = _made([part[0] for part in parts], sum(part[0].value for part in parts))
+            first = [_likeliest(part, read) for part in parts]
+            total = _made(first, sum(figure.value for figure in first))
             # Projects of two regions count once, or twice where a table was added up.
             once = figures.once(mentions[0].facet.removeprefix(GROUP), list(known), total)
             return total if once is None or number.fits(total.value) else once
     return None
+
+
+def _likeliest(part: Sequence[Figure], read: Reading) -> Figure:
+    """The figure of a group, of a count what came of it where no word says which."""
+    if part[0].what == "funding" or "stage" in {**read.loose, **read.facets}:
+        return part[0]
+    return next((figure for figure in part if figure.stage == "realised"), part[0])
 
 
 def each(
