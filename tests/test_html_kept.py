@@ -70,3 +70,23 @@ def test_each_sign_of_a_number_has_its_place_in_the_page() -> None:
 def test_cells_that_nothing_ends_keep_theirs() -> None:
     page = '<table><tr><td>S90001<td sdval="39720.5">39 721<td sdval="5">5<tr><td>S90002'
     assert with_numbers(page, view(page))[0] == "S90001\t39720.5\t5\nS90002"
+
+
+@pytest.mark.parametrize(
+    ("shown", "worth"),
+    [
+        ("<b>39720</b><i>50</i>", None),
+        ("<b>39720</b><i>,50</i>", 39720.5),
+        ("<b>39720</b>", 39720.0),
+        ("39&shy;720", 39720.0),
+    ],
+)
+def test_digits_in_several_elements_are_not_one_number(
+    shown: str, worth: float | None, tmp_path: Path
+) -> None:
+    """Cents in an element of their own had made 39,720.50 € 3,972,050 €."""
+    first = [*ROWS[0][:PAID], shown, *ROWS[0][PAID + 1 :]]
+    table = row(HEADINGS, {}) + row(first, {})
+    found = read(tmp_path / "lista.html", f"<html><body><table>{table}</table></body>".encode())
+    want = [*VALUES[0][:PAID], worth, *VALUES[0][PAID + 1 :]]
+    assert [contents(record) for record in found.records] == [want]

@@ -43,7 +43,7 @@ _META = re.compile(r"<meta\s[^>]*>", re.IGNORECASE)
 _META_NAME = re.compile(r"""\b(?:property|name)\s*=\s*["']?([\w:.-]+)""", re.IGNORECASE)
 _META_CONTENT = re.compile(r"""\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 # LibreOffice writes notes to cells so.
-_COMMENT = re.compile(r"<comment\b[^<>]*+>([^<]*+(?:<(?!/comment)[^<]*+)*+)", re.IGNORECASE)
+_COMMENT = re.compile(r"<comment\b[^<>]*+>([^<]*+(?:<(?!/comment)[^<]*+)*+)")
 _BETWEEN_LINES = re.compile(r"</?(?:p|div|li|br|td|tr|h[1-6])\b[^<>]*+>|\n\s*\n", re.IGNORECASE)
 # A region known by its class alone that holds the greater part of a page is no furniture.
 _GREATER_PART = 0.5
@@ -128,10 +128,13 @@ class Outline:
     @cached_property
     def aside(self) -> tuple[str, ...]:
         """What a list on the page may have beside it: its title, its furniture, notes to cells."""
-        notes = (found[1] for found in _COMMENT.finditer(self.text))
+        # Most pages have neither, and a pattern that folds case takes long to find none.
+        has_notes = "<comment" in self.text
+        notes = (found[1] for found in _COMMENT.finditer(self.text)) if has_notes else ()
+        title = self.title if "<title" in self.text or "<TITLE" in self.text else ""
         cut = (self.text[region.start : region.end] for region in self.cut)
         lines = (line for part in (*cut, *notes) for line in _BETWEEN_LINES.split(part))
-        return tuple(filter(None, (self.title, *map(_plain, lines))))
+        return tuple(filter(None, (title, *map(_plain, lines))))
 
     @cached_property
     def meta(self) -> dict[str, str]:

@@ -98,6 +98,7 @@ class RecordReader:
         shift = self._places.shift(row.start, row.end)
         merged = self._odd.merged.get(row.start, {})
         doubted = self._odd.doubted.get(row.start, frozenset())
+        is_page = self._document.format == "html"
         for column, at in self._columns:
             if at is None:
                 record.values[column.field] = ABSENT
@@ -109,7 +110,10 @@ class RecordReader:
                 read = texts.reads[texts.places[text]]
                 if reach is not None and (reach.wide or column.kind in _SUMMED):
                     read = _refused(read, MergedError.code)
-                elif at in doubted and read[0].content:
+                elif read[0].content and (
+                    at in doubted
+                    or (is_page and column.kind in _SUMMED and self._is_glued(text, start))
+                ):
                     read = _refused(read, AmbiguousError.code)
                 if read[2] == SEVERAL:
                     self._list_places(record, column, (start, end))
@@ -123,6 +127,15 @@ class RecordReader:
             return None
         self._report(record, row, place.line)
         return record
+
+    def _is_glued(self, text: str, start: int) -> bool:
+        """Whether the digits of a number stand in several elements of a page.
+
+        Its style sheet may show cents so: `<b>46434</b><i>50</i>`.
+        """
+        document = self._document
+        first, last = document.starts[start], document.ends[start + len(text) - 1]
+        return last - first > len(text) and text.isdecimal() and "<" in document.text[first:last]
 
     def _empty(self) -> Record:
         """A record without values."""

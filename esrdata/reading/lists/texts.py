@@ -100,7 +100,7 @@ class TextReader:
 
     def read(self, column: Column, texts: Sequence[str], *, wrapped: bool) -> Texts:
         """What texts of a column hold, with others that were read before."""
-        other_unit = column.field in self._other_unit
+        other_unit = bool(self._other_unit) and column.field in self._other_unit
         known = self._texts[column.kind, column.codes, wrapped, other_unit]
         for text in texts if len(texts) == 1 else dict.fromkeys(texts):
             if text not in known.places:
