@@ -419,3 +419,23 @@ def test_what_stands_between_a_writer_and_a_contact_is_quoted(tmp_path: Path) ->
     assert "Kyliä 4, reittejä 4" in "".join(portfolio.issues["raw"].dropna())
     assert "Malm" not in everything(portfolio)
     assert "Mallinen" not in everything(portfolio)
+
+
+@pytest.mark.parametrize(
+    ("head", "prose", "name"),
+    [("Kylät heräsivät eloon", "Kolmivuotinen Silta-hanke auttoi nuoria.", "Silta-hanke"),
+     ("Mallilassa innostuttiin", "Mallilan kylien Silta-hanke tukee nuoria.", "Silta-hanke"),
+     # A headline without such a verb may be the whole name of the same project.
+     ("Yhdessä eteenpäin", "Uusi Silta-hanke tukee nuoria.", "Yhdessä eteenpäin"),
+     ("Oppivat kylät", "Silta-hanke tukee kyliä.", "Oppivat kylät"),
+     ("Nuoret töihin", "Hanke tukee nuoria. Mukana on Silta-hanke.", "Nuoret töihin"),
+     ("Nuoret töihin", "Silta-hankkeen työtä jatketaan nuorten kanssa.", "Nuoret töihin"),
+     ("Nuoret töihin", "Silta-hanke päättyi, ja nyt alkoi Nuoret töihin.", "Nuoret töihin"),
+     # The word of a label, which the prose calls a project.
+     ("Alku", "Alku-hanke tukee kyliä, ja sitä jatkaa Polku-hanke.", "Alku")],
+)  # fmt: skip
+def test_prose_names_the_project_of_a_headline_in_the_past(
+    tmp_path: Path, head: str, prose: str, name: str
+) -> None:
+    page = f"<title>{head}</title><h1>{head}</h1><p>{prose} {PERIOD}</p>"
+    assert value(read(tmp_path, page, "page.html"), "name") == name

@@ -129,12 +129,18 @@ class Page(Lines):
                 and not self.has_prose_below(i, self.spelled(i))
             )
             and not (self.is_furniture(i) and not self.is_titled(i))
-            and not (self.is_ending(i) or self.is_caption(i) or self.is_label(i))
+            and not (self.is_ending(i) or self.is_caption(i))
+            and not (self.is_label(i) and not (level == 1 and self._is_called_project(text)))
             and not self.names_no_project(i)
             and not is_contact_label(text)
             and not (level is None and _INVESTIGATOR.fullmatch(text) is not None)
             and (level in (1, 2) or not self.is_prose(i))
         )
+
+    def _is_called_project(self, text: str) -> bool:
+        """Whether the page calls a project so, though it is a label, too: "Alku", "Alku-hanke"."""
+        view = self.document.view
+        return f"{text}-hank" in view or f"{text}-projekt" in view
 
     def _is_part_of_label(self, i: int) -> bool:
         """Whether a line is a label with a number, or the beginning of one in a narrow column.

@@ -92,6 +92,7 @@ class PageWords:
     asked: re.Pattern[str]
     happened: re.Pattern[str]
     called: tuple[re.Pattern[str], ...]
+    before_called: re.Pattern[str]
     inflected: re.Pattern[str]
     unfinished: frozenset[str]
     portals: tuple[Portal, ...]
@@ -175,6 +176,7 @@ def page_words() -> PageWords:
         re.compile(rf"(?:{'|'.join(shelf['questions'])})\b[^?]*+\?", re.IGNORECASE),
         _any(shelf["happened"]),
         tuple(re.compile(pattern) for pattern in shelf["called"]),
+        re.compile(rf"(?i:{'|'.join(shelf['before_called'])})\s(?=[A-ZÅÄÖ])"),
         re.compile(
             rf"(?P<name>.*[^\s“”\"])[“”\"]?(?P<space>\s?)[-\u2010\u2011–]\s?{shelf['inflected']}(?!\w)"
         ),

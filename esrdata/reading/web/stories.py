@@ -75,15 +75,20 @@ def _prose(page: Page) -> Iterator[int]:
 
 def _called(text: str) -> Iterator[tuple[str, int, int, bool]]:
     """The names by which a text calls projects, where they stand, and whether with that word."""
-    for pattern in page_words().called:
+    shelf = page_words()
+    for pattern in shelf.called:
         for match in pattern.finditer(text):
             group = "name" if "name" in match.groupdict() else "other"
-            name = match[group]
+            first, last = match.span(group)
+            before = shelf.before_called.match(text, first, last)
+            first = first if before is None else before.end()
+            name = text[first:last]
             # "ESR-hanke" names a kind.
             if re.search(r"[^\W\d_]{2}", name) is None or funds_in(name):
                 continue
             whole = match[0].endswith(_NOMINATIVE)
-            yield name, *(match.span() if whole else match.span(group)), whole
+            start = first if before is not None or not whole else match.start()
+            yield name, start, match.end() if whole else last, whole
 
 
 def _agrees(name: str, head: list[str]) -> bool:
