@@ -204,7 +204,7 @@ class _Reader:
         trimmed = bool(self.document.sheets)
         splitter = Splitter(heading.columns, heading.divider, written, trimmed, heading.nameless)
         rows = splitter.sure(view, list(splitter.rows(view, heading.end + 1, end)))
-        rows[-1:] = map(self._whole, rows[-1:])
+        rows[-1:] = map(self._if_ended, rows[-1:])
         self.read.findings += lost_rows(self.document, heading, rows)
         other, repeated, unknown = headings_between(view, heading, rows, end)
         if other is not None:
@@ -262,7 +262,7 @@ class _Reader:
         named = (Finding(code, line=line, raw=column.headings[0]) for column in columns)
         self.read.findings += named
 
-    def _whole(self, row: Row) -> Row:
+    def _if_ended(self, row: Row) -> Row:
         """The last row; without cells where a download broke off inside it."""
         document = self.document
         if not document.cut_off:
