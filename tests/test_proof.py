@@ -259,6 +259,15 @@ def test_which_group_has_most_least_or_half(
          "fi", ["equal"] * 4),
         ("Osallistujia oli Lapissa 89, Uudellamaalla 190 ja Kymenlaaksossa 152, yhteensä 413.",
          "fi", ["equal"] * 3 + ["contradicted"]),
+        # What a share is of is no word of the number before it.
+        ("Osallistujia oli 431, mikä oli 96 prosenttia suunnitellusta määrästä.", "fi",
+         ["equal", "rounded"]),
+        ("Osallistujia oli 450 eli 96 prosenttia suunnitellusta.", "fi",
+         ["ambiguous", "rounded"]),
+        ("Deltagarna var 431, eller 96 procent av det planerade antalet.", "sv",
+         ["equal", "not_derivable"]),
+        ("There were 450 participants, 96% of the planned number.", "en",
+         ["ambiguous", "not_derivable"]),
         # What is true of every region is not the number of all projects.
         ("Hankkeita oli kaikissa maakunnissa vähintään 1.", "fi", ["not_derivable"]),
     ],

@@ -45,6 +45,17 @@ def is_whole(mention: Mention, passage: Passage) -> bool:
     return role.fits(passage.text, mention.start + words) or role.fits(passage.text, mention.start)
 
 
+def is_whole_of_share(mention: Mention, number: Number, passage: Passage) -> bool:
+    """Whether a word is of the whole of a share behind a number: 431, 96 % of those planned."""
+    if number.unit == PERCENT or mention.start < number.end:
+        return False
+    shares = _numbers(passage, number.end, mention.start, PERCENT)
+    between = passage.text[shares[-1].end : mention.start] if shares else "?"
+    role = shelf().of_whole[passage.lang]
+    inflected = role.word is not None and role.fits(passage.text, mention.start)
+    return (inflected and not between.strip()) or shelf().out_of.fullmatch(between) is not None
+
+
 def is_parted(mention: Mention, number: Number, passage: Passage) -> bool:
     """Whether a word stands behind a number and the end of its clause."""
     return mention.start > number.start and any(

@@ -11,6 +11,7 @@ from esrdata.proofing.clauses import (
     is_of_sum,
     is_parted,
     is_passed,
+    is_whole_of_share,
     is_whole_sum,
     of_pair,
     other_stage,
@@ -51,6 +52,7 @@ def _stages(
     if number.unit == MONEY:
         own = _not_parted(own, passage, number)
     own = _not_of_next(own, passage, number)
+    own = [m for m in own if not is_whole_of_share(m, number, passage)]
     whole = is_whole_sum(number, passage)
     return [m for m in own if m.value == "planned" or not whole]
 
