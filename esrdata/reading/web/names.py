@@ -68,7 +68,9 @@ def _heads(page: Page, above: Sequence[int]) -> list[int]:
     """Candidates above facts or prose; none of the site above a headline that only tells."""
     heads: list[int] = []
     for i in above:
-        if _is_candidate(page, i):
+        if page.lines[i].blank or i in page.personal or not page.is_headline(i):
+            continue
+        if _may_name(page, i):
             heads.append(i)
         elif heads and tells(page, i):
             heads = [head for head in heads if _is_of_project(page, head)]
@@ -77,7 +79,8 @@ def _heads(page: Page, above: Sequence[int]) -> list[int]:
 
 
 def _asks(page: Page, i: int) -> bool:
-    asked = page_words().asked.fullmatch(page.title_text(i)) is not None
+    text = page.title_text(i)
+    asked = text.endswith("?") and page_words().asked.fullmatch(text) is not None
     return asked and page.level(i) != 1 and not page.is_titled(i)
 
 
@@ -86,15 +89,27 @@ def _is_candidate(page: Page, i: int) -> bool:
         not page.lines[i].blank
         and i not in page.personal
         and page.is_headline(i)
-        and not _names_none(page, i)
-        and not _is_of_question(page, i)
-        and not is_other_unit(page.title_text(i))
-        and not (page.level(i) is None and _names_body(page.title_text(i)))
+        and _may_name(page, i)
+    )
+
+
+def _may_name(page: Page, i: int) -> bool:
+    """Whether a headline may be the name of a project by what it says."""
+    text = page.title_text(i)
+    # A unit has a number, its sign, or a word alone: "Luvut tuhansina euroina".
+    unit = ("uro" in text or "€" in text or "000" in text) and is_other_unit(text)
+    return not (
+        _names_none(page, i)
+        or _is_of_question(page, i)
+        or unit
+        or (page.level(i) is None and _names_body(text))
     )
 
 
 def _names_body(text: str) -> bool:
     """Whether a line begins with a label of who carries a project out: "Toteuttaja Malli ry"."""
+    if text.partition(" ")[0].casefold().strip(":") not in words().starts:
+        return False
     match = words().label.match(text)
     label = known(match["label"]) if match is not None else None
     return label is not None and label.field in ORGANISATIONS
@@ -102,14 +117,13 @@ def _names_body(text: str) -> bool:
 
 def _is_of_question(page: Page, i: int) -> bool:
     """Whether a line asks something in a word or two ("Mikä?"), or stands right below."""
-    asks = page_words().question
-    if page.level(i) == 1 or page.is_titled(i):
-        return False
+    asks, text = page_words().question, page.title_text(i)
     above = next((n for n in range(i - 1, -1, -1) if not page.lines[n].blank), i)
-    return (
-        asks.match(page.title_text(i)) is not None
-        or asks.fullmatch(page.title_text(above)) is not None
+    below = page.lines[above].text.rstrip(" *_:").endswith("?")
+    asked = ("?" in text and asks.match(text) is not None) or (
+        below and asks.fullmatch(page.title_text(above)) is not None
     )
+    return asked and page.level(i) != 1 and not page.is_titled(i)
 
 
 def tells(page: Page, i: int) -> bool:

@@ -140,7 +140,7 @@ def personal_lines(page: "Page", readable: Container[int]) -> frozenset[int]:
     proven = {i for i in full if i not in readable and _is_proven(page, i)}
     found = set(proven)
     for n, i in enumerate(full):
-        if i in page.of_facts or not _is_byline(page, i):
+        if i in page.of_facts or i in proven or not _is_byline(page, i):
             continue
         found.add(i)
         below = full[n + 1] if n + 1 < len(full) else i
@@ -206,14 +206,14 @@ def _is_byline(page: "Page", i: int) -> bool:
     text = page.lines[i].text
     if len(text) > HEADING or _CAPITALS.search(text) is None:
         return False
+    small = text.casefold()
+    if _known_names()[0].isdisjoint(_WORD.findall(small)) and "nen" not in small:
+        return False
     if page.level(i) in (1, 2) or page.is_titled(i):
         return False
-    small = text.casefold()
     turned = _TURNED.match(text)
     if turned is not None and is_known_name(f"{turned[2]} {turned[1]}"):
         return True
-    if _known_names()[0].isdisjoint(_WORD.findall(small)) and "nen" not in small:
-        return False
     if page.has_prose_below(i, f"{page.spelled(i)}-hank"):
         # A project may be called so: "Anna Tukea -hanke".
         return False
