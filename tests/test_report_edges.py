@@ -187,7 +187,7 @@ def test_the_chapter_on_money_says_of_how_many_its_sums_are(tmp_path: Path) -> N
     # Of all ten a million was planned.
     assert "planned funding in all is €1.0 million (n = 10)" in plain(money.paragraphs[0])
     note = plain(table(made, "funding_by_project").note)
-    assert "Totals are of the projects whose sum is known: " in note
+    assert "Totals cover the projects whose sum is known: " in note
     assert note.endswith("Granted (EU and state) (10); Planned (10); Actual (3).")
 
 
