@@ -529,6 +529,23 @@ def test_the_newer_pack_first_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("beside", ["before", "compare"])
+def test_what_a_report_is_set_beside_may_have_whole_paths(tmp_path: Path, beside: str) -> None:
+    """The manifest has none of them, nor has the workbook: it had seemed altered by hand."""
+    new, old = tmp_path / "new", tmp_path / "old"
+    pages = [eura2014_page(code=f"S2000{n}") for n in range(3)]
+    others = [eura2014_page(code=f"S3000{n}", eu_planned="2 000,00") for n in range(3)]
+    main, other = read_pages(new, *pages), read_pages(old, *others)
+    assert other.files["file"].str.startswith(str(old)).all()
+    given = {"before": other} if beside == "before" else {"compare": {"Old": other}}
+    esrdata.report.write(main, tmp_path / "pack", cards=False, explorer=False, **given)
+    sheets = pd.read_excel(tmp_path / "pack" / "report.xlsx", sheet_name=None, header=None)
+    texts = [text for sheet in sheets.values() for text in sheet.astype(str).to_numpy().ravel()]
+    assert len(texts) > 1000 and not any(str(old) in text for text in texts)
+    assert esrdata.verify(tmp_path / "pack", tmp_path).unaltered
+
+
+@pytest.mark.slow
 def test_a_theme_that_is_not_at_hand_leaves_documents_to_their_texts(tmp_path: Path) -> None:
     given = tmp_path / "sources"
     portfolio = read_pages(given, eura2014_page())

@@ -14,6 +14,7 @@ from esrdata.given import folder as given_folder
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import word
 from esrdata.portfolio import Portfolio
+from esrdata.present.beside import in_short
 from esrdata.present.drawn import captioned, draw, pictures_of
 from esrdata.present.model import Content, Figure
 from esrdata.present.parts import Parts
@@ -124,8 +125,8 @@ def write(
     }
     origins = {name: None if one is None else one.origin for name, one in given.items()}
     portfolio = narrowed(portfolio, population)
-    before = None if before is None else narrowed(before, population)
-    compare = {name: narrowed(one, population) for name, one in (compare or {}).items()}
+    before = None if before is None else in_short(narrowed(before, population))
+    compare = {name: in_short(narrowed(one, population)) for name, one in (compare or {}).items()}
     word("content.title", lang)  # refuses an unknown language before anything is written
     if before is not None:
         ensure_older(before, portfolio)
