@@ -540,7 +540,7 @@ def test_what_a_report_is_set_beside_may_have_whole_paths(tmp_path: Path, beside
     given = {"before": other} if beside == "before" else {"compare": {"Old": other}}
     esrdata.report.write(main, tmp_path / "pack", cards=False, explorer=False, **given)
     sheets = pd.read_excel(tmp_path / "pack" / "report.xlsx", sheet_name=None, header=None)
-    texts = [text for sheet in sheets.values() for text in sheet.astype(str).to_numpy().ravel()]
+    texts = [text for sheet in sheets.values() for text in map(str, sheet.to_numpy().ravel())]
     assert len(texts) > 1000 and not any(str(old) in text for text in texts)
     assert esrdata.verify(tmp_path / "pack", tmp_path).unaltered
 
