@@ -439,3 +439,8 @@ def test_prose_names_the_project_of_a_headline_in_the_past(
 ) -> None:
     page = f"<title>{head}</title><h1>{head}</h1><p>{prose} {PERIOD}</p>"
     assert value(read(tmp_path, page, "page.html"), "name") == name
+
+
+def test_a_noun_that_ends_like_a_verb_of_the_past_is_in_a_name(tmp_path: Path) -> None:
+    text = f"Reitti ammattiin\n\n{FACTS.format('Budjetti: 9 000 €')}"
+    assert value(read(tmp_path, text), "name") == "Reitti ammattiin"
