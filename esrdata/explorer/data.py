@@ -183,7 +183,7 @@ def _intervals(most: int) -> dict[str, Any]:
 
     The places are those of `esrdata.stats.intervals`, as steps from one number to the next.
     """
-    from scipy.special import ndtri
+    from scipy.stats import norm
 
     quantiles = {
         figure["quantile"]
@@ -197,7 +197,7 @@ def _intervals(most: int) -> dict[str, Any]:
     # the first: half the time, for 20,000 numbers.
     made = {f"{q:g}": _places(lower[q], numbers - 1 - lower[1 - q]) for q in sorted(quantiles)}
     joint = intervals.lower_places(numbers, level=intervals.JOINT)
-    z = float(ndtri(1 - (1 - intervals.LEVEL) / 2))
+    z = float(norm.ppf(1 - (1 - intervals.LEVEL) / 2))
     return {
         "z": z,
         "fewest": intervals.FEWEST,

@@ -14,7 +14,6 @@ from esrdata.stats.comparison import NO_CAUSE, ensure_least
 from esrdata.stats.facts import quantities, specs_of
 from esrdata.stats.made import statistic
 from esrdata.stats.population import Population, chosen, within
-from esrdata.stats.ranks import spearman
 from esrdata.stats.recording import current, note
 
 
@@ -68,7 +67,7 @@ def associations(
     Not for telling of causes, nor of figures made of each other, such as an absorption and its own
     sums; two figures that rise and then fall together can have a rho of zero.
     """
-    from scipy.special import ndtri
+    from scipy import stats
 
     ensure_least(min_n, 4)
     firsts, seconds = ([names] if isinstance(names, str) else list(names) for names in (x, y))
@@ -97,10 +96,11 @@ def associations(
         elif same:
             reason = f"The {same[0]} is the same in all {n} projects."
         else:
-            rho, p = spearman(*(both[name].to_numpy(dtype=float) for name in (one, other)))
-            row |= {"rho": rho, "p": p}
+            found = stats.spearmanr(*(both[name].to_numpy(dtype=float) for name in (one, other)))
+            rho = float(found.statistic)
+            row |= {"rho": rho, "p": float(found.pvalue)}
             if abs(rho) < 1 - 1e-12:  # but for rounding
-                half = ndtri(0.975) * np.sqrt((1 + rho**2 / 2) / (n - 3))
+                half = stats.norm.ppf(0.975) * np.sqrt((1 + rho**2 / 2) / (n - 3))
                 row["low"], row["high"] = np.tanh(np.arctanh(rho) + np.array([-half, half]))
             else:
                 reason = "The two orders are the same or opposite, so there is no interval."

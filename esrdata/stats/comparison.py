@@ -4,6 +4,7 @@ import itertools
 from typing import Any, Unpack
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from esrdata.errors import UsageError
@@ -13,11 +14,11 @@ from esrdata.stats.facts import quantities, reason_of
 from esrdata.stats.grouped import plain
 from esrdata.stats.made import statistic
 from esrdata.stats.population import Population, checked, default, within
-from esrdata.stats.ranks import Figures, kruskal_wallis, mann_whitney
 from esrdata.stats.recording import current, note
 from esrdata.stats.who import Joining
 from esrdata.tables.overview import population_of
 
+_Figures = npt.NDArray[np.float64]
 #: Pairs of groups up to this many pairs of values may have an exact p; it takes long for more.
 EXACT = 10_000
 _NO_TEST = {
@@ -158,7 +159,7 @@ def ensure_least(min_n: int, least: int) -> None:
 
 
 def _why_not(
-    samples: "dict[Any, Figures]", sizes: "pd.Series[int]", value: str, by: str, min_n: int
+    samples: "dict[Any, _Figures]", sizes: "pd.Series[int]", value: str, by: str, min_n: int
 ) -> str | None:
     """Why groups cannot be compared; None where they can."""
     if len(samples) < 2:
@@ -173,14 +174,14 @@ def _why_not(
     return None
 
 
-def _medians(samples: "dict[Any, Figures]") -> list[dict[str, Any]]:
+def _medians(samples: "dict[Any, _Figures]") -> list[dict[str, Any]]:
     return [
         {"group": plain(key), "n": len(part), "median": float(np.median(part))}
         for key, part in samples.items()
     ]
 
 
-def _pairs(samples: "dict[Any, Figures]", dtype: Any, wanted: bool) -> pd.DataFrame:
+def _pairs(samples: "dict[Any, _Figures]", dtype: Any, wanted: bool) -> pd.DataFrame:
     """A row per pair of groups."""
     rows = [
         {
@@ -201,19 +202,21 @@ def _pairs(samples: "dict[Any, Figures]", dtype: Any, wanted: bool) -> pd.DataFr
     return table
 
 
-def _pair(a: Figures, b: Figures) -> dict[str, float]:
+def _pair(a: _Figures, b: _Figures) -> dict[str, float]:
     """Mann–Whitney's test of two groups, and Cliff's delta with its interval."""
-    from scipy.special import stdtrit
+    from scipy import stats
 
     m, n = len(a), len(b)
-    u, p = mann_whitney(a, b, few=m * n <= EXACT)
+    test = stats.mannwhitneyu(a, b, method="auto" if m * n <= EXACT else "asymptotic")
+    # Where all values are one, no other order is further apart; scipy from 1.18 on says NaN there.
+    p = float(test.pvalue) if np.ptp([*a, *b]) else 1.0
     # How far each value of one group dominates the other group, without the matrix of all pairs.
     below, up_to = (np.searchsorted(np.sort(b), a, side=side) for side in ("left", "right"))
     rows = (below + up_to - n) / n
     below_a, up_to_a = (np.searchsorted(np.sort(a), b, side=side) for side in ("left", "right"))
     others = (m - below_a - up_to_a) / m
     delta = float(rows.mean())
-    t = float(stdtrit(m + n - 2, 0.975))
+    t = float(stats.t.ppf(0.975, m + n - 2))
     if abs(delta) == 1:
         limit = (min(m, n) - t**2) / (min(m, n) + t**2)
         low, high = (limit, 1.0) if delta == 1 else (-1.0, -limit)
@@ -227,7 +230,7 @@ def _pair(a: Figures, b: Figures) -> dict[str, float]:
         whole = 1 - delta**2 + t**2 * variance
         low, high = ((delta - delta**3 + side * half) / whole for side in (-1, 1))
     return {
-        "u": u,
+        "u": float(test.statistic),
         "p": p,
         "cliffs_delta": delta,
         "delta_low": float(low),
@@ -235,7 +238,7 @@ def _pair(a: Figures, b: Figures) -> dict[str, float]:
     }
 
 
-def _holm(p: Figures) -> Figures:
+def _holm(p: _Figures) -> _Figures:
     """Adjust by Holm: the smallest p times the number of tests, the next times one less, so on."""
     order = np.argsort(p)
     steps = np.maximum.accumulate(p[order] * np.arange(len(p), 0, -1))
@@ -244,16 +247,19 @@ def _holm(p: Figures) -> Figures:
     return adjusted
 
 
-def _overall(samples: "dict[Any, Figures]", table: pd.DataFrame) -> dict[str, Any]:
+def _overall(samples: "dict[Any, _Figures]", table: pd.DataFrame) -> dict[str, Any]:
     """The test of all groups at once, and what is to be known of its values."""
+    from scipy import stats
+
     values, counts = np.unique(np.concatenate(list(samples.values())), return_counts=True)
     n = int(counts.sum())
     test: dict[str, Any] = {"test": "Mann–Whitney U", "df": None, "epsilon_squared": None}
     if len(samples) == 2:
         test |= {"statistic": float(table["u"].iloc[0]), "p": float(table["p"].iloc[0])}
     else:
-        h, p = kruskal_wallis(list(samples.values()))
-        test |= {"test": "Kruskal–Wallis", "statistic": h, "p": p}
+        found = stats.kruskal(*samples.values())
+        h = float(found.statistic)
+        test |= {"test": "Kruskal–Wallis", "statistic": h, "p": float(found.pvalue)}
         test |= {"df": len(samples) - 1, "epsilon_squared": h * (n + 1) / (n**2 - 1)}
     commonest = int(counts.argmax())
     heaping = {"value": float(values[commonest]), "share": float(counts[commonest] / n)}

@@ -114,7 +114,7 @@ def _welch(of_a: float, m: int, of_b: float, n: int) -> float:
 
 
 def _around(gap: float, variance: float, df: float) -> tuple[float, float]:
-    from scipy.special import stdtrit
+    from scipy.stats import t
 
-    half = float(stdtrit(df, 1 - (1 - LEVEL) / 2)) * math.sqrt(variance)
+    half = float(t.ppf(1 - (1 - LEVEL) / 2, df)) * math.sqrt(variance)
     return gap - half, gap + half

@@ -81,28 +81,18 @@ def places(
     tuple of arrays
         Lower and upper places, one for each number.
     """
-    # An upper bound is as far from the last value as the lower one of the mirrored quantile from
-    # the first.
-    return lower_places(n, q, level), np.asarray(n) - 1 - lower_places(n, 1 - q, level)
+    from scipy.stats import binom
+
+    return lower_places(n, q, level), binom.isf((1 - level) / 2, n, q).astype(int)
 
 
 def lower_places(
     n: Sequence[int] | npt.NDArray[np.int_], q: float = 0.5, level: float = LEVEL
 ) -> npt.NDArray[np.int_]:
     """Places of the lower bounds alone, as `places` has them."""
-    # `scipy.stats`, whose binomial distribution says the same, takes a thirtieth of a report to
-    # import.
-    from scipy.special import bdtr, ndtri
+    from scipy.stats import binom
 
-    few, numbers = (1 - level) / 2, np.asarray(n)
-    # The least of which so many values or fewer are below the quantile often enough: from where the
-    # normal distribution has it, a step at a time.
-    least = np.rint(numbers * q + ndtri(few) * np.sqrt(numbers * q * (1 - q))).clip(0)
-    while (more := bdtr(least, numbers, q) < few).any():
-        least = least + more
-    while (fewer := (least > 0) & (bdtr(least - 1, numbers, q) >= few)).any():
-        least = least - fewer
-    lower: npt.NDArray[np.int_] = least.astype(int) - 1
+    lower: npt.NDArray[np.int_] = binom.ppf((1 - level) / 2, n, q).astype(int) - 1
     return lower
 
 
@@ -124,18 +114,14 @@ def of_share(count: int, n: int, level: float = LEVEL) -> tuple[float, float] | 
     Notes
     -----
     Wilson 1927, *JASA* 22; recommended over the usual one by Brown, Cai & DasGupta 2001,
-    *Statistical Science* 16.
+    *Statistical Science* 16. By `scipy.stats.binomtest`.
     """
     if n < FEWEST:
         return None
-    from scipy.special import ndtri
+    from scipy.stats import binomtest
 
-    share, z = count / n, float(ndtri((1 + level) / 2))
-    below = 2 * (n + z**2)
-    middle = (2 * n * share + z**2) / below
-    half = z / below * (4 * n * share * (1 - share) + z**2) ** 0.5
-    # Of none and of all a bound is 0 or 1, but for rounding.
-    return 0.0 if count == 0 else middle - half, 1.0 if count == n else middle + half
+    found = binomtest(count, n).proportion_ci(level, method="wilson")
+    return float(found.low), float(found.high)
 
 
 def bounds(

@@ -178,6 +178,8 @@ def _note(
 
 def _row(name: str, value: Any, of_peers: "pd.Series[Any]", min_n: int) -> dict[str, Any]:
     """One measure of the project beside that of its peers."""
+    from scipy import stats
+
     values = of_peers.dropna().astype(float)
     row = {"measure": name, "value": value, "n": len(values)}
     if len(values) >= min_n:
@@ -185,6 +187,5 @@ def _row(name: str, value: Any, of_peers: "pd.Series[Any]", min_n: int) -> dict[
         if found := intervals.of_quantile(values):
             row["median_low"], row["median_high"] = found
         if pd.notna(value):
-            below, up_to = (values < float(value)).sum(), (values <= float(value)).sum()
-            row["percentile"] = (below + up_to) * (50 / len(values))
+            row["percentile"] = stats.percentileofscore(values, float(value), kind="mean")
     return row
