@@ -10,6 +10,9 @@ from esrdata import Portfolio
 from esrdata.present.model import Figure, Section, Table
 from esrdata.samples.maker import write
 
+# A report, or a chapter of one, is made for each of them.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def portfolio(tmp_path_factory: pytest.TempPathFactory) -> Portfolio:

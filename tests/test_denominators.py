@@ -18,6 +18,8 @@ from esrdata.present.html import OPEN_ROWS, html
 from esrdata.present.model import Column, Content, Section, Table
 
 mpl.use("agg")
+# A report is made for nearly every one of them.
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,9 @@ from esrdata import Portfolio, stats
 from esrdata.present.model import Figure, Section, Table
 from esrdata.stats.traced_table import traced_table
 
+# A report, or a chapter of one, is made for each of them.
+pytestmark = pytest.mark.slow
+
 HEAD = (
     "Koodi;Rahasto;Hankkeen nimi;Tl;Viranomainen;Tila;Aloituspvm;Päättymispvm;Toteuttajan nimi;"
     "Myönnetty EU- ja valtion rahoitus;Toteutunut EU- ja valtion rahoitus;"
@@ -80,7 +83,6 @@ def test_groups_too_small_are_named(portfolio: Portfolio) -> None:
     assert any("with a utilisation rate" in text and "Fund" in text for text in found.paragraphs)
 
 
-@pytest.mark.slow
 def test_a_project_among_its_peers(portfolio: Portfolio) -> None:
     found = chapter(portfolio)
     tables = [part for part in found.parts if isinstance(part, Table)]

@@ -21,6 +21,8 @@ from esrdata.present.pack import content
 from esrdata.present.recipe import recipe
 
 mpl.use("agg")
+# A report, or a chapter of one, is made for each of them.
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(autouse=True)
@@ -176,7 +178,6 @@ def test_the_page_shows_it_with_its_text_alternative(tmp_path: Path) -> None:
     assert page.index('id="summary"') < first < page.index("How the figures were counted")
 
 
-@pytest.mark.slow
 def test_a_whole_report_has_it_in_every_part(portfolio: esrdata.Portfolio, tmp_path: Path) -> None:
     esrdata.report.write(portfolio, tmp_path / "out", lang="en", cards=False, explorer=False)
     out = tmp_path / "out"
@@ -198,7 +199,6 @@ def test_a_whole_report_has_it_in_every_part(portfolio: esrdata.Portfolio, tmp_p
     assert esrdata.verify(out, recompute=False).unaltered
 
 
-@pytest.mark.slow
 def test_a_picture_that_fails_leaves_the_page(
     portfolio: esrdata.Portfolio,
     one_chapter: Path,

@@ -34,6 +34,8 @@ from esrdata.present.pack import content
 from esrdata.stats.traced_table import traced_table
 
 mpl.use("agg")
+# A report is made for nearly every one of them.
+pytestmark = pytest.mark.slow
 
 HEADING = (
     "Koodi;Rahasto;Hankkeen nimi;Tl;Viranomainen;Tila;Aloituspvm;Päättymispvm;Toteuttajan nimi;"
@@ -403,7 +405,6 @@ def test_large_projects_are_a_share_of_those_whose_plan_is_known(tmp_path: Path)
     )
 
 
-@pytest.mark.slow
 def test_no_part_of_a_report_with_everything_in_it_fails(tmp_path: Path) -> None:
     # One project names no applicant, one has no sum, and the same list is the other side.
     rows = [row(1), row(2, "", ""), row(3).replace("Toteuttaja 3 ry", "")]
@@ -779,7 +780,6 @@ def test_what_was_planned_is_told_where_nothing_was_realised(tmp_path: Path) -> 
     assert "Yhdestäkään hankkeesta ei tunneta molempia summia." in drawn
 
 
-@pytest.mark.slow
 def test_a_report_without_realised_sums_is_whole(tmp_path: Path) -> None:
     rows = [row(n, 1_000_000, "", axis=4 + n % 2) for n in range(1, 13)]
     esrdata.report.write(listed(tmp_path, *rows), tmp_path / "out", lang="fi")
