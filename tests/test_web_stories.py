@@ -444,3 +444,9 @@ def test_prose_names_the_project_of_a_headline_in_the_past(
 def test_a_noun_that_ends_like_a_verb_of_the_past_is_in_a_name(tmp_path: Path) -> None:
     text = f"Reitti ammattiin\n\n{FACTS.format('Budjetti: 9 000 €')}"
     assert value(read(tmp_path, text), "name") == "Reitti ammattiin"
+
+
+@pytest.mark.parametrize("body", ["Kunta 1", "Ohjaamo 2"])
+def test_an_organisation_may_have_a_number(tmp_path: Path, body: str) -> None:
+    portfolio = read(tmp_path, "Silta\n\n" + FACTS.format(f"Toteuttaja: {body}"))
+    assert value(portfolio, "applicant") == body

@@ -212,7 +212,7 @@ MODELS: dict[str, type[BaseModel]] = {
         "others totals leads several via project_columns name_columns says "
         "otherwise between_otherwise of_year shares planned after_name "
         "contacts contact_places organisations project_words code_words and_others areas "
-        "area_starts blank_words personal_words",
+        "area_starts streets blank_words personal_words",
     ),
     "web_pages.yml": _vocabulary(
         "WebPages",

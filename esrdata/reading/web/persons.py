@@ -10,6 +10,7 @@ import re
 from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING
 
+from esrdata.knowledge import load
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.privacy import mask
 from esrdata.reading.privacy.vocabulary import listed, pattern
@@ -25,10 +26,6 @@ _TWO_CAPITALS = re.compile(r"(?<!\w)[A-ZÅÄÖÉ][\w'’-]+\s+[A-ZÅÄÖÉ][\w'�
 _CAPITALS = re.compile(r"(?<!\w)[A-ZÅÄÖÉ][\w'’-]+,?\s+[A-ZÅÄÖÉ][\w'’-]+")
 # "Mallinen, Maija (2019)", as libraries and portals of research write it.
 _TURNED = re.compile(r"\s*([A-ZÅÄÖÉ][\w'’-]+), ([A-ZÅÄÖÉ][\w'’-]+)\s*(?:\([^()]*\)\s*)?\Z")
-# A street with its number, or a postcode with its town.
-_ADDRESS = re.compile(
-    r"\s*(?:[A-ZÅÄÖ][\w-]+\s+\d{1,4}(?:\s?[A-Za-z]\s?\d{0,3})?|\d{5}\s+[A-ZÅÄÖ].*)\W*"
-)
 #: What divides names on a line.
 _PARTS = re.compile(r"[,;/|:()\t]|\s[–-]\s|\b(?:ja|och|and|sekä)\b")
 LAST_PART = re.compile(r"(?:(?<!\s)\s+)?[,;/]\s*")
@@ -64,7 +61,16 @@ def is_name(text: str) -> bool:
 
 def is_address(text: str) -> bool:
     """Whether a text is a street with its number, or a postcode with its town."""
-    return _ADDRESS.fullmatch(text) is not None
+    return _address().fullmatch(text) is not None
+
+
+@per_shelf
+def _address() -> re.Pattern[str]:
+    streets = "|".join(load.web()["streets"])
+    return re.compile(
+        rf"\s*(?:[A-ZÅÄÖ][\w-]*(?:{streets})\s+\d{{1,4}}(?:\s?[A-Za-z]\s?\d{{0,3}})?"
+        r"|\d{5}\s+[A-ZÅÄÖ].*)\W*"
+    )
 
 
 def is_known_name(text: str) -> bool:
@@ -343,7 +349,7 @@ def _may_belong(page: "Page", i: int) -> bool:
         return False
     if page.level(i) in (1, 2):
         return False
-    if is_name(text) or _ADDRESS.fullmatch(text) is not None:
+    if is_name(text) or is_address(text):
         return True
     role = words().role.search(text) is not None
     return role and len(text.split()) <= 4 and page.level(i) is None
