@@ -19,6 +19,9 @@ from esrdata.present.chapters.phrases import reasons
 from esrdata.present.model import Card, Content, Figure, Section, Table
 from esrdata.present.written import KINDS
 
+# A report is made for each of them.
+pytestmark = pytest.mark.slow
+
 LANGUAGES = ("fi", "sv", "en")
 CHAPTERS = [
     *("glance", "funding", "absorption", "participants", "indicators", "stated"),
@@ -34,7 +37,7 @@ def portfolio() -> Portfolio:
 
 @pytest.fixture(
     scope="module",
-    params=["fi", *(pytest.param(lang, marks=pytest.mark.slow) for lang in LANGUAGES[1:])],
+    params=LANGUAGES,
 )
 def few(request: pytest.FixtureRequest) -> Content:
     return raw_content(request.param)
@@ -125,7 +128,6 @@ def card(content: Content, code: str) -> Card:
 # ---- the whole
 
 
-@pytest.mark.slow
 def test_the_chapters_stand_in_order(few):
     assert [section.key for section in few.sections] == CHAPTERS
     titles = [section.title for section in few.sections]
@@ -133,7 +135,6 @@ def test_the_chapters_stand_in_order(few):
     assert all(titles)
 
 
-@pytest.mark.slow
 def test_every_column_is_in_its_frame_and_has_a_heading(few, more):
     for content in (few, more):
         for part in (p for s in content.sections for p in s.parts if isinstance(p, Table)):
@@ -463,7 +464,6 @@ def test_a_project_without_sums_is_left_out_once(larger):
         assert "Projects left out: 1 (" in note or "Projects included: 11. Excluded: 1." in note
 
 
-@pytest.mark.slow
 def test_cards_are_left_out_of_large_portfolios_unless_asked_for(portfolio):
     most = many(portfolio, pack.MANY // 4)
     assert len(most) == pack.MANY
@@ -552,7 +552,6 @@ def test_no_projects_at_all(tmp_path, lang):
     assert len(table(content, "findings").frame) == 1
 
 
-@pytest.mark.slow
 def test_a_portfolio_of_running_projects_has_a_report_without_what_none_has(tmp_path):
     axes = ("3. Työllisyys ja työvoiman liikkuvuus", "4. Koulutus, ammattitaito ja oppiminen")
     pages = [
