@@ -161,7 +161,7 @@ def _only_happened(page: Page, i: int) -> bool:
     if happened is None or name_slice(page, i) != page.title_slice(i):
         return False
     # "Elämä toi tänne -hanke" is one.
-    return not _is_called_below(page, i)
+    return not page.is_called_below(i)
 
 
 def _below_kind(page: Page, above: Sequence[int]) -> int | None:
@@ -196,7 +196,7 @@ def _score(page: Page, i: int) -> float:
         score -= SETTINGS.doubled
     if "header" in regions and level is None and not regions & {"main", "article"}:
         # The site of a project is called like it: "Silta-hanke" in its prose.
-        score -= 0 if _is_called_below(page, i) else SETTINGS.site_header
+        score -= 0 if page.is_called_below(i) else SETTINGS.site_header
     if "aside" in regions:
         score -= SETTINGS.aside
     return score + (SETTINGS.in_prose if _in_prose(page, i) else 0)
@@ -218,12 +218,6 @@ def _in_prose(page: Page, i: int) -> bool:
     """Whether the prose below a headline says it again."""
     name = plain(page.title_text(i))
     return len(name) >= SETTINGS.naming and page.has_prose_below(i, name)
-
-
-def _is_called_below(page: Page, i: int) -> bool:
-    """Whether the prose below a line calls it a project: "Uusi suunta -hanke"."""
-    name = plain(page.title_text(i))
-    return any(page.has_prose_below(i, f"{name}-{word}") for word in ("hank", "projekt"))
 
 
 def name_slice(page: Page, i: int) -> tuple[int, int]:

@@ -130,17 +130,18 @@ class Page(Lines):
             )
             and not (self.is_furniture(i) and not self.is_titled(i))
             and not (self.is_ending(i) or self.is_caption(i))
-            and not (self.is_label(i) and not (level == 1 and self._is_called_project(text)))
+            # A project may be called as a label is: "Alku".
+            and not (self.is_label(i) and not (level == 1 and self.is_called_below(i)))
             and not self.names_no_project(i)
             and not is_contact_label(text)
             and not (level is None and _INVESTIGATOR.fullmatch(text) is not None)
             and (level in (1, 2) or not self.is_prose(i))
         )
 
-    def _is_called_project(self, text: str) -> bool:
-        """Whether the page calls a project so, though it is a label, too: "Alku", "Alku-hanke"."""
-        view = self.document.view
-        return f"{text}-hank" in view or f"{text}-projekt" in view
+    def is_called_below(self, i: int) -> bool:
+        """Whether the prose below a line calls it a project: "Uusi suunta -hanke"."""
+        name = plain(self.title_text(i))
+        return any(self.has_prose_below(i, f"{name}-{word}") for word in ("hank", "projekt"))
 
     def _is_part_of_label(self, i: int) -> bool:
         """Whether a line is a label with a number, or the beginning of one in a narrow column.
