@@ -1,11 +1,13 @@
 """Charts, by their structure: marks, labels, captions and what they say; never by pixels."""
 
+import gc
 import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
+from weakref import ref
 
 import charts_frames as frames
 import charts_sheets_frames as sheets
@@ -230,6 +232,15 @@ def test_the_same_chart_gives_the_same_bytes(name: str, tmp_path: Path) -> None:
     for kind, path in one.items():
         assert path.read_bytes() == two[kind].read_bytes(), kind
     assert plt.get_fignums() == []
+
+
+def test_a_chart_that_nobody_has_any_more_is_gone() -> None:
+    ax = DRAWN["amendments"]()
+    gone = ref(ax)
+    plt.close("all")
+    del ax
+    gc.collect()
+    assert gone() is None
 
 
 def test_importing_the_charts_imports_nothing_heavy() -> None:

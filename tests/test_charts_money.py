@@ -15,6 +15,8 @@ from matplotlib.patches import Ellipse, Rectangle
 from esrdata.errors import UsageError
 from esrdata.knowledge import load
 from esrdata.present import charts
+from esrdata.present.charts.absorption_picture import Picture
+from esrdata.present.charts.grouping import grouping
 from esrdata.present.charts.spans import months
 from esrdata.present.theme import current
 
@@ -344,6 +346,17 @@ def test_a_group_without_projects_has_a_dash_and_a_note() -> None:
     row = found.index("50 000–99 999 €")
     assert found[row + 1 : row + 4] == ["–", "–", "0"]
     assert "ei ole hankkeita laskennassa" in " ".join(found)
+
+
+def test_of_many_groups_those_of_the_most_projects_are_drawn() -> None:
+    few = frames.absorption()
+    many = pd.concat([few.assign(size_band=few["size_band"] + str(n)) for n in range(11)])
+    # Of 44 rows the four smallest are left out: groups of no project.
+    picture = Picture(many.reset_index(drop=True), grouping(many), None)
+    assert len(picture.list) == 40
+    assert sorted(one.n for one in picture.list)[:8] == [0] * 7 + [3]
+    note = "Kuviosta on jätetty pois pienimmät ryhmät, joita on 4; ne ovat taulukossa."
+    assert note in picture.words("fi").notes
 
 
 def test_without_ratios_there_are_medians_alone() -> None:

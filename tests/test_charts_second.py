@@ -451,6 +451,11 @@ def test_a_table_that_is_not_whole_is_refused() -> None:
         charts.compare(empty)
 
 
+def test_participants_of_nobody_are_no_picture() -> None:
+    with pytest.raises(UsageError, match="nothing to draw"):
+        charts.participants(people().assign(planned=pd.NA, realised=pd.NA))
+
+
 # ---- regions
 
 

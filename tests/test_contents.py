@@ -478,8 +478,9 @@ def test_cards_are_left_out_of_large_portfolios_unless_asked_for(portfolio):
 
 
 def test_without_cards_few_projects_still_have_rows(portfolio):
-    content = content_of(portfolio, "funding", "cards", lang="en", cards=False)
+    content = content_of(portfolio, "funding", "about", "cards", lang="en", cards=False)
     assert not chapter(content, "cards").cards
+    assert "evidence page" not in " ".join(chapter(content, "about").paragraphs)
     assert len(table(content, "funding_by_project").frame) == 5
 
 

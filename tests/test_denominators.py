@@ -216,6 +216,12 @@ def test_a_group_of_one_number_and_several_meanings_says_so(tmp_path: Path) -> N
         stats.planned_and_realised(portfolio, by="fund"),
     ):
         assert "mixed" not in made.attrs
+    # Of one fund and period alone the number of an axis has its name, and the figure says whose.
+    alone = stats.planned_and_realised(portfolio, by="priority_axis", population=of_one)
+    ax = charts.planned_and_realised(alone, lang="fi")
+    assert "Osaamis-, innovaatio- ja" in " ".join(text.get_text() for text in ax.texts)
+    assert words(ax, "fi").subtitle.startswith("ESR 2007–2013, julkinen rahoitus")
+    assert "fund" not in table.attrs
 
 
 def test_a_selection_is_said_to_be_one(tmp_path: Path) -> None:

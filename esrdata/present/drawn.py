@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
 
+from esrdata.collecting import searched
 from esrdata.present.model import Content, Figure
 from esrdata.present.parts import Parts, name_of
 
@@ -30,7 +31,9 @@ def draw(content: Content, folder: Path, parts: Parts) -> Iterator[tuple[str, Dr
         return paths, text, data, words
 
     for part in content.figures:
-        made = parts.made(name_of(part), lambda part=part: one(part))  # type: ignore[misc]
+        # A figure refers to itself, so that it would stay.
+        with searched():
+            made = parts.made(name_of(part), lambda part=part: one(part))  # type: ignore[misc]
         if made is not None:
             yield part.key, made
 

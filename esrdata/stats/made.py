@@ -20,7 +20,7 @@ from esrdata.knowledge import load
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import joined, reason, sentence
 from esrdata.portfolio import Portfolio
-from esrdata.stats.meanings import mixed
+from esrdata.stats.meanings import in_common, mixed
 from esrdata.stats.recording import asked
 from esrdata.stats.remembered import is_remembering, remembered
 from esrdata.stats.who import noting
@@ -51,7 +51,8 @@ def statistic(function: Callable[P, T]) -> Callable[P, T]:
     `n_joined`, how many names; where projects were chosen from what was read, `chosen`, how, step
     by step, with the number of codes for the codes themselves (`chosen_of`, by their names, of
     portfolios beside each other); where a code of a group means one thing in one period or fund and
-    another in another, `mixed`, the codes by the name of the group. And `fingerprint`, which
+    another in another, `mixed`, the codes by the name of the group; `programme_period` and `fund`,
+    where all projects have the same: within them an axis has its name. And `fingerprint`, which
     `state` reads. A table without rows also has `why_empty`, a sentence.
     """
     signature, shelved = inspect.signature(function), on_its_shelf(function)
@@ -76,8 +77,11 @@ def statistic(function: Callable[P, T]) -> Callable[P, T]:
             table.attrs["chosen"] = steps
         if sides := _chosen_of(given.values()):
             table.attrs["chosen_of"] = sides
-        if several := _of_several_meanings(given):
-            table.attrs["mixed"] = several
+        portfolio, by, population = map(given.get, ("portfolio", "by", "population"))
+        if isinstance(portfolio, Portfolio):
+            table.attrs.update(in_common(portfolio, population))
+            if several := mixed(portfolio, [by] if isinstance(by, str) else by or [], population):
+                table.attrs["mixed"] = several
         table.attrs["call"] = _call(function.__name__, given)
         table.attrs["fingerprint"] = _fingerprint(table)
         return table
@@ -206,14 +210,6 @@ def _chosen_of(given: Iterable[Any]) -> dict[str, list[dict[str, Any]]]:
         for name, one in value.items()
         if isinstance(one, Portfolio) and one.origin is not None and one.origin.steps
     }
-
-
-def _of_several_meanings(given: Mapping[str, Any]) -> dict[str, list[str]]:
-    """The codes of groups that mean several things among the projects of the one portfolio."""
-    portfolio, by, population = map(given.get, ("portfolio", "by", "population"))
-    if by is None or not isinstance(portfolio, Portfolio):
-        return {}
-    return mixed(portfolio, [by] if isinstance(by, str) else list(by), population)
 
 
 def _call(name: str, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -31,16 +31,31 @@ def mixed(
         apart = [within for within in told_apart_by(name) if within not in names]
         if not apart:
             continue
-        projects = portfolio.projects[[name, *apart]].dropna().drop_duplicates()
-        if population is not None:
-            for within, chosen in zip(WITHIN, (population.periods, population.funds), strict=True):
-                if chosen is not None and within in projects:
-                    projects = projects[projects[within].isin(chosen)]
+        projects = _asked(portfolio, [name, *apart], population).dropna()
         meanings = _meanings(name, projects)
         several = meanings.groupby(projects[name], sort=False).nunique()
         if codes := [str(code) for code, n in several.items() if n > 1]:
             found[name] = sorted(codes, key=lambda code: (len(code), code))
     return found
+
+
+def in_common(portfolio: Portfolio, population: Population | None) -> dict[str, str]:
+    """The programme period and the fund of all projects, where there is one."""
+    projects = _asked(portfolio, [*WITHIN], population)
+    found = {name: projects[name].unique() for name in WITHIN}
+    return {name: str(one[0]) for name, one in found.items() if len(one) == 1 and pd.notna(one[0])}
+
+
+def _asked(
+    portfolio: Portfolio, names: Sequence[str], population: Population | None
+) -> pd.DataFrame:
+    """What columns of projects hold together in the periods and funds of a population."""
+    projects = portfolio.projects[[*names]].drop_duplicates()
+    if population is not None:
+        for within, chosen in zip(WITHIN, (population.periods, population.funds), strict=True):
+            if chosen is not None and within in projects:
+                projects = projects[projects[within].isin(chosen)]
+    return projects
 
 
 def _meanings(name: str, rows: pd.DataFrame) -> "pd.Series[Any]":

@@ -50,7 +50,7 @@ def findings(maker: Maker) -> Section:
     if len(issues):
         errors = int((issues["severity"] == "error").sum())
         title = maker.title("findings", "finding", n=len(issues), errors=errors)
-        paragraphs.append(maker.word("findings.all"))
+        paragraphs.append(maker.word("findings.all", pages=maker.pages))
         parts.append(_by_kind(maker, issues))
     if elsewhere:
         n = formats.number(elsewhere, maker.lang)

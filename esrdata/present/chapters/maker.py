@@ -86,6 +86,11 @@ class Maker(Phrases):
         }
         return [name for name, table in found.items() if not len(table)]
 
+    @property
+    def pages(self) -> str:
+        """The end of a sentence that names evidence pages, where there are any."""
+        return self.word("about.pages") if self.evidence else ""
+
     @cached_property
     def n_conflicts(self) -> int:
         """How many facts the sources of a project state differently."""

@@ -78,7 +78,9 @@ def about(maker: Maker) -> Section:
     if len(portfolio.issues):
         errors = int(counts.get("error", 0))
         found = maker.word("about.findings", findings=len(portfolio.issues), errors=errors)
-    what = maker.word("about.what" if len(portfolio) else "about.nobody")
+    what = maker.word("about.nobody")
+    if len(portfolio):
+        what = maker.word("about.what", pages=maker.pages)
     return maker.section("about", what, *maker.whom, f"{built} {found}", parts=parts)
 
 

@@ -41,7 +41,7 @@ def absorption(
 
     Up to 60 projects are a dot each, more a histogram. Those outside the scale are counted at its
     edges. Where most of a group is below 70 % the scale begins at 50, and it ends at 120 where
-    more than 5 % of all are above 110.
+    more than 5 % of all are above 110. Of more than 40 groups those of the most projects are drawn.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def absorption(
     if ratios is not None:
         check(ratios, "ratios", ("project_code", "ratio", *groups.by), lang)
     picture = Picture(checked, groups, ratios)
-    about = About("absorption", table, picture.words, checked)
+    about = About("absorption", table, picture.words, picture.drawn)
     with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
         _Drawing(sheet, picture).draw()
     return sheet.first

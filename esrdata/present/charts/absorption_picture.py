@@ -11,6 +11,7 @@ from esrdata.errors import UsageError
 from esrdata.knowledge import formats, wording
 from esrdata.present.charts.describe import Words
 from esrdata.present.charts.grouping import Grouping
+from esrdata.present.charts.rows import largest
 from esrdata.present.charts.titles import NEUTRAL, speaks, title
 from esrdata.present.charts.whom import source_of, whom
 
@@ -63,8 +64,9 @@ class Picture:
 
     def __init__(self, table: pd.DataFrame, groups: Grouping, ratios: pd.DataFrame | None) -> None:
         self.table, self.groups, self.ratios = table, groups, ratios
+        self.drawn = largest(table)
         self.measure = str(table.attrs.get("measure", "public_total"))
-        rows: list[Row] = [{str(k): v for k, v in r.items()} for r in table.to_dict("records")]
+        rows: list[Row] = [{str(k): v for k, v in r.items()} for r in self.drawn.to_dict("records")]
         # Groups of one heading stand together, in the order in which the headings first come.
         heads = [groups.heading(row, "fi") for row in rows]
         rows = [
@@ -182,7 +184,7 @@ class Picture:
     def _far(self) -> tuple[Group, list[float]] | None:
         """The group of which far more than of the others is under the scale, and their shares."""
         known = [one for one in self.list if one.n >= FEWEST and one.values]
-        if len(known) < 2:
+        if len(known) < 2 or len(self.drawn) < len(self.table):
             return None
         first = max(known, key=lambda one: one.below / one.n)
         others = [one.below / one.n for one in known if one is not first]
@@ -206,6 +208,8 @@ class Picture:
             notes.append(word(f"{name}.few"))
         if any(not one.n for one in self.list):
             notes.append(word(f"{name}.nothing"))
+        if left_out := len(self.table) - len(self.drawn):
+            notes.append(word("charts.left_out", n=left_out))
         if "region" in self.groups.by:
             notes.append(word("charts.groups_overlap"))
         elif out := int(self.table["n_excluded"].sum()):

@@ -12,7 +12,7 @@ from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import documented
 from esrdata.present.charts.grouping import Grouping, grouping
-from esrdata.present.charts.rows import MOST_ROWS, check
+from esrdata.present.charts.rows import check, largest
 from esrdata.present.charts.sections import Row, head_of, row_of
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
@@ -77,8 +77,7 @@ def _drawn(rows: pd.DataFrame) -> pd.DataFrame:
         realised=rows["realised_both"].where(pairs, rows["realised"]),
     )
     drawn = drawn[drawn["planned"].notna() | drawn["realised"].notna()]
-    largest = drawn["n"].sort_values(ascending=False, kind="stable").index[:MOST_ROWS]
-    drawn = drawn[drawn.index.isin(largest)]
+    drawn = largest(drawn)
     order = drawn.groupby("indicator", sort=False).ngroup()
     return drawn.loc[order.sort_values(kind="stable").index].reset_index(drop=True)
 

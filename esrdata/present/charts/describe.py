@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 import pandas as pd
 
@@ -85,9 +85,14 @@ class About:
 
 
 def keep(axes: Sequence["Axes"], about: About) -> None:
-    """Keep what sheets show, for `alt_text`, `words`, `sheets` and `save`."""
-    for ax in axes:
-        _SHEETS[ax] = (about, tuple(axes))
+    """Keep what sheets show, for `alt_text`, `words`, `sheets` and `save`.
+
+    The first has the others; what had itself would never go.
+    """
+    first, *others = axes
+    _SHEETS[first] = (about, ref(first), tuple(others))
+    for ax in others:
+        _SHEETS[ax] = (about, ref(first), ())
 
 
 def sheets(ax: "Axes") -> tuple["Axes", ...]:
@@ -98,7 +103,8 @@ def sheets(ax: "Axes") -> tuple["Axes", ...]:
     UsageError
         If no chart was drawn on the axes.
     """
-    return _remembered(ax)[1]
+    first = _remembered(ax)[1]()
+    return (ax,) if first is None else (first, *_remembered(first)[2])
 
 
 def words(ax: "Axes", lang: str = "fi") -> Words:
@@ -218,10 +224,11 @@ def behind(ax: "Axes") -> pd.DataFrame:
     return _remembered(ax)[0].data
 
 
-_SHEETS: "WeakKeyDictionary[Axes, tuple[About, tuple[Axes, ...]]]" = WeakKeyDictionary()
+_Kept = tuple[About, "ref[Axes]", tuple["Axes", ...]]
+_SHEETS: "WeakKeyDictionary[Axes, _Kept]" = WeakKeyDictionary()
 
 
-def _remembered(ax: "Axes") -> tuple[About, tuple["Axes", ...]]:
+def _remembered(ax: "Axes") -> _Kept:
     from matplotlib.axes import Axes
 
     if not isinstance(ax, Axes) or ax not in _SHEETS:

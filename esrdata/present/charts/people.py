@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from esrdata.errors import UsageError
 from esrdata.knowledge import formats, wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import documented
 from esrdata.present.charts.grouping import Grouping, grouping
-from esrdata.present.charts.rows import MOST_ROWS, check
+from esrdata.present.charts.rows import check, largest
 from esrdata.present.charts.scale import Scale, scale_of
 from esrdata.present.charts.sections import head_of, row_of, sections
 from esrdata.present.charts.sheet import NUMBERS, Sheet, paper
@@ -33,7 +34,7 @@ _PLANNED, _REALISED, _RATIO, _WOMEN, _N = 11.1, 12.5, 13.75, 14.95, 16.0
 _TALL, _THIN = 0.38, 0.19
 
 
-@documented()
+@documented("or states no number")
 @on_its_shelf
 def participants(
     table: pd.DataFrame,
@@ -54,9 +55,10 @@ def participants(
         What `esrdata.stats.participants` returned.
     """
     checked = check(table, "participants", ("n", *_NEEDS), lang)
+    if checked[["planned", "realised"]].isna().all(axis=None):
+        raise UsageError("No project of the table states a number, so there is nothing to draw.")
     groups = grouping(checked)
-    largest = checked["n"].sort_values(ascending=False, kind="stable").index[:MOST_ROWS]
-    rows = checked[checked.index.isin(largest)].reset_index(drop=True)
+    rows = largest(checked).reset_index(drop=True)
     # Pairs are of the same projects, where any project has both numbers.
     paired = set(_PAIR) <= set(table) and bool(table["n_both"].gt(0).any())
     counted = ["n_both", "n_planned", "n_realised"]

@@ -12,6 +12,12 @@ from esrdata.knowledge import wording
 MOST_ROWS = 40
 
 
+def largest(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows that are drawn: those of the most projects, in the order of the table."""
+    first = table["n"].sort_values(ascending=False, kind="stable").index[:MOST_ROWS]
+    return table[table.index.isin(first)]
+
+
 def check(table: Any, statistics: str, needs: Sequence[str], lang: str) -> pd.DataFrame:
     """Check that a table is what a function of `esrdata.stats` returned, and has rows."""
     wording.word("charts.not_known", lang)  # refuses an unknown language
