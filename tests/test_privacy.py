@@ -371,10 +371,10 @@ def test_a_contact_person_is_covered_in_any_form(name: str) -> None:
     assert len(covered) == len(f"Mukana {name} myös.")
 
 
-def test_the_name_of_an_account_is_covered_behind_its_initial() -> None:
+def test_an_account_is_covered_with_its_initial() -> None:
     persons = [PERSON, "Korhola Pekka"]
     assert mask("Ks. @THeinonen, @pkorhola ja @xkorhola", persons) == (
-        f"Ks. @T{COVER * 8}, @p{COVER * 7} ja @xkorhola"
+        f"Ks. @{COVER * 9}, @{COVER * 8} ja @xkorhola"
     )
 
 

@@ -119,8 +119,21 @@ def test_a_name_is_covered_in_its_cases(person: str, forms: str) -> None:
         ("The rate ended at 4.62 per cent, at 9.30.", "The rate ended at 4.62 per cent, at 9.30."),
         ("docs/adding-a-form.md ja rent-a-car.fi", "docs/adding-a-form.md ja rent-a-car.fi"),
         ("mallila.fi a malli.fi, vue.js a node.js", "mallila.fi a malli.fi, vue.js a node.js"),
-        # An initial glued to the name, as accounts have it.
-        ("Tunnus theinonen tai hheinosen.", "Tunnus t█ tai h█."),
+        ("Kysy aa.bb#mallila.fi tai aa.bb•mallila.fi nyt.", "Kysy █ tai █ nyt."),
+        (
+            "mallila.fi#uutiset.fi, mallila.fi•malli.fi",
+            "mallila.fi#uutiset.fi, mallila.fi•malli.fi",
+        ),
+        # Letters in place of digits.
+        ("Soita o4o 123 4567, 04O-123 4567 tai 050-l23 456O.", "Soita █, █ tai █."),
+        ("O4-hanke, o4o-malli ja 04 I 2016", "O4-hanke, o4o-malli ja 04 I 2016"),
+        # An initial glued to the name, or beginnings of both, as accounts have it.
+        ("Tunnus theinonen tai hheinosen.", "Tunnus █ tai █."),
+        ("heintu01, tunnus: tuulhein, C:\\heinotu\\a", "█, tunnus: █, C:\\█\\a"),
+        ("heintu, hein01, heinä01, tunnus heinä", "heintu, hein01, heinä01, tunnus heinä"),
+        # A letter of one part of the name is another one.
+        ("Heinönen Tuulikki sekä Tuulikki Heinoncn", "█ sekä █"),
+        ("Tuulikki Heikkinen", "█ Heikkinen"),
         # Neither is a person's.
         (
             "Kokoja oli 3*4 ja a*b, ks. § 5.fi ja E S R.",

@@ -154,6 +154,7 @@ class NameWords(Strict):
     between: Texts
     first_names: Texts
     common_first_names: Texts
+    accounts: Texts
     no_last_names: Texts
     organisations: Texts
     titles: Texts

@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from esrdata.reading.privacy.signs import Plain
+from esrdata.reading.privacy.signs import Plain, found_at
 from esrdata.reading.privacy.vocabulary import before, listed, one_of, pattern
 
 # Longest part before the sign, spelled dots included.
@@ -33,7 +33,7 @@ _SEVERAL = re.compile(r"[(\[{<][ \t]?(?:[\w.-]+[ \t]?[,;|/][ \t]?)+[\w.-]+[ \t]?
 # What a reader is told to leave out: matti.mallinen[poista]@mallila.fi.
 _REMARK = re.compile(r"(?<=\w)[(\[<{][^\W\d_]+(?:[ -][^\W\d_]+){0,3}[)\]>}]\Z")
 # In place of the sign, between a name with a dot and a domain: matti.mallinen*mallila.fi.
-_OTHER_SIGNS = ("*", "§", "¤", " a ", "(")
+_OTHER_SIGNS = (*"*§¤#$£^~°•·", " a ", "(")
 _DOTTED = re.compile(r"(?<![\w.+-])[^\W_]+(?:[._-][^\W_]+)+\Z")
 # Before " a " and "(", which stand in other texts, too: two parts of letters.
 _NAMED = re.compile(r"(?<![\w.+/-])[^\W\d_]+\.[^\W\d_]+(?:-[^\W\d_]+)?\Z")
@@ -126,23 +126,19 @@ def addresses(plain: Plain) -> Iterator[tuple[int, int]]:
 def _by_other_signs(text: str, known: _Patterns) -> Iterator[tuple[int, int]]:
     """Addresses with another sign, of which both halves must look like those of an address."""
     for sign in _OTHER_SIGNS:
-        at = text.find(sign, 1)
-        while at > 0:
+        for at in found_at(text, sign):
             end = at + len(sign)
-            if text[at - 1].isalnum() and text[end : end + 1].isalnum():
+            if text[max(at - 1, 0) : at].isalnum() and text[end : end + 1].isalnum():
                 local = _local(text, at, sign, known)
                 host = known.host.match(text, end) if local is not None else None
                 if local is not None and host is not None:
                     yield local.start(), host.end()
-            at = text.find(sign, at + 1)
 
 
 def _local(text: str, at: int, sign: str, known: _Patterns) -> re.Match[str] | None:
     """The half of an address before a sign; of a bracket only behind a word for an address."""
-    near = max(at - _REACH, 0)
-    if sign[0] not in " (":
-        return _DOTTED.search(text, near, at)
-    local = _NAMED.search(text, near, at)
+    shape = _NAMED if sign[0] in " (" else _DOTTED
+    local = shape.search(text, max(at - _REACH, 0), at)
     if local is None or known.page.match(local[0]) is not None:
         return None
     if sign == "(" and not known.labelled.search(text, max(local.start() - 24, 0), local.start()):

@@ -6,12 +6,14 @@ one that is an ordinary word, too, or the name of a place only where a person is
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import permutations
 from typing import NamedTuple
 
 from esrdata.documents.text import rare, small
 from esrdata.reading.privacy.inflection import beginning, forms
+from esrdata.reading.privacy.signs import found_at
 from esrdata.reading.privacy.vocabulary import (
     before,
     listed,
@@ -32,6 +34,13 @@ _GLUED = re.compile(r"(?<!\w)([A-ZÅÄÖ]{2,3})[ .]{1,2}\Z")
 # What a part of a double name, or a nickname between two parts, leaves over.
 _BEFORE_HYPHEN = re.compile(r"(?<![\w-])[A-ZÅÄÖ][^\W\d_]{1,30}-\Z")
 _BEHIND_HYPHEN = re.compile(r"-[A-ZÅÄÖ][^\W\d_]{1,30}(?![\w-])")
+# A word beside a part of a name.
+_BEFORE = re.compile(r"(?<![\w-])([A-ZÅÄÖ][^\W\d_]{5,30})[ \t,]{1,2}\Z")
+_BEHIND = re.compile(r"[ \t,]{1,2}([A-ZÅÄÖ][^\W\d_]{5,30})(?![\w-])")
+# An account: letters, at least so many of one part of a name, and digits or none.
+_ACCOUNT = re.compile(r"(?<![^\W_])([^\W\d_]{5,24})(\d{0,4})(?![^\W_])")
+_LETTERS_BEFORE = re.compile(r"[^\W\d_]+\Z")
+_BEGINNING, _LONGEST = 3, 24
 _NICKNAME = r"(?:[ \t]?[(\"'”“][^\W\d_]{1,20}[)\"'”“])?"
 # A second first name, or its initial: Matti Juhani Mallinen.
 _MIDDLE = re.compile(r"[ \t]{1,2}[A-ZÅÄÖ](?:\.|[^\W\d_]{0,20})[ \t]{1,2}")
@@ -85,6 +94,7 @@ def named(
         yield from _spaced_out(low, person)
         if not whole:
             yield from _by_initials(text, person)
+            yield from _accounts(low, person)
         near = _near(low, person.beginnings)
         if near:
             yield from _glued_on(low, person)
@@ -100,31 +110,28 @@ def named(
                 if part is None or (not whole and _is_person(text, match, part, person)):
                     glued = _GLUED.search(text, max(match.start() - 6, 0), match.start())
                     first = glued is not None and set(glued[1].lower()) <= person.initials
-                    yield _wider(text, glued.start() if glued and first else match.start(), match)
+                    start_ = glued.start() if glued and first else match.start()
+                    yield _wider(text, match, start_, person)
 
 
 def _spaced_out(low: str, person: _Person) -> Iterator[tuple[int, int]]:
     """Where parts of a name are written with a space behind each letter: M a l l i n e n."""
     for spaced, form in person.spaced:
-        at = low.find(spaced)
-        while at >= 0:
+        for at in found_at(low, spaced):
             run = _SPACED.match(low, at)
             match = None if run is None else form.match(run[0].replace(" ", ""))
             if match is not None and not low[at - 1 : at].isalpha():
                 yield at, at + 2 * match.end() - 1
-            at = low.find(spaced, at + 1)
 
 
 def _by_initials(text: str, person: _Person) -> Iterator[tuple[int, int]]:
     """Where a person signs with initials alone: T.A.H., or TAH beside a day."""
     for signed in person.signed:
-        at = text.find(signed)
-        while at >= 0:
+        for at in found_at(text, signed):
             end = at + len(signed)
             alone = not text[max(at - 1, 0) : at].isalnum() and not text[end : end + 1].isalnum()
             if alone and (signed[-1] == "." or _is_dated(text, at, end)):
                 yield at, end
-            at = text.find(signed, at + 1)
 
 
 def _is_dated(text: str, start: int, end: int) -> bool:
@@ -137,23 +144,56 @@ def _is_dated(text: str, start: int, end: int) -> bool:
 def _glued_on(low: str, person: _Person) -> Iterator[tuple[int, int]]:
     """Where an initial is glued to a long part of a name, as in accounts: theinonen."""
     for start, form in person.long:
-        at = low.find(start, 1)
-        while at >= 0:
-            if low[at - 1] in person.initials and not low[max(at - 2, 0) : at - 1].isalpha():
+        for at in found_at(low, start):
+            if low[at - 1 : at] in person.initials and not low[max(at - 2, 0) : at - 1].isalpha():
                 match = form.match(low, at)
                 if match is not None and not low[match.end() : match.end() + 1].isalpha():
-                    yield match.span()
-            at = low.find(start, at + 1)
+                    yield at - 1, match.end()
 
 
-def _wider(text: str, start: int, match: re.Match[str]) -> tuple[int, int]:
-    """A name with the other half of a double name, which the form may not have."""
-    ahead = _BEFORE_HYPHEN.search(text, max(start - 32, 0), start)
-    behind = _BEHIND_HYPHEN.match(text, match.end())
-    return (
-        start if ahead is None else ahead.start(),
-        match.end() if behind is None else behind.end(),
+def _accounts(low: str, person: _Person) -> Iterator[tuple[int, int]]:
+    """Where an account is made of the beginnings of two parts of a name: heintu01."""
+    parts = [part for _, part in person.parts]
+    for begin in {part[:_BEGINNING] for part in parts}:
+        for at in found_at(low, begin):
+            glued = _LETTERS_BEFORE.search(low, max(at - _LONGEST, 0), at)
+            account = _ACCOUNT.match(low, at if glued is None else glued.start())
+            if account is not None and _is_made_of(account[1], parts):
+                start, end = account.span()
+                behind = _contexts()[4].search(low, max(start - 24, 0), start) is not None
+                if account[2] or behind or _is_inside(low, start, end):
+                    yield start, end
+
+
+def _is_made_of(word: str, parts: Sequence[str]) -> bool:
+    """Whether a word is the beginnings of two parts of a name, one of them long enough to tell."""
+    return any(
+        first.startswith(word[:cut]) and second.startswith(word[cut:])
+        for first, second in permutations(parts, 2)
+        for cut in range(1, len(word))
+        if max(cut, len(word) - cut) >= _BEGINNING
     )
+
+
+def _wider(text: str, match: re.Match[str], start: int, person: _Person) -> tuple[int, int]:
+    """A name with what stands beside it: the other half of a double name, or a misspelt part."""
+    near, end = max(start - 32, 0), match.end()
+    ahead = _BEFORE_HYPHEN.search(text, near, start) or _misspelt(
+        _BEFORE.search(text, near, start), person
+    )
+    behind = _BEHIND_HYPHEN.match(text, end) or _misspelt(_BEHIND.match(text, end), person)
+    return start if ahead is None else ahead.start(), end if behind is None else behind.end()
+
+
+def _misspelt(word: re.Match[str] | None, person: _Person) -> re.Match[str] | None:
+    """The word beside a part of a name, where it is another part but for a letter."""
+    if word is None:
+        return None
+    from rapidfuzz.distance import OSA
+
+    letters = bare_letters(word[1].lower())
+    near = (OSA.distance(letters, part, score_cutoff=1) <= 1 for _, part in person.parts)
+    return word if any(near) else None
 
 
 @lru_cache(maxsize=256)
@@ -204,11 +244,10 @@ def _person(names: tuple[str, ...]) -> _Person:
     initial = rf"{first}(?![^\W\d_])"
     more = rf"(?:{whole})(?![^\W\d_])|{initial}"
     # Glued parts belong to it too; in the name of an account an initial may be glued to it
-    # (`@tmallinen`, `\\mallinent`).
+    # (`@tmallinen`).
     name = (
-        rf"(?:(?<![^\W\d_])|(?<=[@/\\]{first}))(?:{initial}{_BETWEEN}){{0,3}}(?:{whole})"
+        rf"(?<![^\W\d_])(?:{initial}{_BETWEEN}){{0,3}}(?:{whole})"
         rf"(?:(?:{whole})*(?![^\W\d_]))(?:{_NICKNAME}{_BETWEEN}(?:{more}))*"
-        rf"|(?<=[@/\\])(?:{'|'.join(map(re.escape, parts))}){first}(?![^\W\d_])"
     )
     return _Person(
         tuple(dict.fromkeys(beginning(part) for part in parts)),
@@ -237,14 +276,9 @@ def _signed(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _near(low: str, beginnings: Iterable[str]) -> list[tuple[int, int]]:
     """Slices of a text in which a person may be named."""
-    found: list[tuple[int, int]] = []
-    for beginning_ in beginnings:
-        at = low.find(beginning_)
-        while at >= 0:
-            found.append((max(at - _NEAR, 0), at + _NEAR))
-            at = low.find(beginning_, at + 1)
+    found = sorted(at for beginning_ in beginnings for at in found_at(low, beginning_))
     slices: list[tuple[int, int]] = []
-    for start, end in sorted(found):
+    for start, end in ((max(at - _NEAR, 0), at + _NEAR) for at in found):
         if slices and start <= slices[-1][1]:
             slices[-1] = slices[-1][0], max(end, slices[-1][1])
         else:
@@ -288,12 +322,13 @@ def _contexts() -> tuple[re.Pattern[str], ...]:
         before("names", "greetings", r"[.,:]?[ \t\n]{1,3}"),
         re.compile(rf"[ \t\n]{{1,2}}(?:{pattern('names', 'doings')})(?!\w)", re.IGNORECASE),
         re.compile(rf"[ \t\n-]{{1,2}}(?:{pattern('names', 'bodies')})(?!\w)", re.IGNORECASE),
+        before("names", "accounts", r"[:=]?[ \t]{0,2}"),
     )
 
 
 def _is_doing(text: str, start: int, end: int) -> bool:
     """Whether an occupation or a greeting stands before a word, or behind it what people do."""
-    occupation, greeting, doing, _ = _contexts()
+    occupation, greeting, doing, *_ = _contexts()
     near = max(start - 40, 0)
     before_it = occupation.search(text, near, start) or greeting.search(text, near, start)
     return before_it is not None or doing.match(text, end) is not None

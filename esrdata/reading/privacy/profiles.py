@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from esrdata.reading.privacy.signs import Plain
+from esrdata.reading.privacy.signs import Plain, found_at
 from esrdata.reading.privacy.vocabulary import listed
 
 _PAGES = (".com/", "/profile/")
@@ -17,12 +17,10 @@ def profiles(plain: Plain) -> Iterator[tuple[int, int]]:
     small = plain.small
     if any(page in small for page in _PAGES):
         for page in listed("profiles", "pages"):
-            at = small.find(page)
-            while at >= 0:
+            for at in found_at(small, page):
                 whose = _WHOSE.match(small, at + len(page))
                 if whose is not None:
                     yield whose.span()
-                at = small.find(page, at + 1)
     if "skype:" in small:
         for account in _ACCOUNT.finditer(small):
             yield account.span(1)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import chain
 
@@ -15,8 +15,10 @@ _USUAL = frozenset("åäöÅÄÖ€”•…§█")
 _UNSEEN = "\u200b"
 # A word goes on behind a hyphen at the end of its line.
 _HYPHEN = re.compile(rf"-(?<=[^\W\d_]-){_UNSEEN}?[ \t]*\n[ \t]*(?=[^\W\d_])")
-# The letter O in place of the zero of a mobile number.
-_ZERO = re.compile(r"(?<!\w)[Oo](?=(?:4[0-9]|50)[ \t-]?[0-9]{2})")
+# Letters in place of digits of a mobile number: o4o 123 4567.
+_LETTERS = re.compile(r"(?<!\w)[0Oo](?:4[0-9Oo]|5[0Oo])(?:[ \t\n./-]{0,3}[0-9OolI]){6,7}(?!\w)")
+_ZEROS = ("0", "O", "o")
+_DIGITS = str.maketrans("OolI", "0011")
 _LEFT_OUT = re.compile(rf"{_UNSEEN}+|{_HYPHEN.pattern}")
 _SIGNS = {"–": "-", "’": "'", "\u2212": "-", "\u2215": "/", "\u2044": "/", "\u3002": "."}
 # An encircled a in place of the sign of an address.
@@ -41,15 +43,23 @@ def _plain(sign: str) -> str:
     return same if len(same) == 1 else sign
 
 
-def _may_lack_zero(text: str) -> bool:
-    """Whether a letter O stands before a 4 or a 5: one plain sign is found at once, two are not."""
+def _with_digits(text: str) -> str:
+    """A text with digits where a mobile number has letters like them."""
     for digit in "45":
-        at = text.find(digit, 1)
-        while at > 0:
-            if text[at - 1] in "Oo":
-                return True
-            at = text.find(digit, at + 1)
-    return False
+        # One plain sign is found at once, any of a class is not.
+        for at in found_at(text, digit):
+            number = _LETTERS.match(text, at - 1) if text[at - 1 : at] in _ZEROS else None
+            if number is not None and any(letter in number[0] for letter in "OolI"):
+                return _LETTERS.sub(lambda match: match[0].translate(_DIGITS), text)
+    return text
+
+
+def found_at(text: str, sign: str) -> Iterator[int]:
+    """Where a sign or a word stands in a text: far faster than a pattern."""
+    at = text.find(sign)
+    while at >= 0:
+        yield at
+        at = text.find(sign, at + 1)
 
 
 class Plain:
@@ -75,8 +85,7 @@ class Plain:
             else:
                 for sign in odd:
                     text = text.replace(sign, _plain(sign))
-        if _may_lack_zero(text):
-            text = _ZERO.sub("0", text)
+        text = _with_digits(text)
         self._places: array[int] | None = None
         if _UNSEEN in text or _HYPHEN.search(text) is not None:
             left_out = [match.span() for match in _LEFT_OUT.finditer(text)]
