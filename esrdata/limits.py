@@ -143,6 +143,8 @@ def limits() -> Limits:
 @contextmanager
 def within(chosen: Limits) -> Iterator[Limits]:
     """Hold to limits within a `with` block."""
+    if not isinstance(chosen, Limits):
+        raise UsageError(f"The limits are an esrdata.Limits, not {chosen!r}.")
     token = _IN_USE.set(chosen)
     try:
         yield chosen

@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import shutil
 import sys
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from esrdata import StoreError
 from esrdata.documents.own import CRATE
 from esrdata.tables import store
 from esrdata.tables import transaction as module
+from esrdata.tables.staging import staged
 from esrdata.tables.transaction import recover, transaction
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="other systems swap otherwise")
@@ -292,3 +294,13 @@ def test_a_base_that_is_no_path_and_tables_of_another_kind_are_store_errors(
     (out / CRATE).write_text(json.dumps(crate), encoding="utf-8")
     with pytest.raises(StoreError):
         esrdata.load(out)
+
+
+def test_a_full_disk_is_told_by_the_folder_asked_for_and_leaves_none(tmp_path: Path) -> None:
+    target = tmp_path / "new"
+    # pyarrow has its own words around those of the system.
+    full = OSError(28, "Error writing bytes. Detail: [errno 28] No space left on device")
+    expected = re.escape(f"Cannot write the folder {target} (No space left on device)")
+    with pytest.raises(StoreError, match=expected), staged(target) as stage, staged(stage):
+        raise full
+    assert not target.exists()

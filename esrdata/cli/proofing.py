@@ -7,6 +7,7 @@ import click
 from esrdata.cli.choices import SELECT, conditions, select
 from esrdata.cli.errors import DONE, FINDINGS, one_sentence
 from esrdata.cli.help import Helped
+from esrdata.cli.language import language_of
 from esrdata.cli.output import echo, write_file
 from esrdata.cli.places import Place
 from esrdata.cli.reading import (
@@ -16,11 +17,11 @@ from esrdata.cli.reading import (
     WORKERS,
     ensure_folder,
     ensure_sources,
+    opened,
     read_sources,
 )
-from esrdata.errors import UsageError
 from esrdata.knowledge import load
-from esrdata.knowledge.wording import sentence, word
+from esrdata.knowledge.wording import word
 
 
 @click.command(cls=Helped)
@@ -62,8 +63,8 @@ def proof(
     from esrdata.proofing import draft as drafts
 
     wanted = conditions(chosen)
-    if not Path(draft).is_file():
-        raise UsageError(sentence("error.no_source", source=draft))
+    # A draft that cannot be opened is told of in the language of the command.
+    opened(Path(draft), lang or language_of(click.get_current_context()))
     ensure_sources(source)
     if out is not None:
         ensure_folder(out)

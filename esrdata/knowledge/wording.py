@@ -1,6 +1,7 @@
 """Words, sentences and labels as people read them, in Finnish, Swedish and English."""
 
 import datetime as dt
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -14,6 +15,8 @@ from esrdata.knowledge.formats import date, is_missing, money, number
 
 #: Longest quotation in a sentence; `issues.raw` keeps the whole of it.
 QUOTED = 200
+#: Beginning of the names of folders in which a target is made ready.
+STAGE = ".esrdata-"
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -94,7 +97,8 @@ def reason(text: str) -> str:
 
 def why(error: OSError) -> str:
     """What the operating system says of an error; in all languages where the words have it."""
-    text = error.strerror or str(error)
+    # Other libraries put their own words around those of the system.
+    text = os.strerror(error.errno) if error.errno else str(error)
     for name, entry in load.words()["system"].items():
         if entry["en"] == text:
             return sentence(f"system.{name}")
@@ -102,7 +106,9 @@ def why(error: OSError) -> str:
 
 
 def unwritable(folder: Path, error: OSError) -> StoreError:
-    """The error of a folder that cannot be written."""
+    """The error of a folder that cannot be written; of a stage in it, the folder itself."""
+    while folder.name.startswith(STAGE):
+        folder = folder.parent
     return StoreError(sentence("error.cannot_write", folder=str(folder), why=why(error)))
 
 

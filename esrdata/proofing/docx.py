@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from esrdata.errors import SourceError
+from esrdata.knowledge.wording import sentence
 from esrdata.proofing.places import CAPTION, FOOTNOTE, HEADING, PROSE, Gathering
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -31,7 +32,7 @@ def gather(path: Path, gathered: Gathering) -> None:
     try:
         document = Document(str(path))
     except (PackageNotFoundError, KeyError, ValueError) as error:
-        raise SourceError(f"The draft {path} is no Word document that can be opened.") from error
+        raise SourceError(sentence("error.draft_word", file=str(path))) from error
     gather_from(document, gathered)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from esrdata.documents.document import Document
 from esrdata.documents.open import open_document
 from esrdata.errors import SourceError
+from esrdata.knowledge.wording import sentence
 from esrdata.proofing import docx, pages, prints, texts
 from esrdata.proofing.places import Draft, Gathering
 from esrdata.proofing.shelf import shelf
@@ -60,7 +61,7 @@ def read(draft: str | PathLike[str], lang: str | None = None) -> Draft:
     else:
         texts.plain(document.text, gathered)
     if not gathered.places:
-        raise SourceError(f"The draft {path} holds no text.")
+        raise SourceError(sentence("error.draft_empty", file=str(path)))
     found = lang or language(" ".join(place.text for place in gathered.places))
     return Draft(str(path), name, found, gathered.places, gathered.grids(), gathered.above())
 

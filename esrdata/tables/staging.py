@@ -3,10 +3,10 @@
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from esrdata.knowledge.wording import unwritable
+from esrdata.knowledge.wording import STAGE, unwritable
 
 
 @contextmanager
@@ -28,16 +28,20 @@ def staged(folder: Path) -> Iterator[Path]:
     StoreError
         If the target cannot be written.
     """
-    stage = None
+    stage, made = None, not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        stage = Path(tempfile.mkdtemp(prefix=".esrdata-", dir=folder))
+        stage = Path(tempfile.mkdtemp(prefix=STAGE, dir=folder))
         yield stage
     except OSError as error:
         raise unwritable(folder, error) from error
     finally:
         if stage is not None:
             shutil.rmtree(stage, ignore_errors=True)
+        if made:
+            # A folder made for what could not be written goes, too; one that holds files stays.
+            with suppress(OSError):
+                folder.rmdir()
 
 
 def put(path: Path, data: bytes) -> None:

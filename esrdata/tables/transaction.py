@@ -16,9 +16,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from esrdata.knowledge.wording import unwritable
+from esrdata.knowledge.wording import STAGE, unwritable
 
-_MARK = ".esrdata-"
 #: In a stage inside its target, says that it is whole: names of files that go, one a line.
 _DECIDED = ".decided"
 _NEW, _OLD = "new", "old"
@@ -56,7 +55,7 @@ def transaction(folder: Path, former: Callable[[Path], set[str]]) -> Iterator[Pa
         beside = _fits_beside(target)
         place = target.parent if beside else target
         recover(target)
-        prefix = f".{target.name}{_MARK}" if beside else _MARK
+        prefix = f".{target.name}{STAGE}" if beside else STAGE
         with _stage(place, prefix) as stage:
             yield stage
             with _locked(place):
@@ -85,7 +84,7 @@ def emptied(stage: Path) -> None:
 def recover(folder: Path) -> None:
     """Finish or remove what stopped runs left in a folder and beside it; live runs are let be."""
     target = folder.resolve()
-    for place, prefix in ((target.parent, f".{target.name}{_MARK}"), (target, _MARK)):
+    for place, prefix in ((target.parent, f".{target.name}{STAGE}"), (target, STAGE)):
         with suppress(OSError):
             for left in sorted(place.iterdir()):
                 if left.name.startswith(prefix) and left.is_dir() and not left.is_symlink():
@@ -177,7 +176,7 @@ def _keep_others(stage: Path, target: Path, former: set[str]) -> None:
     for parent, folders, names in os.walk(target):
         within = Path(parent).relative_to(target)
         linked = [name for name in folders if Path(parent, name).is_symlink()]
-        folders[:] = [n for n in folders if n not in linked and not n.startswith(_MARK)]
+        folders[:] = [n for n in folders if n not in linked and not n.startswith(STAGE)]
         for name in [*names, *linked]:
             place = within / name
             if place.as_posix() not in former and not os.path.lexists(stage / place):
@@ -196,7 +195,7 @@ def _moved(stage: Path, target: Path, former: set[str]) -> None:
     """Move the files of the stage into the target; a run that is stopped can be finished."""
     if stage.parent.parent != target:
         # A stage beside the target: what was linked into it is in the target already.
-        inside = Path(tempfile.mkdtemp(prefix=_MARK, dir=target))
+        inside = Path(tempfile.mkdtemp(prefix=STAGE, dir=target))
         try:
             with _locked(inside):
                 shutil.copytree(stage, inside / _NEW, symlinks=True)

@@ -68,11 +68,11 @@ def forms(name: str) -> str:
 def beginning(name: str) -> str:
     """What every form of a name begins with."""
     first, *others = stems(name)
-    same = (len(first) if other.startswith(first) else _same(first, other) for other in others)
+    same = (len(first) if other.startswith(first) else shared(first, other) for other in others)
     return first[: min(same, default=len(first))]
 
 
-def _same(a: str, b: str) -> int:
+def shared(a: str, b: str) -> int:
     """How many signs two words have in common at their beginnings."""
     apart = (i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y)
     return next(apart, min(len(a), len(b)))

@@ -12,7 +12,7 @@ from itertools import permutations
 from typing import NamedTuple
 
 from esrdata.documents.text import rare, small
-from esrdata.reading.privacy.inflection import beginning, forms
+from esrdata.reading.privacy.inflection import beginning, forms, shared
 from esrdata.reading.privacy.signs import found_at
 from esrdata.reading.privacy.vocabulary import (
     before,
@@ -189,11 +189,13 @@ def _misspelt(word: re.Match[str] | None, person: _Person) -> re.Match[str] | No
     """The word beside a part of a name, where it is another part but for a letter."""
     if word is None:
         return None
-    from rapidfuzz.distance import OSA
-
     letters = bare_letters(word[1].lower())
-    near = (OSA.distance(letters, part, score_cutoff=1) <= 1 for _, part in person.parts)
-    return word if any(near) else None
+    for _, part in person.parts:
+        at = shared(letters, part)
+        rest, own = letters[at:], part[at:]
+        if rest[1:] in (own[1:], own) or rest == own[1:]:
+            return word
+    return None
 
 
 @lru_cache(maxsize=256)
