@@ -316,6 +316,12 @@ def test_an_indefinite_plural_has_no_value() -> None:
         ("Saavutettiin 60 % tavoitteesta.", "realised"),
         ("60 %:n tavoite saavutettiin.", "planned"),
         ("Hanke edisti 5 yrityksen tarkoitusta.", "realised"),
+        ("Rahoitusta haettiin 240 000 €, josta myönnettiin 210 000 €.", "planned realised"),
+        ("Mukana oli 28 yritystä tavoitteen ollessa 25.", "realised planned"),
+        ("Hankesuunnitelman mukaan työpajoja järjestetään 18.", "planned"),
+        # Into a project is no past of a verb.
+        ("Projektiin palkataan kaksi suunnittelijaa.", "unknown"),
+        ("Kaksi muuta hanketta tarjosi palvelua.", "realised"),
     ],
 )
 def test_stages(text: str, stage: str) -> None:

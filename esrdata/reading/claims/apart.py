@@ -81,7 +81,7 @@ def _scaled(text: str, token: re.Match[str], numeral: Numeral, size: int) -> Spe
     known = approximate_word(word + token[0].casefold())
     if word in half_words():
         wholes = _WHOLES.search(text, max(0, before.start() - _REACH), before.start())
-        many = None if wholes is None else _value(wholes[1])
+        many = None if wholes is None else count_of(wholes[1])
         if wholes is not None and many is not None:
             return Spelled(wholes.start(), end, Numeral((many + 0.5) * size, "exact"), size)
         return Spelled(before.start(), end, known or Numeral(size / 2, "exact"), size)
@@ -101,7 +101,8 @@ def _and_half(text: str, token: re.Match[str], numeral: Numeral) -> Spelled:
     return Spelled(token.start(), behind.end(1), numeral._replace(value=numeral.value + 0.5))
 
 
-def _value(word: str) -> float | None:
+def count_of(word: str) -> float | None:
+    """What a word or digits count; None where they count nothing."""
     numeral = number_word(word)
     return digits_value(word) if word.isdecimal() else numeral.value if numeral else None
 

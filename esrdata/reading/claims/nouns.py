@@ -8,6 +8,7 @@ in front of it (`Osallistujia oli 45`, `kävijämäärä oli 45`), and last a no
 import re
 from collections.abc import Set
 
+from esrdata.reading.claims.apart import count_of
 from esrdata.reading.claims.forms import is_nominative, is_partitive
 from esrdata.reading.claims.number import EURO, NEXT, PERCENT, Number
 from esrdata.reading.claims.phrase import CLAUSE, PIECE, Phrase, is_no_unit
@@ -33,7 +34,7 @@ _ALONE = re.compile(r"\s*(?:[,.;)]|(?:ja|mutta)\b|$)")
 # Between two numbers that have a noun each.
 _NEXT_OF_LIST = re.compile(r"\s(?:\w+\s)?(\w+)(?:,|,?\s(?:ja|sekä))\s")
 # Between two numbers of what did one thing and another.
-_DID = re.compile(r"\s(?:\w+\s)?(\w+)\s(\w+)(?:,|,?\s(?:ja|sekä|mutta))\s")
+_DID = re.compile(r"\s(?:\w+\s)??(\w+)\s(\w+)(,|,?\s(?:ja|sekä|mutta))?\s")
 _OPENED = re.compile(r"\((?:yht(?:\.|eensä)\s)?$")
 _ASIDE = re.compile(r"\s\([^()]{1,30}\)(?=\s\w)")
 _TO_WHOM = (":lle", ":lta", ":ltä")
@@ -134,19 +135,23 @@ class Nouns(Phrase):
         """Whether a clause goes on with another verb of what the number before it counts."""
         did = _DID.fullmatch(self.text, before, number.start) if before else None
         unit = unit_of(did[1]) if did is not None and is_verb(did[2]) else None
-        return unit is not None and unit.kind == ORGANISATIONS
+        if did is None or unit is None or unit.kind != ORGANISATIONS:
+            return False
+        # Of 130 yrityksestä vastasi 47 so many companies did, of 12 kunnasta vastasi 47 people.
+        many = count_of(self.text[:before].rpartition(" ")[2])
+        return did[3] is not None or (many or 0) >= (number.value or 0)
 
     def _did_people(self, number: Number, before: int) -> bool:
         """Whether people did what the verb in front of a lone number says: saapui 18."""
+        if self._goes_on_of_bodies(number, before):
+            return False  # 5 yritystä lopetti ja 7 aloitti
         alone = _ALONE.match(self.text, number.end) is not None
         start, _ = self.qualified(number)
         following = NEXT.match(self.text, number.end)
         verb = words().people_verb
         return (alone and verb.search(self.text[:start].rstrip()) is not None) or (
-            # Of 12 aloitti so many did, of ryhmät 1 ja 2 aloittivat the groups, and of 5 yritystä
-            # lopetti ja 7 aloitti the companies.
+            # Of 12 aloitti so many did, of ryhmät 1 ja 2 aloittivat the groups.
             following is not None
-            and not self._goes_on_of_bodies(number, before)
             and not following[1].endswith(("vat", "vät"))
             and verb.fullmatch(following[1]) is not None
         )

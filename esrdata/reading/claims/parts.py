@@ -47,10 +47,12 @@ class Parts(Places):
             if self._open(start, token.end()):
                 yield from _part(start, token.end(), 1 if many is None else many.value, whole)
         for number in plain:
-            many = counts.get(number.start)
-            if many is None or not number.word or number.value not in _WHOLES:
+            if not number.word or number.value not in _WHOLES:
                 continue
             if case_of_number(self.text[number.start : number.end]) != "from":
+                continue
+            many = counts.get(number.start) or self._some_of_people(counts, number)
+            if many is None:
                 continue
             # Six and ten yritys are counts; of people one speaks of shares so.
             behind = [t[0] for t in self.tokens if t.start() >= number.end][: SETTINGS.words_part]
@@ -67,6 +69,15 @@ class Parts(Places):
             yield from self._out_of()
         if EACH in self.small:
             yield from self._one_of()
+
+    def _some_of_people(self, counts: dict[int, Number], whole: Number) -> Number | None:
+        """How many people of a whole that names none: kuusi osallistujaa kymmenestä."""
+        before, at, _ = self.text[: whole.start].rpartition(" ")[0].rpartition(" ")
+        unit = unit_of(self.text[len(before + at) : whole.start].strip())
+        behind = NEXT.match(self.text, whole.end)
+        names = behind is not None and case_of(behind[1]) == "from"
+        people = unit is not None and unit.kind == PEOPLE and not names
+        return counts.get(len(before) + 1) if people else None
 
     def _out_of(self) -> Iterator[Number]:
         """So many out of so many, where what is counted stands behind: 18/24 opiskelijaa."""
