@@ -228,9 +228,15 @@ def test_the_text_of_a_merged_cell_belongs_to_all_its_rows(tmp_path: Path) -> No
 
 
 def test_a_row_whose_code_is_merged_with_the_one_above_is_told(tmp_path: Path) -> None:
-    portfolio = sheet(tmp_path / "lista.xlsx", lambda page: page.merge_cells("A2:A3"))
-    assert list(portfolio.projects["project_code"]) == ["S90001", "A90003"]
-    assert [code for code, *_ in told(portfolio)] == ["list_row_unreadable"]
+    def of_a_partner(page: Worksheet) -> None:
+        page.merge_cells("A2:A3")
+        for cell in page["B3:H3"][0]:
+            cell.value = None
+
+    for change in (lambda page: page.merge_cells("A2:A3"), of_a_partner):
+        portfolio = sheet(tmp_path / "lista.xlsx", change)
+        assert list(portfolio.projects["project_code"]) == ["S90001", "A90003"]
+        assert [code for code, *_ in told(portfolio)] == ["list_row_unreadable"]
 
 
 def test_a_merge_of_a_second_sheet_counts_its_lines_there(tmp_path: Path) -> None:
@@ -282,12 +288,15 @@ def test_hidden_rows_are_read_and_told(tmp_path: Path) -> None:
     assert (finding.code, finding.line, finding.raw) == ("list_rows_hidden", 5, "2")
 
 
-def test_no_hidden_row_is_told_where_none_is_of_the_list(tmp_path: Path) -> None:
+def test_hidden_columns_of_the_list_are_read_and_told(tmp_path: Path) -> None:
     def change(page: Worksheet) -> None:
-        page.row_dimensions[7].hidden = True
+        # No row and no column of the list is these.
+        page.row_dimensions[7].hidden = page.column_dimensions["P"].hidden = True
         page.column_dimensions["J"].hidden = True
 
-    assert told(sheet(tmp_path / "lista.xlsx", change)) == []
+    portfolio = sheet(tmp_path / "lista.xlsx", change)
+    assert sums(portfolio, "eu_and_state", "planned")["S90001"] == 46434.0
+    assert told(portfolio) == [("list_column_hidden", None, HEADINGS[9])]
 
 
 _ODS = """<office:document-content

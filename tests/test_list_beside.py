@@ -202,6 +202,7 @@ def test_a_note_tells_the_unit_of_what_it_was_written_to(
     """Sums in thousands had been read as euros."""
     found = read(tmp_path / "lista", make(row, column, text))
     assert [contents(record) for record in found.records] == without(rows, columns)
+    assert [f.line for f in found.findings if f.code == "list_notes"] == [row + 1]
 
 
 def test_a_note_to_the_heading_of_an_unknown_column_is_of_that_one(tmp_path: Path) -> None:
@@ -289,6 +290,13 @@ def word(head: str) -> bytes:
     return _word(head, {"word/footer1.xml": "<w:ftr"})
 
 
+def commented(head: str) -> bytes:
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    line = f"<w:p><w:r><w:t>{head}</w:t></w:r></w:p>"
+    note = f'<w:comments xmlns:w="{space}"><w:comment w:id="0">{line}</w:comment></w:comments>'
+    return _word("", {"word/comments.xml": note})
+
+
 def text(head: str) -> bytes:
     rows = "".join(
         "<table:table-row>"
@@ -319,7 +327,7 @@ def noted_page(head: str) -> bytes:
     return page("").replace(b"Koodi</td>", note.encode())
 
 
-@pytest.mark.parametrize("make", [word, text, page, titled, noted_page])
+@pytest.mark.parametrize("make", [word, commented, text, page, titled, noted_page])
 @pytest.mark.parametrize(
     ("head", "in_euros"),
     [

@@ -53,6 +53,15 @@ SUMS = [*range(GRANTED, SPENT + 1)]
         ("1 Rahoitus on esitetty tuhansina euroina.", False),
         ("Taulukossa 2 on hankkeet. Rahoitus on ilmoitettu tuhansina euroina.", False),
         ("Lähde: EURA 2014. Summat miljoonina euroina", False),
+        ("Rahoitusluvut tonneina", False),
+        ("Summat ilman kolmea viimeistä nollaa", False),
+        ("Luvut on jaettu tuhannella", False),
+        ("Luvut 1 000 €:n yksiköissä", False),
+        ("Belopp utan de tre sista nollorna", False),
+        ("Rahoitus osallistujaa kohden", False),
+        ("Tonnin stipendit", True),
+        ("Yli tuhannen euron hankkeet", True),
+        ("Luvut ilman arvonlisäveroa", True),
         ("2 miljoonaa euroa", True),
         ("Hankkeita 12. Rahoitus yli 1 000 euroa.", True),
         ("Summat: eurot", True),
@@ -464,6 +473,8 @@ def test_a_column_without_a_heading_tells_the_unit_of_the_sums_before_it(
         ({"kerroin": "1000"}, False),
         ({"UNIT_MULT": "3"}, False),
         ({"UNIT_MULT": "0"}, True),
+        ({"huomautus": "Summat tonneina"}, False),
+        ({"huomautus": "Summat euroina"}, True),
         ({"multiplier": 1}, True),
         ({"total": 3}, True),
     ],
@@ -504,3 +515,40 @@ def test_sums_of_several_rows_of_a_project_that_another_column_tells_apart_are_o
         for column in columns:
             row[column] = None
     assert [contents(record) for record in found.records] == [first, other, last]
+
+
+@pytest.mark.parametrize(
+    ("cells", "columns"),
+    [
+        # Over all sums, over two of them, and over none.
+        (["Vuosi 2015"], SUMS),
+        (["", "", "Osatoteuttajan osuus"], SUMS[2:]),
+        (["2014–2020"], []),
+        (["Tilanne 31.12.2016"], []),
+    ],
+)
+def test_sums_below_a_year_or_a_part_are_not_those_of_the_project(
+    cells: list[str], columns: list[int], tmp_path: Path
+) -> None:
+    over = ";".join([*[""] * GRANTED, *cells])
+    found = read(tmp_path / "lista.csv", f"{over}\n".encode() + lines(ROWS))
+    assert [contents(record) for record in found.records] == without([0, 1, 2], columns)
+
+
+@pytest.mark.parametrize(
+    ("around", "in_euros"),
+    [
+        ("<yksikko>1000 EUR</yksikko>", False),
+        ("<!-- Luvut tuhansina euroina -->", False),
+        ("<kerroin>1000</kerroin>", False),
+        ("<yksikko>EUR</yksikko><lahde>EURA 2014</lahde>", True),
+    ],
+)
+def test_elements_and_comments_before_the_rows_of_xml_tell_the_unit(
+    around: str, in_euros: bool, tmp_path: Path
+) -> None:
+    root = b"<projektilista>"
+    whole = xml(HEADINGS, ROWS).replace(root, root + around.encode())
+    found = read(tmp_path / "lista.xml", whole)
+    want = VALUES if in_euros else without([0, 1, 2], SUMS)
+    assert [contents(record) for record in found.records] == want

@@ -27,9 +27,9 @@ class Span(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A sheet of a workbook, and whether its maker has hidden it or some of its rows.
+    """A sheet of a workbook, and whether its maker has hidden it or some of its rows or columns.
 
-    Rows are counted from 0. `from_1904` tells that its workbook counts days from 1904, as those of
+    Those are counted from 0. `from_1904` tells that its workbook counts days from 1904, as those of
     old Macintoshes do, and not from 1900.
     """
 
@@ -37,6 +37,7 @@ class Sheet(NamedTuple):
     hidden: bool = False
     rows_hidden: frozenset[int] = frozenset()
     from_1904: bool = False
+    columns_hidden: frozenset[int] = frozenset()
 
 
 class Merged(NamedTuple):

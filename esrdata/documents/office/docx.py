@@ -2,7 +2,8 @@
 
 Text that a tracked change deleted or moved away is no text, nor is struck-out or hidden text; text
 it put in is.
-Page headers and footers stand beside the text; comments and the codes of fields are left out.
+Page headers and footers stand beside the text, and so do comments on a document with a list; the
+codes of fields are left out.
 A note stands below the paragraph that refers to it, a text box below the paragraph that holds it.
 """
 
@@ -29,7 +30,7 @@ from esrdata.documents.office.packed import Packed, attribute, child, local
 from esrdata.documents.office.settings import SETTINGS
 
 _MAIN, _RELATIONS = "word/document.xml", "_rels/.rels"
-_HEAD = re.compile(r"word/(?:header|footer)\d*\.xml")
+_HEAD = re.compile(r"word/(?:(?:header|footer)\d*|comments)\.xml")
 _OFFICE_DOCUMENT = "/officeDocument"
 # What holds no text of the document as it stands.
 _LEFT_OUT = {
@@ -80,7 +81,7 @@ def read(data: bytes) -> OfficeText:
 
 
 def _heads(data: bytes) -> Iterator[str]:
-    """The lines of the heads and feet of the pages of a packed document."""
+    """The lines of the heads and feet of the pages of a packed document, and of its comments."""
     if plain_xml.format_of(data) is not None:
         return
     packed = Packed(data)

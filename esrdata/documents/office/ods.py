@@ -97,6 +97,7 @@ def sheets(
     rows: list[list[object]] = []
     merged: list[Merged] = []
     out_of_sight: set[int] = set()
+    columns: list[bool] = []
     depth = 0
     for event, element in iterparse(part, ("start", "end")):
         tag = element.tag
@@ -104,11 +105,12 @@ def sheets(
             # A table inside a cell belongs to the sheet it stands on.
             depth += 1 if event == "start" else -1
             if event == "start" and depth == 1:
-                rows, merged, beside, out_of_sight = [], [], [], set()
+                rows, merged, beside, out_of_sight, columns = [], [], [], set(), []
             elif event == "end" and depth == 0:
                 name = element.get(f"{_TABLE}name", "")
                 is_hidden = element.get(f"{_TABLE}style-name") in hidden
-                sheet = Sheet(name, is_hidden, frozenset(out_of_sight))
+                unseen = frozenset(at for at, is_unseen in enumerate(columns) if is_unseen)
+                sheet = Sheet(name, is_hidden, frozenset(out_of_sight), columns_hidden=unseen)
                 heads = known.get(page_of.get(element.get(f"{_TABLE}style-name")), ())
                 lines = sheet_text(rows, size)
                 yield sheet, lines._replace(merged=tuple(merged), beside=(*heads, *beside))
@@ -119,6 +121,10 @@ def sheets(
             if element.get(f"{_TABLE}visibility") in _OUT_OF_SIGHT:
                 out_of_sight.update(range(above, len(rows)))
             element.clear()
+        elif event == "end" and tag == f"{_TABLE}table-column" and depth == 1:
+            times = int(element.get(f"{_TABLE}number-columns-repeated", 1))
+            is_unseen = element.get(f"{_TABLE}visibility") in _OUT_OF_SIGHT
+            columns += [is_unseen] * min(times, SETTINGS.columns)
         elif event == "end" and tag == f"{_STYLE}style":
             fonts.add(element)
             page_of[element.get(f"{_STYLE}name")] = element.get(f"{_STYLE}master-page-name")

@@ -1,8 +1,8 @@
 """An OpenDocument text to text: paragraphs, tables cell by cell side by side, notes, text boxes.
 
 What tracked changes deleted stands apart in the file and is no text, nor is struck-out or hidden
-text. Page headers and footers stand beside it; comments are left out. A note stands below the
-paragraph that refers to it.
+text. Page headers and footers stand beside it, and so do comments on a text with a list. A note
+stands below the paragraph that refers to it.
 """
 
 from __future__ import annotations
@@ -61,7 +61,10 @@ def read(data: bytes) -> OfficeText:
     reader.flow(text, blocks)
     reader.left_out[STRUCK_OUT] += len([*text.iter("{*}deletion")])
     found = blocks.document(reader.left_out)
-    return replace(found, heads=tuple(_heads(file))) if found.has_list else found
+    if not found.has_list:
+        return found
+    notes = (line for note in text.iter("{*}annotation") for line in note.iter("{*}p"))
+    return replace(found, heads=(*_heads(file), *("".join(line.itertext()) for line in notes)))
 
 
 def _heads(styles: Any) -> Iterator[str]:

@@ -16,6 +16,7 @@ from esrdata.documents.document import Merged
 from esrdata.documents.office.beside import column
 from esrdata.documents.office.blocks import raised
 from esrdata.documents.office.number_formats import BUILT_IN, Style, style
+from esrdata.documents.office.settings import SETTINGS
 from esrdata.documents.office.workbook import struck
 from esrdata.documents.text import unescaped
 
@@ -32,6 +33,8 @@ _STORED = re.compile(rb'\bt="str"')
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*\bhidden=\"(?:1|true)\"[^>]*>")
 _NUMBER = re.compile(rb'\br="(\d+)"')
+_COLUMNS = re.compile(rb"<(?:\w+:)?col\b[^>]*\b(?:hidden=\"(?:1|true)|width=\"0)\"[^>]*>")
+_REACH = re.compile(rb'\bm(?:in|ax)="(\d+)"')
 _OFF = {"0", "false"}
 # A text that stands in its cell, and the parts of one that have fonts of their own.
 _IN_CELL = re.compile(
@@ -122,6 +125,15 @@ def rows_hidden(part: bytes) -> frozenset[int]:
     """The rows of a sheet that are hidden, by hand or by a filter."""
     rows = map(_NUMBER.search, _ROW.findall(part) if b"hidden=" in part else ())
     return frozenset(int(row[1]) - 1 for row in rows if row is not None)
+
+
+def columns_hidden(part: bytes) -> frozenset[int]:
+    """The columns of a sheet that are hidden, or have no width."""
+    found = set[int]()
+    for columns in _COLUMNS.findall(part, 0, max(part.find(b"sheetData"), 0)):
+        first, last = sorted(map(int, _REACH.findall(columns)))
+        found.update(range(first - 1, min(last, SETTINGS.columns)))
+    return frozenset(found)
 
 
 def merged(part: bytes) -> tuple[Merged, ...]:

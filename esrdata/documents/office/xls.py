@@ -75,7 +75,8 @@ def _sheet(
     lines = sheet_text(_rows(sheet, book, styles, xlrd))
     lines = lines._replace(merged=tuple(merged), beside=(*heads, *notes))
     rows = frozenset(at for at, row in sheet.rowinfo_map.items() if row.hidden)
-    return Sheet(sheet.name, sheet.visibility != 0, rows, book.datemode == 1), lines
+    columns = frozenset(at for at, info in sheet.colinfo_map.items() if info.hidden)
+    return Sheet(sheet.name, sheet.visibility != 0, rows, book.datemode == 1, columns), lines
 
 
 def _rows(sheet: Any, book: Any, styles: Mapping[int, Style], xlrd: Any) -> Iterator[list[object]]:

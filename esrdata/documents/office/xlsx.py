@@ -128,7 +128,8 @@ class _Sheets:
             rows = _with(rows, formulas, styled, texts)
         lines = sheet_text(rows, self._size)
         hidden, first = sheet_part.rows_hidden(part), sheet.parent.epoch.year
-        named = named._replace(rows_hidden=hidden, from_1904=first == _FIRST_OF_OLD)
+        columns = sheet_part.columns_hidden(part)
+        named = Sheet(*named[:2], hidden, first == _FIRST_OF_OLD, columns)
         around = tuple(beside.of_part(self._packed, path, part))
         return named, lines._replace(merged=sheet_part.merged(part), beside=around)
 

@@ -73,6 +73,8 @@ def _sheets(part: Any, size: int) -> Iterator[tuple[Sheet, SheetText]]:
         elif element.tag == f"{_SS}Row":
             made.add(element)
             element.clear()
+        elif element.tag == f"{_SS}Column":
+            made.column(element)
         elif element.tag in _HEADS:
             heads += beside.head(element.get(f"{_X}Data", ""))
         elif element.tag == f"{_X}Visible":
@@ -81,7 +83,8 @@ def _sheets(part: Any, size: int) -> Iterator[tuple[Sheet, SheetText]]:
             name = element.get(f"{_SS}Name", "")
             lines = sheet_text(made.rows, size)
             lines = lines._replace(merged=tuple(made.merged), beside=(*heads, *made.notes))
-            yield Sheet(name, not visible, frozenset(made.hidden)), lines
+            hidden, unseen = frozenset(made.hidden), frozenset(made.columns_hidden)
+            yield Sheet(name, not visible, hidden, columns_hidden=unseen), lines
             element.clear()
             made, heads, visible = _Rows(styles), [], True
 
@@ -104,7 +107,16 @@ class _Rows:
         self.rows: list[list[object]] = []
         self.merged: list[Merged] = []
         self.hidden: set[int] = set()
+        self.columns_hidden: set[int] = set()
         self.notes: list[Beside] = []
+        self._columns = 0
+
+    def column(self, element: Any) -> None:
+        """Count a column, or several of one format."""
+        first = int(element.get(f"{_SS}Index", self._columns + 1)) - 1
+        self._columns = min(first + 1 + int(element.get(f"{_SS}Span", 0)), SETTINGS.columns)
+        if element.get(f"{_SS}Hidden") in _ON:
+            self.columns_hidden.update(range(first, self._columns))
 
     def add(self, element: Any) -> None:
         """Add a row; those that are left out before it are empty."""

@@ -203,8 +203,9 @@ MODELS: dict[str, type[BaseModel]] = {
     "cells.yml": _vocabulary(
         "Cells",
         "nothing above error heading_units heading_fillers heading_parts no_sum_units scaled "
-        "before_sums scaled_beside unit_headings part_names part_columns factor_names totals "
-        "shared_fields one_body_fields part_lines part_counts part_links day_words own_headings",
+        "before_sums scaled_beside sum_words of_a_part unit_headings part_names part_columns "
+        "factor_names totals shared_fields one_body_fields role_words part_lines part_counts "
+        "part_links day_words own_headings",
     ),
     "privacy.yml": Privacy,
     "web.yml": _vocabulary(

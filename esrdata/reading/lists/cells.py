@@ -29,6 +29,9 @@ _SLIPPED = re.compile(
 )
 
 
+# SharePoint writes a value of another list behind its number so: `12;#Mallilan kaupunki`.
+_LOOKUP = ";#"
+
 # What may stand for a day, a sum or a code in a row, whether it can be read or not.
 _ODD = {
     "list_code": r"['\u2019\u2018]?[A-Za-zÅÄÖåäö]\d{5,9}(?:\s?\*{1,3}|[¹²³])?|=\"[A-ZÅÄÖ]\d{5,9}\"",
@@ -136,7 +139,7 @@ def words(text: str) -> Content:
         If it is a number, a day or a state, or holds cells that have slipped into it.
     """
     content = vocabulary(text)
-    if has_slipped(text) or load.fold(text) in _elsewhere():
+    if has_slipped(text) or _LOOKUP in text or load.fold(text) in _elsewhere():
         raise DoubtError(text)
     return content
 

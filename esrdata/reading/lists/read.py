@@ -22,7 +22,7 @@ from esrdata.reading.lists.record import Odd, RecordReader
 from esrdata.reading.lists.row import Place, Row
 from esrdata.reading.lists.rows import Splitter
 from esrdata.reading.lists.spec import Column
-from esrdata.reading.lists.unit_words import is_above_sums, is_of_words, other_sums
+from esrdata.reading.lists.unit_words import is_of_words, other_sums, sums_below
 from esrdata.reading.lists.units import doubted, told_around
 from esrdata.reading.lists.whole import Whole
 from esrdata.reading.record import Finding, Record
@@ -174,12 +174,18 @@ class _Reader:
             else:
                 self.whole.outside.append(line)
         end, told = region.end, [self.document.view[slice(*line)] for line in above]
-        told += [sheet.name for sheet in self.document.sheets[region.page - 1 : region.page]]
+        for sheet in self.document.sheets[region.page - 1 : region.page]:
+            told.append(sheet.name)
+            unseen = (c for i, c in enumerate(heading.columns) if i in sheet.columns_hidden)
+            self._tell("list_column_hidden", heading, (c for c in unseen if c and c.field))
+        on_page = [each for each in self.document.beside if each.page == region.page]
+        notes = [each.line for each in on_page if each.line is not None]
+        if notes:
+            at = notes[0] - self.document.line_index(region.start) + 1
+            self.read.findings.append(Finding("list_notes", line=at, raw=str(len(notes))))
         told.append(Path(self.document.path).stem.replace("_", " "))
-        over = (line.split(heading.divider) for line in told if is_above_sums(line, heading))
-        told += [cell for cells in over for cell in cells]
         told += self.document.outline.aside if self.document.outline is not None else ()
-        beside = (b for b in self.document.beside if b.page == region.page and b.line is None)
+        beside = (each for each in on_page if each.line is None)
         around = told_around(self.document, heading)
         around += [line for each in beside for line in each.text.splitlines()]
         self.whole.around += around
@@ -214,7 +220,8 @@ class _Reader:
         aside = {row.start for row in notes}
         beside = [view[row.start : row.end] for row in notes]
         said = (other_sums(heading, lines) for lines in (told, beside, *self._covers))
-        other_unit = frozenset[str]().union(*said)
+        over = (sums_below(line, heading) for line in told)
+        other_unit = frozenset[str]().union(*said, *over)
         named = {i for i, column in enumerate(heading.columns) if column is not None}
         texts = {i for i, c in enumerate(heading.columns) if c is not None and c.kind in _TEXTS}
         merged = {
@@ -254,6 +261,10 @@ class _Reader:
             else:
                 self.whole.outside.append((row.start, row.end))
         self._tell("list_text_cut", heading, cells.cut_columns())
+        for raw in cells.of_several()[:1]:
+            line = self.places.line(heading.start)
+            name = " ".join(raw.split())
+            self.read.findings.append(Finding("list_name_several", line=line, raw=name))
         return other
 
     def _tell(self, code: str, heading: Heading, columns: Iterable[Column]) -> None:

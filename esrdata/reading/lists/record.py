@@ -76,6 +76,10 @@ class RecordReader:
         texts = self._reads.may_be_cut()
         return cut_columns(self._document.view, self._rows, self._heading.columns, texts)
 
+    def of_several(self) -> list[str]:
+        """The names that may be those of several organisations, as far as rows have been read."""
+        return self._reads.of_several
+
     def record(self, row: Row) -> Record | None:
         """The record of a row; None where the row could not be divided or has no code."""
         grid, places = self._by_column
@@ -208,8 +212,10 @@ class RecordReader:
         return cells, cells.rows_of(known.odd)
 
     def is_row(self, row: Row) -> bool:
-        """Whether what gave no record is a row all the same: by a code in it, or by its cells."""
+        """Whether what gave no record is a row all the same: by its code, or by its cells."""
         view = self._document.view
+        if self._code_at in self._odd.merged.get(row.start, ()):
+            return True
         if self._found_code.search(view, row.start, row.end):
             return True
         if row.cells is None:

@@ -11,7 +11,7 @@ from esrdata.knowledge import load
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.grid import Distinct
 from esrdata.reading.listed import between_places, listed
-from esrdata.reading.lists.bodies import check_one_body
+from esrdata.reading.lists.bodies import may_be_several
 from esrdata.reading.lists.cut import DOTS, may_be_cut
 from esrdata.reading.lists.dates import is_serial, month_first, ordered
 from esrdata.reading.lists.heading import Heading
@@ -88,6 +88,8 @@ class TextReader:
         self._texts: defaultdict[tuple[str, str | None, bool, bool], Texts] = defaultdict(Texts)
         self._signs: Signs | None = None
         self._dotted: list[str] = []
+        # Names that were read and may be those of several organisations.
+        self.of_several: list[str] = []
         self._bodies = frozenset(load.cells()["one_body_fields"])
         self._from_1904 = any(sheet.from_1904 for sheet in document.sheets)
         # What few lists have is asked of few: each cell of all would be.
@@ -180,8 +182,8 @@ class TextReader:
 
     def _named(self, column: Column, text: str) -> str:
         """The text of a name, without the mark of a note behind it."""
-        if (";" in text or "\n" in text) and column.field in self._bodies:
-            check_one_body(text)
+        if column.field in self._bodies and may_be_several(text):
+            self.of_several.append(text)
         coded = column.codes is not None
         if not coded and text[-1] not in _ENDS:
             return text

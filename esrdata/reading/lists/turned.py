@@ -53,7 +53,8 @@ def turned(document: Document) -> Document | None:
             ends.extend(document.ends[begin:end] or range(begin + 1, end + 1))
             pieces.append(view[begin:end])
             last = ends[-1] if begin < end else document.ends[begin - 1] if document.ends else begin
-    sheets = tuple(sheet._replace(rows_hidden=frozenset()) for sheet in document.sheets)
+    none = frozenset[int]()
+    sheets = tuple(s._replace(rows_hidden=none, columns_hidden=none) for s in document.sheets)
     beside = tuple(each._replace(line=None, column=None) for each in document.beside)
     return replace(
         document, view="".join(pieces), starts=starts, ends=ends, ordered=False, merged=(),

@@ -5,6 +5,7 @@ A line that names a column of the list says so of that one, any other of all sum
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain, repeat
 
 from esrdata.knowledge import load
 from esrdata.knowledge.headings import heading_key
@@ -37,6 +38,18 @@ def unit() -> re.Pattern[str]:
 def _scale() -> re.Pattern[str]:
     # `Hankkeita 1 000 Euroopan alueella` has none.
     return re.compile(rf"(?:{'|'.join(load.cells()['scaled'])})(?!oop)", re.IGNORECASE)
+
+
+@per_shelf
+def _of_euros() -> re.Pattern[str]:
+    """What tells that thousands are those of euros: the euro, zeros, or a word for sums."""
+    words = "|".join(load.cells()["sum_words"])
+    return re.compile(rf"€|eur|000|noll|zero|\b(?:{words})", re.IGNORECASE)
+
+
+@per_shelf
+def _of_a_part() -> re.Pattern[str]:
+    return re.compile("|".join(load.cells()["of_a_part"]), re.IGNORECASE)
 
 
 @per_shelf
@@ -84,8 +97,8 @@ def _has_scale(text: str) -> bool:
         is_sum = last.lstrip("(") in _before_sums() or last[-1:].isdigit()
         # `Pienin tuki: 1 000 €`.
         is_sum = is_sum or (last[-1:] == ":" and any(map(str.isdigit, found[0])))
-        is_euro = "€" in found[0] or "eur" in found[0].casefold() or "000" in found[0]
-        if is_euro and not is_sum and behind[:1] not in ("/", ":"):
+        is_rate = re.match(r"/|:(?!\w)", behind) is not None
+        if not is_sum and not is_rate and _of_euros().search(text):
             return True
     return False
 
@@ -138,10 +151,19 @@ def is_of_words(lines: Sequence[str]) -> bool:
     return len(lines) <= SETTINGS.top and all(len(_NUMBER.findall(each)) < 2 for each in lines)
 
 
-def is_above_sums(line: str, heading: Heading) -> bool:
-    """Whether a line above the headings has such a unit over a column of sums."""
-    over = zip(heading.columns, line.split(heading.divider), strict=False)
-    return any(
-        column is not None and column.kind == "list_money" and unit().fullmatch(cell.strip())
-        for column, cell in over
-    )
+def sums_below(line: str, heading: Heading) -> frozenset[str]:
+    """The fields of the sums over which a line says that they are of a part of the project.
+
+    A cell over a sum stands over all columns down to the next one that holds something; a unit in
+    one is that of all sums.
+    """
+    sums = {c.field: c for c in heading.columns if c is not None and c.kind == "list_money"}
+    found, over = set[str](), ""
+    cells = chain(line.split(heading.divider), repeat(""))
+    for column, cell in zip(heading.columns, map(str.strip, cells), strict=False):
+        over = cell or over if column is not None and column.field in sums else ""
+        if unit().fullmatch(over):
+            return frozenset(sums)
+        if column is not None and _of_a_part().fullmatch(over):
+            found.add(column.field)
+    return frozenset(found)

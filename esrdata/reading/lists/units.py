@@ -21,8 +21,11 @@ from esrdata.reading.lists.unit_words import is_other_unit, unit
 
 # By where a row begins, the columns whose sums are in another unit.
 Doubted = Mapping[int, frozenset[int]]
-_MEMBER = re.compile(r'"([^"\\]{1,60}+)"\s*+:\s*+"([^"\\]{1,200}+)"')
-_FACTOR = re.compile(r'"([^"\\]{1,60}+)"\s*+:\s*+"?(\d{1,9})\b')
+# What stands around the rows of a format: its name, if it has one, and its value.
+_AROUND = {
+    "json": re.compile(r'"([^"\\]{1,60}+)"\s*+:\s*+"?((?<=")[^"\\]{1,200}+|\d{1,9}\b)'),
+    "xml": re.compile(r"<([^\W\d][^\s<>/]*+)[^<>]*+>([^<>]{1,200}+)</|<!(-)-([^<>]{1,200}?)-->"),
+}
 _TAG = re.compile(r"<[^\W\d][^\s<>/]*+(?P<attributes>\s[^<>]*+)>")
 
 
@@ -152,19 +155,16 @@ def _is_told_other(attributes: Iterator[tuple[str, str]]) -> bool:
 
 
 def told_around(document: Document, heading: Heading) -> list[str]:
-    """What stands around the rows of XML, as attributes, or of JSON, as members, as lines."""
-    if heading.end >= len(document.starts):
+    """What stands around the rows of XML or JSON, as attributes, elements or members, as lines."""
+    if heading.end >= len(document.starts) or document.format not in _AROUND:
         return []
     begin, end = document.starts[heading.end], document.ends[-1]
-    if document.format == "json":
-        outside = document.text[:begin], document.text[end:]
-        factors = (found for part in outside for found in _FACTOR.findall(part))
-        times = ["x 1000" for name, n in factors if heading_key(name) in _factors() and int(n) > 1]
-        members = (member for part in outside for member in _MEMBER.findall(part))
-        # Of a description of a column its heading tells.
-        headings = document.view[heading.start : heading.end].split("\t")
-        return [*times, *(f"{name}: {value}" for name, value in members if value not in headings)]
-    if document.format != "xml":
-        return []
-    found = (ATTRIBUTE.finditer(tag["attributes"]) for tag in _TAG.finditer(document.text[:begin]))
-    return [f"{each[1]}: {unescape(each[2] or each[3] or '')}" for every in found for each in every]
+    around = f"{document.text[:begin]}\n{document.text[end:]}"
+    members = [tuple(filter(None, found)) for found in _AROUND[document.format].findall(around)]
+    for tag in _TAG.finditer(around) if document.format == "xml" else ():
+        members += [(each[1], each[2] or each[3] or "") for each in ATTRIBUTE.finditer(tag[0])]
+    # Of a description of a column its heading tells.
+    headings = document.view[heading.start : heading.end].split("\t")
+    told = [f"{name}: {unescape(value)}" for name, value in members if value not in headings]
+    factors = (value for name, value in members if heading_key(name) in _factors())
+    return [*told, *("x 1000" for value in factors if value.isdecimal() and int(value) > 1)]

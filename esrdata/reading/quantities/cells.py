@@ -111,8 +111,8 @@ def _signed(text: str) -> tuple[str, int]:
     """A text without the sign of a number below zero, and that sign."""
     for pattern in _BELOW_ZERO:
         match = pattern.fullmatch(text)
-        # "12 000,-" has no cents and is above zero.
-        if match is not None and not match["rest"].endswith((",", ".", ":")):
+        # "12 000,-" has no cents and is above zero, and so is "12 000,--".
+        if match is not None and not match["rest"].rstrip("-\u2212 ").endswith((",", ".", ":")):
             return match["rest"].strip(), -1
     return text, 1
 
