@@ -50,10 +50,6 @@ def absorption(
 
     Parameters
     ----------
-    portfolio
-        The projects.
-    by
-        What `groups.keys` takes; None is all projects as one group.
     measure
         A code of `measures`; planned is the sum granted for ``eu_and_state``.
     status
@@ -62,9 +58,6 @@ def absorption(
     population
         Whom the figures are about; None is the projects that have ended. Without a measure of
         its own it has that of the ratio.
-    **who
-        Of groups by applicant or authority: `units`, `successors` and `municipalities`, as
-        `concentration` has them; the method says how many names and euros each rule joined.
 
     Returns
     -------
@@ -164,9 +157,6 @@ def ratios(
     ----------
     portfolio, by, measure, status, population
         As in `absorption`.
-    **who
-        Of groups by applicant or authority: `units`, `successors` and `municipalities`, as
-        `concentration` has them; the method says how many names and euros each rule joined.
 
     Returns
     -------
@@ -222,11 +212,6 @@ def planned_and_realised(
     ----------
     portfolio, by, measure
         As in `absorption`.
-    population
-        Whom the figures are about; None is all projects.
-    **who
-        Of groups by applicant or authority: `units`, `successors` and `municipalities`, as
-        `concentration` has them; the method says how many names and euros each rule joined.
 
     Returns
     -------

@@ -48,9 +48,6 @@ def amendments(
         `groups.keys` takes. A project is in the groups it has in `after`.
     population
         Whom it is about, as the projects are in `after`; None is all projects.
-    **who
-        Of groups by applicant or authority: `units`, `successors` and `municipalities`, as
-        `concentration` has them; the method says how many names and euros each rule joined.
 
     Returns
     -------

@@ -30,8 +30,6 @@ def associations(
 
     Parameters
     ----------
-    portfolio
-        The projects.
     x, y
         One or more figures of `Portfolio.overview` each; every x is paired with every y once, and
         none with itself.

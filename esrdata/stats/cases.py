@@ -43,8 +43,6 @@ def sample_cases(
 
     Parameters
     ----------
-    portfolio
-        The projects.
     n
         How many to draw.
     how
@@ -67,9 +65,6 @@ def sample_cases(
         The day of the draw, for the protocol only; it is not there unless it is given.
     population
         Whom cases are drawn among; None is all projects.
-    **who
-        Of groups by applicant or authority: `units`, `successors` and `municipalities`, as
-        `concentration` has them; the method says how many names and euros each rule joined.
 
     Returns
     -------

@@ -64,9 +64,6 @@ def compare(
     population
         Whom all figures are about; None is the projects that have ended. A share of projects is
         of all that have a code, unless the population names statuses itself.
-    **who
-        Of groups by applicant or authority: `units`, `successors` and `municipalities`, as
-        `concentration` has them; the method says how many names and euros each rule joined.
 
     Returns
     -------

@@ -60,9 +60,6 @@ def compare_groups(
     population
         Whom the comparison is about; None is all projects, and where the figure is about some,
         as absorption about ended projects with both sums, these.
-    **who
-        Of groups by applicant or authority: `units`, `successors` and `municipalities`, as
-        `concentration` has them; the method says how many names and euros each rule joined.
 
     Returns
     -------

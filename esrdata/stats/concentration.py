@@ -38,8 +38,6 @@ def concentration(
 
     Parameters
     ----------
-    portfolio
-        The projects.
     by
         A text column of `projects` that names the beneficiary: ``applicant``, whose spellings are
         joined as in `Portfolio.organisations`; of another one, such as ``business_id``, spellings
@@ -54,8 +52,6 @@ def concentration(
     municipalities
         Of organisations: a year; a municipality counts as the one that it was a part of at its
         end. None leaves each the name of its time.
-    population
-        Whom the figures are about; None is all projects.
 
     Returns
     -------

@@ -34,18 +34,6 @@ def coverage(
 ) -> pd.DataFrame:
     """Tell how much was read: for each field of each form, of how many projects, and why not.
 
-    Parameters
-    ----------
-    portfolio
-        The projects.
-    by
-        What `groups.keys` takes; None is all projects as one group.
-    population
-        Whom the figures are about; None is all projects.
-    **who
-        Of groups by applicant or authority: `units`, `successors` and `municipalities`, as
-        `concentration` has them; the method says how many names and euros each rule joined.
-
     Returns
     -------
     DataFrame

@@ -34,17 +34,8 @@ def indicators(
 
     Parameters
     ----------
-    portfolio
-        The projects.
     indicator
         A code of `indicators`, several, or None for all that the portfolio has.
-    by
-        What `groups.keys` takes; None is all projects as one group.
-    population
-        Whom the figures are about; None is all projects.
-    **who
-        Of groups by applicant or authority: `units`, `successors` and `municipalities`, as
-        `concentration` has them; the method says how many names and euros each rule joined.
 
     Returns
     -------

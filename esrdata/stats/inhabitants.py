@@ -33,8 +33,6 @@ def per_inhabitant(
     rule
         What becomes of a project of several regions, as in `locations_summary`; an equal split
         is the default here, so that the regions add up to the whole.
-    population
-        Whom it is about; None is all projects.
 
     Returns
     -------

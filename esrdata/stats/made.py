@@ -20,6 +20,7 @@ from esrdata.knowledge import load
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import joined, reason, sentence
 from esrdata.portfolio import Portfolio
+from esrdata.stats.docstrings import completed
 from esrdata.stats.meanings import in_common, mixed
 from esrdata.stats.recording import asked
 from esrdata.stats.remembered import is_remembering, remembered
@@ -54,6 +55,8 @@ def statistic(function: Callable[P, T]) -> Callable[P, T]:
     another in another, `mixed`, the codes by the name of the group; `programme_period` and `fund`,
     where all projects have the same: within them an axis has its name. And `fingerprint`, which
     `state` reads. A table without rows also has `why_empty`, a sentence.
+
+    Its docstring gets the parameters that many statistics take alike.
     """
     signature, shelved = inspect.signature(function), on_its_shelf(function)
 
@@ -93,6 +96,7 @@ def statistic(function: Callable[P, T]) -> Callable[P, T]:
         call = _call(function.__name__, given_to(*args, **kwargs))
         return remembered(call, lambda: make(*args, **kwargs))
 
+    run.__doc__ = completed(function)
     return run
 
 

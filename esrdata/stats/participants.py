@@ -60,18 +60,6 @@ def participants(
 ) -> pd.DataFrame:
     """Count participants planned and realised, women among them, and the cost of one.
 
-    Parameters
-    ----------
-    portfolio
-        The projects.
-    by
-        What `groups.keys` takes; None is all projects as one group.
-    population
-        Whom the figures are about; None is all projects.
-    **who
-        Of groups by applicant or authority: `units`, `successors` and `municipalities`, as
-        `concentration` has them; the method says how many names and euros each rule joined.
-
     Returns
     -------
     DataFrame
@@ -158,13 +146,6 @@ def participant_pairs(
     portfolio: Portfolio, *, population: Population | None = None
 ) -> pd.DataFrame:
     """Set planned and realised participants of each project side by side, for charts.
-
-    Parameters
-    ----------
-    portfolio
-        The projects.
-    population
-        Whom the figures are about; None is all projects.
 
     Returns
     -------

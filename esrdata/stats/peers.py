@@ -61,8 +61,6 @@ def peers(
 
     Parameters
     ----------
-    portfolio
-        The projects.
     code
         The project.
     measures
@@ -72,9 +70,6 @@ def peers(
     population
         Whom peers are sought among; None is all projects. A figure that is about some, as
         absorption about ended projects, is so here too.
-    **who
-        Of groups by applicant or authority: `units`, `successors` and `municipalities`, as
-        `concentration` has them; the method says how many names and euros each rule joined.
 
     Returns
     -------

@@ -44,8 +44,6 @@ def locations_summary(
         What becomes of a project of several places: ``full_count`` counts it in full in each, so
         that places add up to more than the whole; ``equal_split`` gives each an equal part;
         ``leave_out`` leaves it out. See `groups.keys`.
-    population
-        Whom the figures are about; None is all projects.
 
     Returns
     -------

@@ -43,8 +43,6 @@ def plausibility(
 
     Parameters
     ----------
-    portfolio
-        The projects.
     checks
         A rule of ``plausibility.yml``, several, or None for all.
     measure

@@ -39,23 +39,14 @@ def constant_prices(
 
     Parameters
     ----------
-    portfolio
-        The projects.
     year
         In whose prices.
-    by
-        What `groups.keys` takes; None is all projects as one group.
     measure
         A code of `measures`.
     when
         Sources do not tell in which years a project's money was used, so that the year of its sums
         is a decision: ``middle`` is that of the middle day of the planned time, ``start`` and
         ``end`` those of its first and last day.
-    population
-        Whom it is about; None is all projects.
-    **who
-        Of groups by applicant or authority: `units`, `successors` and `municipalities`, as
-        `concentration` has them; the method says how many names and euros each rule joined.
 
     Returns
     -------

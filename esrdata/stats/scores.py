@@ -58,18 +58,6 @@ def sustainability_profile(
 ) -> pd.DataFrame:
     """Tell how projects score themselves on each criterion of sustainability.
 
-    Parameters
-    ----------
-    portfolio
-        The projects.
-    by
-        What `groups.keys` takes; None is all projects as one group.
-    population
-        Whom the figures are about; None is all projects.
-    **who
-        Of groups by applicant or authority: `units`, `successors` and `municipalities`, as
-        `concentration` has them; the method says how many names and euros each rule joined.
-
     Returns
     -------
     DataFrame
@@ -231,18 +219,6 @@ def horizontal_answers(
     **who: Unpack[Joining],
 ) -> pd.DataFrame:
     """Count the answers on each horizontal principle.
-
-    Parameters
-    ----------
-    portfolio
-        The projects.
-    by
-        What `groups.keys` takes; None is all projects as one group.
-    population
-        Whom the figures are about; None is all projects.
-    **who
-        Of groups by applicant or authority: `units`, `successors` and `municipalities`, as
-        `concentration` has them; the method says how many names and euros each rule joined.
 
     Returns
     -------

@@ -20,13 +20,6 @@ def sustainability_scores(
 ) -> pd.DataFrame:
     """Give the scores of each project on each criterion of sustainability.
 
-    Parameters
-    ----------
-    portfolio
-        The projects.
-    population
-        Whom the figures are about; None is all projects.
-
     Returns
     -------
     DataFrame

@@ -32,19 +32,12 @@ def types_and_sizes(
 
     Parameters
     ----------
-    portfolio
-        The projects.
     by
         What `groups.keys` takes, such as ``organisation_type`` or ``project_type``; None
         is all projects as one group. Not the size itself.
     measure
         A code of `measures`: which planned sum is added up. The size is always that of the planned
         public funding in total.
-    population
-        Whom it is about; None is all projects.
-    **who
-        Of groups by applicant or authority: `units`, `successors` and `municipalities`, as
-        `concentration` has them; the method says how many names and euros each rule joined.
 
     Returns
     -------

@@ -35,8 +35,6 @@ def stated_participants(
 
     Parameters
     ----------
-    portfolio
-        The projects.
     section
         The section of narratives whose claims are taken.
     kind
@@ -47,8 +45,6 @@ def stated_participants(
     sum_accepted
         Whether to add up the accepted claims of each project. Claims overlap, so a sum is only
         as good as the reviewer's choice; nothing else is ever summed.
-    population
-        Whom the figures are about; None is all projects.
 
     Returns
     -------
@@ -206,8 +202,6 @@ def unknown_units(portfolio: Portfolio, *, population: Population | None = None)
     ----------
     portfolio
         The portfolio.
-    population
-        Whom the figures are about; None is all projects.
 
     Returns
     -------

@@ -41,13 +41,9 @@ def timeline(
 
     Parameters
     ----------
-    portfolio
-        The projects.
     amended
         What `amendments` returned without groups; its end before is put beside the end of now, so
         that extensions can be drawn.
-    population
-        Whom the figures are about; None is all projects.
 
     Returns
     -------
@@ -94,13 +90,6 @@ def timeline(
 @of_population
 def status_by_year(portfolio: Portfolio, *, population: Population | None = None) -> pd.DataFrame:
     """Count the projects that ran, started and ended in each calendar year.
-
-    Parameters
-    ----------
-    portfolio
-        The projects.
-    population
-        Whom the figures are about; None is all projects.
 
     Returns
     -------

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from inspect import signature
 from typing import Any
 
 import pandas as pd
@@ -276,9 +275,8 @@ class Maker(Phrases):
 
         def draw() -> Any:
             function = getattr(charts, chart)
-            # Titles and notes are those of the page, where a chart gives them as text.
-            own = {"with_notes": False} if "with_notes" in signature(function).parameters else {}
-            return function(table, lang=self.lang, with_title=False, **own, **more)
+            # Titles and notes are those of the page.
+            return function(table, lang=self.lang, with_title=False, with_notes=False, **more)
 
         return Figure(key, title, draw, statistic=table)
 

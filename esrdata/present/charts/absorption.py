@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
 from esrdata.knowledge import formats, wording
-from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts.absorption_picture import CLASS, FEWEST, Group, Picture
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.describe import About
-from esrdata.present.charts.frame import documented
+from esrdata.present.charts.frame import Look, documented
 from esrdata.present.charts.grouping import grouping
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.sheet import BEFORE_HEADING, Sheet, paper
@@ -27,15 +26,12 @@ _DOT, _STEP = 0.14, 0.145
 
 
 @documented()
-@on_its_shelf
 def absorption(
     table: pd.DataFrame,
     *,
     ratios: pd.DataFrame | None = None,
-    ax: "Axes | None" = None,
     lang: str = "fi",
-    with_title: bool = True,
-    with_notes: bool = True,
+    **look: Unpack[Look],
 ) -> "Axes":
     """Draw how much of the planned projects used: their spread on 70 to 110 %, and the median.
 
@@ -58,7 +54,7 @@ def absorption(
         check(ratios, "ratios", ("project_code", "ratio", *groups.by), lang)
     picture = Picture(checked, groups, ratios)
     about = About("absorption", table, picture.words, picture.drawn)
-    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+    with paper(about, lang, **look) as sheet:
         _Drawing(sheet, picture).draw()
     return sheet.first
 

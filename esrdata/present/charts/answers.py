@@ -1,17 +1,16 @@
 """Charts of answers on horizontal principles."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 
 import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import formats, load, wording
-from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.conditions import FEW, alike, rounded
 from esrdata.present.charts.describe import About, Words
-from esrdata.present.charts.frame import documented
+from esrdata.present.charts.frame import Look, documented
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.sheet import AROUND, BEFORE_HEADING, Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
@@ -53,15 +52,7 @@ class _Principle(NamedTuple):
 
 
 @documented("or has several groups")
-@on_its_shelf
-def horizontal_answers(
-    table: pd.DataFrame,
-    *,
-    ax: "Axes | None" = None,
-    lang: str = "fi",
-    with_title: bool = True,
-    with_notes: bool = True,
-) -> "Axes":
+def horizontal_answers(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> "Axes":
     """Draw how the projects asked about each principle answered, or did not.
 
     Classifications are as written whatever the language.
@@ -75,7 +66,7 @@ def horizontal_answers(
     if rows.duplicated([*_KEY, "answer_code", "answer"]).any():
         raise UsageError("The table has several groups: choose the rows of one to draw.")
     about = About("horizontal_answers", table, partial(_words, rows), rows)
-    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+    with paper(about, lang, **look) as sheet:
         places = [sheet.right(_N), sheet.right(_SHARE)]
         heads = [
             (wording.word("charts.concentration.projects", lang), "n"),

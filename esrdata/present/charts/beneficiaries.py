@@ -3,18 +3,17 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import formats, wording
-from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts import style
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.conditions import first_beneficiaries, rounded, slices
 from esrdata.present.charts.describe import About, Words
-from esrdata.present.charts.frame import documented
+from esrdata.present.charts.frame import Look, documented
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
@@ -38,15 +37,7 @@ _IDENTIFIED = re.compile(r"(?P<name>.+) \((?P<key>[a-z_]+:[^)]*?(?P<id>\d{7}-\d)
 
 
 @documented("lacks some of them, or the whole is zero")
-@on_its_shelf
-def concentration(
-    table: pd.DataFrame,
-    *,
-    ax: "Axes | None" = None,
-    lang: str = "fi",
-    with_title: bool = True,
-    with_notes: bool = True,
-) -> "Axes":
+def concentration(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> "Axes":
     """Draw the sums of the largest beneficiaries, and one bar of all the money cut by rank.
 
     Parameters
@@ -64,7 +55,7 @@ def concentration(
     by, drawn, whole = str(rows.columns[0]), rows.iloc[:top], float(rows["amount"].sum())
     unit = unit_of(list(drawn["amount"]), whole)
     about = About("concentration", table, partial(_words, rows, table.attrs, unit), rows)
-    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+    with paper(about, lang, **look) as sheet:
         sheet.heading(partial(_heading, sheet, rows, table.attrs, unit))
         sheet.skip(0.06)
         longest = sheet.right(_BARS + _LONGEST) - _BARS

@@ -2,16 +2,15 @@
 
 import math
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import formats, wording
-from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.describe import About, Words
-from esrdata.present.charts.frame import documented
+from esrdata.present.charts.frame import Look, documented
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, speaks, title
@@ -32,15 +31,7 @@ _TALL = 0.26
 
 
 @documented("or neither end date of any project is known")
-@on_its_shelf
-def amendments(
-    table: pd.DataFrame,
-    *,
-    ax: "Axes | None" = None,
-    lang: str = "fi",
-    with_title: bool = True,
-    with_notes: bool = True,
-) -> "Axes":
+def amendments(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> "Axes":
     """Draw by how many months the ends of projects moved.
 
     Projects whose end did not change are a row without a bar, so that they do not dwarf the
@@ -58,7 +49,7 @@ def amendments(
     classes = _classes([int(d) for d in days])
     data = pd.DataFrame(classes, columns=["kind", "first_month", "last_month", "n"])
     about = About("amendments", table, partial(_words, table, data), data)
-    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+    with paper(about, lang, **look) as sheet:
         heads = {
             sheet.right(_N): (wording.word("charts.concentration.projects", lang), "n"),
             sheet.right(_SHARE): (wording.word("charts.concentration.share", lang), "%"),
@@ -72,8 +63,8 @@ def amendments(
             y = sheet.row()
             sheet.text(0, y, _label(kind, first, last, lang))
             if kind != "unchanged":
-                look = "dark" if kind == "extended" else "white"
-                sheet.bar(_BARS, y, (sheet.right(_END) - _BARS) * n / most, _TALL, look)
+                long = (sheet.right(_END) - _BARS) * n / most
+                sheet.bar(_BARS, y, long, _TALL, "dark" if kind == "extended" else "white")
             _cells(sheet, y, n, whole)
         sheet.line([_BARS, _BARS], [start, sheet.y], zorder=4)
         sheet.skip(0.04)

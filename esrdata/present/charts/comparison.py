@@ -3,17 +3,16 @@
 import math
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import formats, wording
-from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.comparison_words import words_of
 from esrdata.present.charts.describe import About
-from esrdata.present.charts.frame import documented
+from esrdata.present.charts.frame import Look, documented
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.sheet import AROUND, Sheet, paper
 from esrdata.present.charts.sides import (
@@ -43,15 +42,7 @@ _LOOKS = ("dark", "second")
 
 
 @documented("lacks some of them, or nothing of it is known")
-@on_its_shelf
-def compare(
-    table: pd.DataFrame,
-    *,
-    ax: "Axes | None" = None,
-    lang: str = "fi",
-    with_title: bool = True,
-    with_notes: bool = True,
-) -> "Axes":
+def compare(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> "Axes":
     """Draw sides beside each other, with their differences and the intervals of these.
 
     Of two sides the medians and the shares of projects are pairs of bars; of more, the median of
@@ -69,7 +60,7 @@ def compare(
         raise UsageError("No side of the table has any figure, so there is nothing to draw.")
     two = len(names) == 2
     about = About("compare", table, partial(words_of, table, gaps), rows)
-    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+    with paper(about, lang, **look) as sheet:
         if two:
             sheet.heading(partial(_sides, sheet, table, names))
             medians = pairs_of(table, gaps, names, ("median",), lang)

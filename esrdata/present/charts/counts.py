@@ -1,16 +1,15 @@
 """Charts of what projects count: companies, jobs, qualifications, participants."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import formats, load, wording
-from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.describe import About, Words
-from esrdata.present.charts.frame import documented
+from esrdata.present.charts.frame import Look, documented
 from esrdata.present.charts.grouping import Grouping, grouping
 from esrdata.present.charts.rows import check, largest
 from esrdata.present.charts.sections import Row, head_of, row_of
@@ -34,15 +33,7 @@ _FEWEST = 3
 
 
 @documented("or states no number")
-@on_its_shelf
-def indicators(
-    table: pd.DataFrame,
-    *,
-    ax: "Axes | None" = None,
-    lang: str = "fi",
-    with_title: bool = True,
-    with_notes: bool = True,
-) -> "Axes":
+def indicators(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> "Axes":
     """Draw planned and realised numbers of each indicator and group, the realised in the planned.
 
     Both numbers are of the same projects, those that have both; where there are none, of those
@@ -59,7 +50,7 @@ def indicators(
         raise UsageError("No project of the table states a number, so there is nothing to draw.")
     groups = grouping(rows.drop(columns="indicator"))
     about = About("indicators", table, partial(_words, table, drawn, groups), drawn)
-    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+    with paper(about, lang, **look) as sheet:
         sheet.heading(partial(_heading, sheet))
         sheet.skip(0.06)
         for code, part in drawn.groupby("indicator", sort=False):

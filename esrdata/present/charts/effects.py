@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import formats, wording
-from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts import style
 from esrdata.present.charts.describe import About, Words
-from esrdata.present.charts.frame import documented
+from esrdata.present.charts.frame import Look, documented
 from esrdata.present.charts.rows import MOST_ROWS, check
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
@@ -33,15 +32,7 @@ Record = dict[str, Any]
 
 
 @documented("or lacks some of them")
-@on_its_shelf
-def compare_groups(
-    table: pd.DataFrame,
-    *,
-    ax: "Axes | None" = None,
-    lang: str = "fi",
-    with_title: bool = True,
-    with_notes: bool = True,
-) -> "Axes":
+def compare_groups(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> "Axes":
     """Draw Cliff's delta of every pair of groups, with its interval.
 
     Parameters
@@ -55,7 +46,7 @@ def compare_groups(
         raise UsageError("The table is not whole: give what esrdata.stats.compare_groups returned.")
     drawn = _strongest(rows, "cliffs_delta")
     about = About("compare_groups", table, partial(_words_of_groups, table, drawn), drawn)
-    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+    with paper(about, lang, **look) as sheet:
         columns = [
             (_VALUE, wording.word("charts.compare_groups.delta", lang), _delta),
             (_INTERVAL, wording.word("charts.interval_head", lang), _delta_interval),
@@ -68,15 +59,7 @@ def compare_groups(
 
 
 @documented("lacks some of them, or no pair has a coefficient")
-@on_its_shelf
-def associations(
-    table: pd.DataFrame,
-    *,
-    ax: "Axes | None" = None,
-    lang: str = "fi",
-    with_title: bool = True,
-    with_notes: bool = True,
-) -> "Axes":
+def associations(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> "Axes":
     """Draw Spearman's rho of every pair of figures, with its interval.
 
     Parameters
@@ -89,7 +72,7 @@ def associations(
         raise UsageError("No pair of the table has a coefficient, so there is nothing to draw.")
     drawn = _strongest(rows, "rho")
     about = About("associations", table, partial(_words_of_figures, table, drawn), drawn)
-    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+    with paper(about, lang, **look) as sheet:
         columns = [
             (_VALUE + 0.4, wording.word("charts.associations.rho", lang), _rho),
             (_INTERVAL + 0.8, wording.word("charts.interval_head", lang), _rho_interval),

@@ -1,14 +1,13 @@
 """A portfolio at a glance, for the first page: key figures and six small pictures."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import pandas as pd
 
 from esrdata.errors import UsageError
-from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts.describe import About
 from esrdata.present.charts.first_page import FirstPage
-from esrdata.present.charts.frame import documented
+from esrdata.present.charts.frame import Look, documented
 from esrdata.present.charts.panels import Panels
 from esrdata.present.charts.portfolio_picture import Picture
 from esrdata.present.charts.rows import check
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
 
 @documented()
-@on_its_shelf
 def glance(
     table: pd.DataFrame,
     *,
@@ -30,10 +28,8 @@ def glance(
     coverage: pd.DataFrame | None = None,
     participants: pd.DataFrame | None = None,
     row: bool = False,
-    ax: "Axes | None" = None,
     lang: str = "fi",
-    with_title: bool = True,
-    with_notes: bool = True,
+    **look: Unpack[Look],
 ) -> "Axes":
     """Draw a portfolio at a glance: key figures, money, its use, time, beneficiaries, size, and
     what is known.
@@ -85,11 +81,11 @@ def glance(
     if row:
         page = FirstPage(picture)
         about = About("glance", table, page.words, page.data(), dots=300)
-        with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+        with paper(about, lang, **look) as sheet:
             page.draw(sheet)
         return sheet.first
     about = About("glance", table, picture.words, checked)
-    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+    with paper(about, lang, **look) as sheet:
         Panels(sheet, picture).draw()
     return sheet.first
 

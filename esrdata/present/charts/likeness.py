@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import formats, wording
-from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.describe import About, Words
-from esrdata.present.charts.frame import documented
+from esrdata.present.charts.frame import Look, documented
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
@@ -30,15 +29,7 @@ _FEWEST = 6
 
 
 @documented("lacks some of them, or no measure has a percentile")
-@on_its_shelf
-def peers(
-    table: pd.DataFrame,
-    *,
-    ax: "Axes | None" = None,
-    lang: str = "fi",
-    with_title: bool = True,
-    with_notes: bool = True,
-) -> "Axes":
+def peers(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> "Axes":
     """Draw the place of a project among its peers, measure by measure.
 
     Parameters
@@ -50,7 +41,7 @@ def peers(
     if rows["percentile"].isna().all():
         raise UsageError("The project has no place among peers in any figure, so nothing is drawn.")
     about = About("peers", table, partial(_words, table), rows)
-    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+    with paper(about, lang, **look) as sheet:
         word = partial(wording.word, lang=lang)
         heads = {
             sheet.right(_PLACE): (label("percentile", lang), ""),

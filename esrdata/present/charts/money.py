@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
 from esrdata.knowledge import formats, wording
-from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.describe import About, Words
-from esrdata.present.charts.frame import documented
+from esrdata.present.charts.frame import Look, documented
 from esrdata.present.charts.grouping import (
     amount,
     counted,
@@ -43,15 +42,7 @@ _KEY_ROOM = 4.6
 
 
 @documented()
-@on_its_shelf
-def planned_and_realised(
-    table: pd.DataFrame,
-    *,
-    ax: "Axes | None" = None,
-    lang: str = "fi",
-    with_title: bool = True,
-    with_notes: bool = True,
-) -> "Axes":
+def planned_and_realised(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> "Axes":
     """Draw planned and realised euros of each group, one inside the other, with their numbers.
 
     Rows that are projects (grouped by `project_code`, best with `name`) stand by planned sum under
@@ -66,7 +57,7 @@ def planned_and_realised(
     checked = check(table, "planned_and_realised", ("n", "n_both", "planned", "realised"), lang)
     picture = _Picture(checked)
     about = About("planned_and_realised", table, picture.words, picture.data())
-    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+    with paper(about, lang, **look) as sheet:
         _draw(sheet, picture)
     return sheet.first
 

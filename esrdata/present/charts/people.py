@@ -1,16 +1,15 @@
 """Charts of participants."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import formats, wording
-from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.describe import About, Words
-from esrdata.present.charts.frame import documented
+from esrdata.present.charts.frame import Look, documented
 from esrdata.present.charts.grouping import Grouping, grouping
 from esrdata.present.charts.rows import check, largest
 from esrdata.present.charts.scale import Scale, scale_of
@@ -35,15 +34,7 @@ _TALL, _THIN = 0.38, 0.19
 
 
 @documented("or states no number")
-@on_its_shelf
-def participants(
-    table: pd.DataFrame,
-    *,
-    ax: "Axes | None" = None,
-    lang: str = "fi",
-    with_title: bool = True,
-    with_notes: bool = True,
-) -> "Axes":
+def participants(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> "Axes":
     """Draw planned and actual participants of each group, one inside the other.
 
     Where nobody has stated what was realised, only the planned number is drawn. Both numbers are of
@@ -67,7 +58,7 @@ def participants(
     about = About(
         "participants", table, partial(_words, table, groups, len(table) - len(rows), alike), rows
     )
-    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+    with paper(about, lang, **look) as sheet:
         columns = _columns(rows, planned, realised, paired, alike, sheet)
         scale = scale_of([*planned, *realised], _BARS, sheet.right(_END))
         sheet.below = NUMBERS

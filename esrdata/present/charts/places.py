@@ -3,16 +3,15 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 
 import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import formats, load, wording
-from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts.conditions import class_of, quarters
 from esrdata.present.charts.describe import About, Words
-from esrdata.present.charts.frame import documented
+from esrdata.present.charts.frame import Look, documented
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
@@ -48,15 +47,12 @@ class _Region(NamedTuple):
 
 
 @documented("or the value is unknown")
-@on_its_shelf
 def tile_map(
     table: pd.DataFrame,
     value: str = "planned",
     *,
-    ax: "Axes | None" = None,
     lang: str = "fi",
-    with_title: bool = True,
-    with_notes: bool = True,
+    **look: Unpack[Look],
 ) -> "Axes":
     """Draw the regions as equal tiles with their sums, medians and numbers of projects.
 
@@ -90,7 +86,7 @@ def tile_map(
         partial(_words, rows, value, unit),
         data.drop(columns="order"),
     )
-    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+    with paper(about, lang, **look) as sheet:
         if few:
             named = sorted(found, key=lambda region: alphabetical(region.label))
             _table(sheet, [region for region in named if region.cells["n"]], rows, unit)

@@ -3,17 +3,16 @@
 import warnings
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 
 import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import formats, wording
-from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.conditions import alike, rounded, zeros
 from esrdata.present.charts.describe import About, Words
-from esrdata.present.charts.frame import documented
+from esrdata.present.charts.frame import Look, documented
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
@@ -51,15 +50,7 @@ class _Row(NamedTuple):
 
 
 @documented("or has several groups")
-@on_its_shelf
-def sustainability(
-    table: pd.DataFrame,
-    *,
-    ax: "Axes | None" = None,
-    lang: str = "fi",
-    with_title: bool = True,
-    with_notes: bool = True,
-) -> "Axes":
+def sustainability(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> "Axes":
     """Draw how the scores of each criterion are divided into classes, direct beside indirect.
 
     Parameters
@@ -80,7 +71,7 @@ def sustainability(
     data = checked.set_index(["criterion", "effect"], drop=False).loc[order].reset_index(drop=True)
     about = About("sustainability", table, partial(_words, checked, counts), data)
     places, wide = (_PLACES, _TALL) if len(counts) == 1 else (_PLACES_N, _TALL_N)
-    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+    with paper(about, lang, **look) as sheet:
         sheet.heading(partial(_heading, sheet, places, len(counts) > 1))
         for dimension, rows in found.items():
             write_dimension(sheet, dimension, LINE)

@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import formats, wording
-from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.conditions import FEW, valued_by_all
 from esrdata.present.charts.describe import About, Words
-from esrdata.present.charts.frame import documented
+from esrdata.present.charts.frame import Look, documented
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.scores import EFFECTS, LABEL, write_dimension
 from esrdata.present.charts.sheet import Sheet, paper
@@ -32,15 +31,7 @@ _FROM = 8
 
 
 @documented()
-@on_its_shelf
-def sustainability_scores(
-    table: pd.DataFrame,
-    *,
-    ax: "Axes | None" = None,
-    lang: str = "fi",
-    with_title: bool = True,
-    with_notes: bool = True,
-) -> "Axes":
+def sustainability_scores(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> "Axes":
     """Set the scores of a few projects side by side, three on a sheet, each with a small bar.
 
     Parameters
@@ -62,7 +53,7 @@ def sustainability_scores(
     alike = projects["name"][projects["name"].duplicated(keep=False)].dropna()
     for code in projects["project_code"][alike.index]:
         names[code] = f"{names[code]} ({wording.project_code(code, lang)})"
-    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+    with paper(about, lang, **look) as sheet:
         codes = [str(code) for code in projects["project_code"]]
         for start in range(0, len(codes), _SIDE_BY_SIDE):
             chosen = codes[start : start + _SIDE_BY_SIDE]

@@ -11,7 +11,7 @@ centimetres too. The y of a text, a bar and a cell is that of their middle.
 ...     rows = check(table, "rates", ("n", "rate"), lang)
 ...     words = partial(_words, rows)           # language -> Words: title, subtitle, notes, facts
 ...     about = About("rates", table, words, rows)
-...     with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+...     with paper(about, lang, **look) as sheet:
 ...         sheet.heading(lambda: sheet.heads({sheet.right(16.0): ("n", "")}))
 ...         for row in rows.itertuples():
 ...             lines = sheet.fitted(row.name, 5.6)

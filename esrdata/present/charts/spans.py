@@ -1,6 +1,6 @@
 """Few projects in time: a bar for each, and what was added to it."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
@@ -8,6 +8,7 @@ from esrdata.knowledge import formats, wording
 from esrdata.present.charts import style
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.describe import About, Words
+from esrdata.present.charts.frame import Look
 from esrdata.present.charts.grouping import scope_of
 from esrdata.present.charts.sheet import BEFORE_HEADING, Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
@@ -26,15 +27,7 @@ MONTH = 365.25 / 12
 Row = dict[str, Any]
 
 
-def draw(
-    table: pd.DataFrame,
-    rows: pd.DataFrame,
-    ax: "Axes | None",
-    lang: str,
-    *,
-    with_title: bool,
-    with_notes: bool,
-) -> "Axes":
+def draw(table: pd.DataFrame, rows: pd.DataFrame, lang: str, **look: Unpack[Look]) -> "Axes":
     """Draw the bars of a timeline of few projects; the parameters are those of `timeline`."""
     records: list[Row] = [{str(k): v for k, v in r.items()} for r in rows.to_dict("records")]
 
@@ -46,7 +39,7 @@ def draw(
     if heads:
         records.sort(key=lambda row: str(row["programme_period"]))
     about = About("timeline", table, words, pd.DataFrame(records, columns=rows.columns))
-    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+    with paper(about, lang, **look) as sheet:
         _Bars(sheet, records).draw(heads)
     return sheet.first
 

@@ -1,16 +1,15 @@
 """Planned participants, and the numbers of people that final reports state."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
 from esrdata.knowledge import formats, wording
-from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.conditions import FEW, known_participants
 from esrdata.present.charts.describe import About, Words
-from esrdata.present.charts.frame import documented
+from esrdata.present.charts.frame import Look, documented
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.scale import Scale, scale_of
 from esrdata.present.charts.sheet import AROUND, NUMBERS, Sheet, paper
@@ -34,15 +33,7 @@ _ABOVE, _BELOW = ("over", "at_least"), ("under", "up_to")
 
 
 @documented()
-@on_its_shelf
-def stated_participants(
-    table: pd.DataFrame,
-    *,
-    ax: "Axes | None" = None,
-    lang: str = "fi",
-    with_title: bool = True,
-    with_notes: bool = True,
-) -> "Axes":
+def stated_participants(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> "Axes":
     """Draw planned and actual participants of projects, and the numbers stated in their texts.
 
     Parameters
@@ -64,7 +55,7 @@ def stated_participants(
     about = About("stated_participants", table, partial(_words, whole, every, few), data)
     realised = bool(every["realised_on_form"].notna().any())
     values = [*projects["planned"], *projects["realised_on_form"], *drawn["value"]]
-    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+    with paper(about, lang, **look) as sheet:
         scale = scale_of(values, _BARS, sheet.right(_END))
         sheet.below = NUMBERS
         sheet.heading(partial(_heading, sheet, realised, len(drawn) > 0))

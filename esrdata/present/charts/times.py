@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
 from esrdata.knowledge import formats, wording
-from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts import spans
 from esrdata.present.charts.describe import About, Words
-from esrdata.present.charts.frame import documented
+from esrdata.present.charts.frame import Look, documented
 from esrdata.present.charts.grouping import scope_of
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.running import Picture, area, codes, of_dates, of_years, write_years
@@ -29,15 +28,7 @@ _OTHER = "faint"
 
 
 @documented()
-@on_its_shelf
-def timeline(
-    table: pd.DataFrame,
-    *,
-    ax: "Axes | None" = None,
-    lang: str = "fi",
-    with_title: bool = True,
-    with_notes: bool = True,
-) -> "Axes":
+def timeline(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> "Axes":
     """Draw the planned time of each project as a bar; of more than 24, how many ran and started.
 
     Of many projects the upper part shows how many ran on the last day of each quarter, the lower
@@ -51,24 +42,16 @@ def timeline(
     needs = ("project_code", "name", "start_date", "end_date", "status_code", "duration_days")
     rows = check(table, "timeline", needs, lang)
     if len(rows) <= spans.MOST:
-        return spans.draw(table, rows, ax, lang, with_title=with_title, with_notes=with_notes)
+        return spans.draw(table, rows, lang, **look)
     picture = of_dates(rows)
     about = About("timeline", table, partial(_words, picture, table), picture.data())
-    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+    with paper(about, lang, **look) as sheet:
         _draw(sheet, picture, "charts.timeline.running")
     return sheet.first
 
 
 @documented()
-@on_its_shelf
-def status_by_year(
-    table: pd.DataFrame,
-    *,
-    ax: "Axes | None" = None,
-    lang: str = "fi",
-    with_title: bool = True,
-    with_notes: bool = True,
-) -> "Axes":
+def status_by_year(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> "Axes":
     """Draw how many projects ran in each year, and below how many started, by their status.
 
     The two have scales of their own.
@@ -82,7 +65,7 @@ def status_by_year(
     rows = check(table, "status_by_year", needs, lang)
     picture = of_years(rows)
     about = About("status_by_year", table, partial(_words, picture, table), rows)
-    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+    with paper(about, lang, **look) as sheet:
         _draw(sheet, picture, "charts.status_by_year.running")
     return sheet.first
 
