@@ -7,7 +7,7 @@ import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import load, wording
-from esrdata.present.charts.effects import alone
+from esrdata.present.charts.grouping import alone
 from esrdata.present.charts.likeness import figure_texts
 from esrdata.present.charts.sides import PAIR, figure_label, names_of_sides
 from esrdata.present.charts.style import group_label

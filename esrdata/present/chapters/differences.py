@@ -9,8 +9,7 @@ import pandas as pd
 from esrdata import stats
 from esrdata.knowledge import formats, wording
 from esrdata.present.chapters.maker import Maker
-from esrdata.present.charts.effects import alone
-from esrdata.present.charts.grouping import years
+from esrdata.present.charts.grouping import alone, years
 from esrdata.present.charts.likeness import figure_texts
 from esrdata.present.charts.rows import MOST_ROWS
 from esrdata.present.charts.style import group_heading, group_label

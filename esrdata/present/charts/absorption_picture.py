@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import partial
 from statistics import median
-from typing import Any
 
 import pandas as pd
 
@@ -11,7 +10,7 @@ from esrdata.errors import UsageError
 from esrdata.knowledge import formats, wording
 from esrdata.present.charts.describe import Words
 from esrdata.present.charts.grouping import Grouping
-from esrdata.present.charts.rows import largest
+from esrdata.present.charts.rows import Row, as_rows, largest
 from esrdata.present.charts.titles import NEUTRAL, speaks, title
 from esrdata.present.charts.whom import source_of, whom
 
@@ -27,7 +26,6 @@ _CUT = 1.6
 FEWEST, _TITLED, _SHARE = 3, 30, 0.05
 # In per cent, so that a table rounded to two decimals is still that of its ratios.
 _NEAR = 0.51
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,7 @@ class Picture:
         self.table, self.groups, self.ratios = table, groups, ratios
         self.drawn = largest(table)
         self.measure = str(table.attrs.get("measure", "public_total"))
-        rows: list[Row] = [{str(k): v for k, v in r.items()} for r in self.drawn.to_dict("records")]
+        rows = as_rows(self.drawn)
         # Groups of one heading stand together, in the order in which the headings first come.
         heads = [groups.heading(row, "fi") for row in rows]
         rows = [

@@ -11,8 +11,8 @@ from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import Look, documented
 from esrdata.present.charts.grouping import Grouping, grouping
-from esrdata.present.charts.rows import check, largest
-from esrdata.present.charts.sections import Row, head_of, row_of
+from esrdata.present.charts.rows import Row, as_rows, check, largest
+from esrdata.present.charts.sections import head_of, row_of
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.whom import source_of, whom
@@ -97,7 +97,7 @@ def _indicator(sheet: Sheet, code: str, part: pd.DataFrame, groups: Grouping) ->
     if groups.by:
         head_of(sheet, name)
     start = sheet.y
-    for row in _records(part):
+    for row in as_rows(part):
         label = ("", groups.whole(row, sheet.lang) if groups.by else name)
         y = row_of(sheet, label, _LABEL)
         for column, high, look in (("planned", _TALL, "pale"), ("realised", _THIN, "dark")):
@@ -113,10 +113,6 @@ def _indicator(sheet: Sheet, code: str, part: pd.DataFrame, groups: Grouping) ->
     # A part that goes on over sheets has its line on the last of them.
     sheet.line([_BARS, _BARS], [max(start, sheet.top) if start < sheet.y else sheet.top, sheet.y],
                zorder=4)  # fmt: skip
-
-
-def _records(part: pd.DataFrame) -> list[Row]:
-    return [{str(k): v for k, v in row.items()} for row in part.to_dict("records")]
 
 
 def _ratio(row: Row) -> float | None:
@@ -147,7 +143,7 @@ def _words(table: pd.DataFrame, drawn: pd.DataFrame, groups: Grouping, lang: str
         notes.append(word("charts.left_out", n=stated - len(drawn)))
     if "region" in groups.by:
         notes.append(word("charts.groups_overlap"))
-    rows = _records(drawn)
+    rows = as_rows(drawn)
     facts = [_fact(row, groups, lang) for row in (rows if len(rows) == 1 else [rows[0], rows[-1]])]
     facts.append(f"n = {number(int(table['n'].max()))}")
     per = groups.grouped(lang)

@@ -1,7 +1,8 @@
 """Charts of tests: effects and associations with their intervals, round zero."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
@@ -11,7 +12,8 @@ from esrdata.knowledge import formats, wording
 from esrdata.present.charts import style
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import Look, documented
-from esrdata.present.charts.rows import MOST_ROWS, check
+from esrdata.present.charts.grouping import alone
+from esrdata.present.charts.rows import MOST_ROWS, Row, as_rows, check
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.whom import source_of, whom
@@ -28,7 +30,6 @@ _TICKS = (-1.0, -0.5, 0.0, 0.5, 1.0)
 _SCALE = 0.42
 #: A title tells of a difference that is this unlikely, corrected for the number of pairs.
 _RARE = 0.05
-Record = dict[str, Any]
 
 
 @documented("or lacks some of them")
@@ -40,21 +41,20 @@ def compare_groups(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look
     table
         What `esrdata.stats.compare_groups` returned, with its pairs.
     """
-    needs = ("group_a", "group_b", "cliffs_delta", "delta_low", "delta_high", "p_holm")
-    rows = check(table, "compare_groups", needs, lang)
+    estimate = ("cliffs_delta", "delta_low", "delta_high")
+    check(table, "compare_groups", ("group_a", "group_b", *estimate, "p_holm"), lang)
     if {"value", "by"} - table.attrs.keys():
         raise UsageError("The table is not whole: give what esrdata.stats.compare_groups returned.")
-    drawn = _strongest(rows, "cliffs_delta")
-    about = About("compare_groups", table, partial(_words_of_groups, table, drawn), drawn)
+    pairs = _Pairs("compare_groups", table, estimate, partial(_groups, table))
+    about = About("compare_groups", table, partial(_words_of_groups, pairs), pairs.drawn)
     with paper(about, lang, **look) as sheet:
         columns = [
-            (_VALUE, wording.word("charts.compare_groups.delta", lang), _delta),
-            (_INTERVAL, wording.word("charts.interval_head", lang), _delta_interval),
+            (_VALUE, wording.word("charts.compare_groups.delta", lang), pairs.estimate),
+            (_INTERVAL, wording.word("charts.interval_head", lang), pairs.interval),
             (_P, wording.word("charts.compare_groups.p", lang), _p),
             (_N, "n", _sizes),
         ]
-        names = [_pair(row, table, lang) for row in _records(drawn)]
-        _forest(sheet, drawn, names, columns, ("cliffs_delta", "delta_low", "delta_high"))
+        _forest(sheet, pairs, columns)
     return sheet.first
 
 
@@ -67,60 +67,110 @@ def associations(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look])
     table
         What `esrdata.stats.associations` returned.
     """
-    rows = check(table, "associations", ("x", "y", "n", "rho", "low", "high"), lang)
+    estimate = ("rho", "low", "high")
+    rows = check(table, "associations", ("x", "y", "n", *estimate), lang)
     if rows["rho"].isna().all():
         raise UsageError("No pair of the table has a coefficient, so there is nothing to draw.")
-    drawn = _strongest(rows, "rho")
-    about = About("associations", table, partial(_words_of_figures, table, drawn), drawn)
+    pairs = _Pairs("associations", table, estimate, _figures)
+    about = About("associations", table, partial(_words_of_figures, pairs), pairs.drawn)
     with paper(about, lang, **look) as sheet:
         columns = [
-            (_VALUE + 0.4, wording.word("charts.associations.rho", lang), _rho),
-            (_INTERVAL + 0.8, wording.word("charts.interval_head", lang), _rho_interval),
+            (_VALUE + 0.4, wording.word("charts.associations.rho", lang), pairs.estimate),
+            (_INTERVAL + 0.8, wording.word("charts.interval_head", lang), pairs.interval),
             (_N, "n", lambda row, lang: formats.number(row["n"], lang)),
         ]
-        names = [(label(row["x"], lang), label(row["y"], lang)) for row in _records(drawn)]
-        _forest(sheet, drawn, names, columns, ("rho", "low", "high"))
+        _forest(sheet, pairs, columns)
     return sheet.first
 
 
 # ---- rows
 
 
-def _strongest(rows: pd.DataFrame, name: str) -> pd.DataFrame:
-    """The pairs that are drawn, the strongest first, those without an estimate last."""
-    order = rows[name].abs().fillna(-1).sort_values(ascending=False, kind="stable").index
-    return rows.loc[order[:MOST_ROWS]].reset_index(drop=True)
+@dataclass(frozen=True)
+class _Pairs:
+    """Pairs with an estimate and its interval: those drawn, and how they are written.
 
+    Attributes
+    ----------
+    names
+        The columns of the estimate and of the ends of its interval.
+    of
+        What the two of a pair are called.
+    """
 
-def _records(rows: pd.DataFrame) -> list[Record]:
-    # Each column that is taken of a table with attrs would have a copy of them.
-    return [{str(k): v for k, v in row.items()} for row in pd.DataFrame(rows).to_dict("records")]
+    chart: str
+    table: pd.DataFrame
+    names: tuple[str, str, str]
+    of: Callable[[Row, str], tuple[str, str]]
 
+    @cached_property
+    def drawn(self) -> pd.DataFrame:
+        """The strongest first, those without an estimate last."""
+        strength = self.table[self.names[0]].abs().fillna(-1)
+        order = strength.sort_values(ascending=False, kind="stable").index
+        return self.table.loc[order[:MOST_ROWS]].reset_index(drop=True)
 
-def alone(table: pd.DataFrame) -> dict[str, str]:
-    """The period and the fund of a table that is about one of them, which labels of axes need."""
-    spec = table.attrs.get("population_spec", {})
-    asked = {"programme_period": spec.get("periods"), "fund": spec.get("funds")}
-    return {name: codes[0] for name, codes in asked.items() if codes and len(codes) == 1}
+    @cached_property
+    def rows(self) -> list[Row]:
+        """What is drawn, row by row."""
+        return as_rows(self.drawn)
+
+    def estimate(self, row: Row, lang: str) -> str:
+        """The estimate as written."""
+        return formats.number(row[self.names[0]], lang, 2)
+
+    def interval(self, row: Row, lang: str) -> str:
+        """Its interval as written."""
+        low, high = (row[name] for name in self.names[1:])
+        if formats.is_missing(low):
+            return wording.word("charts.compare.no_interval", lang)
+        return f"{formats.number(low, lang, 2)}\u00a0…\u00a0{formats.number(high, lang, 2)}"
+
+    def words(
+        self, lang: str, subtitle: str, more: Callable[[Row], str], *, rare: bool, **values: object
+    ) -> Words:
+        """What is written around the picture; `more` stands behind an estimate in a sentence."""
+        word, rows = partial(wording.word, lang=lang), self.rows
+        pairs = [word("charts.pair", **dict(zip("ab", self.of(row, lang), strict=True)))
+                 for row in rows]  # fmt: skip
+        heading = title(
+            self.chart, self.finding(rare), lang,
+            pair=pairs[0], estimate=self.estimate(rows[0], lang), **values,
+        )  # fmt: skip
+        notes = [word(f"charts.{self.chart}.note")]
+        if left := len(self.table) - len(rows):
+            notes.append(word("charts.effects_left_out", n=left))
+        ends = [0] if len(rows) == 1 else [0, -1]
+        facts = [f"{pairs[at]}: {self.estimate(rows[at], lang)} ({more(rows[at])})" for at in ends]
+        source = source_of(self.table.attrs, lang)
+        return Words(heading, subtitle, (*notes, *whom(self.table, lang)), source, tuple(facts))
+
+    def finding(self, rare: bool) -> str:
+        """Which title holds: the strongest pair away from zero, none of them, or neither."""
+        _, low, high = self.names
+        first = self.rows[0]
+        if not formats.is_missing(first[low]):
+            apart = first[low] > 0 or first[high] < 0
+            if apart and (not rare or first["p_holm"] < _RARE):
+                return "strongest"
+        if all(not formats.is_missing(r[low]) and r[low] <= 0 <= r[high] for r in self.rows):
+            return "nothing"
+        return NEUTRAL
 
 
 def _grouping(table: pd.DataFrame, lang: str) -> str:
     """What is compared, and within which period and fund where the table is about one of them."""
     heading = wording.lower_first(style.group_heading(table.attrs["by"], lang))
-    known = alone(table)
-    where = [
-        wording.lower_first(
-            wording.code_label("programme_periods", known["programme_period"], lang)
-        )
-        if "programme_period" in known
-        else "",
-        wording.word(f"charts.fund.{known['fund']}", lang) if "fund" in known else "",
-    ]
-    found = ", ".join(text for text in where if text)
-    return f"{heading} ({found})" if found else heading
+    known, where = alone(table), []
+    if "programme_period" in known:
+        period = wording.code_label("programme_periods", known["programme_period"], lang)
+        where.append(wording.lower_first(period))
+    if "fund" in known:
+        where.append(wording.word(f"charts.fund.{known['fund']}", lang))
+    return f"{heading} ({', '.join(where)})" if where else heading
 
 
-def _pair(row: Record, table: pd.DataFrame, lang: str) -> tuple[str, str]:
+def _groups(table: pd.DataFrame, row: Row, lang: str) -> tuple[str, str]:
     by, known = table.attrs["by"], alone(table)
     a, b = (
         style.group_label({**known, by: row[f"group_{one}"]}, [by], lang, short=True)
@@ -129,71 +179,30 @@ def _pair(row: Record, table: pd.DataFrame, lang: str) -> tuple[str, str]:
     return a, b
 
 
-def _pair_of_groups(row: Record, table: pd.DataFrame, lang: str) -> str:
-    a, b = _pair(row, table, lang)
-    return wording.word("charts.compare_groups.pair", lang, a=a, b=b)
+def _figures(row: Row, lang: str) -> tuple[str, str]:
+    return label(row["x"], lang), label(row["y"], lang)
 
 
-def _pair_of_figures(row: Record, lang: str) -> str:
-    x, y = label(row["x"], lang), label(row["y"], lang)
-    return wording.word("charts.associations.pair", lang, x=x, y=y)
-
-
-def _two(value: Any, lang: str) -> str:
-    return formats.number(value, lang, 2)
-
-
-def _delta(row: Record, lang: str) -> str:
-    return _two(row["cliffs_delta"], lang)
-
-
-def _rho(row: Record, lang: str) -> str:
-    return _two(row["rho"], lang)
-
-
-def _delta_interval(row: Record, lang: str) -> str:
-    return _between(row["delta_low"], row["delta_high"], lang)
-
-
-def _rho_interval(row: Record, lang: str) -> str:
-    return _between(row["low"], row["high"], lang)
-
-
-def _between(low: Any, high: Any, lang: str) -> str:
-    if formats.is_missing(low):
-        return wording.word("charts.compare.no_interval", lang)
-    return f"{_two(low, lang)}\u00a0…\u00a0{_two(high, lang)}"
-
-
-#: Columns whose level stands under their heading.
-_INTERVALS = (_delta_interval, _rho_interval)
-
-
-def _sizes(row: Record, lang: str) -> str:
+def _sizes(row: Row, lang: str) -> str:
     return f"{formats.number(row['n_a'], lang)}\u00a0+\u00a0{formats.number(row['n_b'], lang)}"
 
 
-def _p(row: Record, lang: str) -> str:
+def _p(row: Row, lang: str) -> str:
     return formats.p_value(row["p_holm"], lang)
 
 
 # ---- drawing
 
-Column = tuple[float, str, Callable[[Record, str], str]]
+Column = tuple[float, str, Callable[[Row, str], str]]
 
 
-def _forest(
-    sheet: Sheet,
-    rows: pd.DataFrame,
-    names: Sequence[tuple[str, str]],
-    columns: Sequence[Column],
-    estimate: tuple[str, str, str],
-) -> None:
+def _forest(sheet: Sheet, pairs: _Pairs, columns: Sequence[Column]) -> None:
     """Draw an estimate on each row with its interval, between −1 and 1, round zero."""
     lang = sheet.lang
     level = wording.word("charts.interval_level", lang)
     heads = {
-        sheet.right(place): (head, level if write in _INTERVALS else "")
+        # The level of intervals stands under their heading.
+        sheet.right(place): (head, level if write == pairs.interval else "")
         for place, head, write in columns
     }
     sheet.heading(lambda: sheet.heads(heads))
@@ -209,14 +218,14 @@ def _forest(
             sheet.line([at(tick), at(tick)], [sheet.top + 0.06, sheet.y], *look, zorder=1)
 
     sheet.ending = grid
-    for name, row in zip(names, _records(rows), strict=True):
+    for row in pairs.rows:
         # Lines of their own for each of the two, so that none is lost to the other's length.
-        first, second = (f"{name[0]}\u00a0–", name[1])
-        lines = [*sheet.fitted(first, _LABEL, 2), *sheet.fitted(second, _LABEL, 2)]
+        first, second = pairs.of(row, lang)
+        lines = [*sheet.fitted(f"{first}\u00a0–", _LABEL, 2), *sheet.fitted(second, _LABEL, 2)]
         # The figures of the scale stand under the last row.
         y = sheet.row(len(lines), keep=_SCALE)
         sheet.lines(0, y, lines)
-        value, low, high = (row[key] for key in estimate)
+        value, low, high = (row[key] for key in pairs.names)
         if formats.is_missing(value):
             text = wording.word("charts.not_known", lang)
             sheet.text(at(0) + 0.1, y, text, size="small", colour="soft", on_white=True)
@@ -239,83 +248,19 @@ def _forest(
 # ---- words
 
 
-def _finding(rows: list[Record], names: tuple[str, str], rare: bool) -> str:
-    """Which title holds: the strongest pair away from zero, none of them, or neither."""
-    low, high = names
-    first = rows[0]
-    if not formats.is_missing(first[low]):
-        apart = first[low] > 0 or first[high] < 0
-        if apart and (not rare or first["p_holm"] < _RARE):
-            return "strongest"
-    if all(not formats.is_missing(row[low]) and row[low] <= 0 <= row[high] for row in rows):
-        return "nothing"
-    return NEUTRAL
-
-
-def _words_of_groups(table: pd.DataFrame, drawn: pd.DataFrame, lang: str) -> Words:
-    word = partial(wording.word, lang=lang)
-    rows = _records(drawn)
-    value = label(table.attrs["value"], lang)
-    first = rows[0]
-    finding = _finding(rows, ("delta_low", "delta_high"), rare=True)
-    heading = title(
-        "compare_groups", finding, lang,
-        value=value, pair=_pair_of_groups(first, table, lang), delta=_delta(first, lang),
-    )  # fmt: skip
-    notes = [word("charts.compare_groups.note"), *_left_out(table, drawn, lang)]
-    facts = [
-        word(
-            "charts.compare_groups.fact",
-            pair=_pair_of_groups(row, table, lang),
-            delta=_delta(row, lang),
-            interval=_delta_interval(row, lang),
-        )
-        for row in (rows if len(rows) == 1 else [rows[0], rows[-1]])
-    ]
+def _words_of_groups(pairs: _Pairs, lang: str) -> Words:
+    table, value = pairs.table, label(pairs.table.attrs["value"], lang)
     counts: dict[Any, int] = {}
-    for row in _records(table):
+    for row in as_rows(table):
         counts |= {row["group_a"]: int(row["n_a"]), row["group_b"]: int(row["n_b"])}
-    subtitle = word(
-        "charts.compare_groups.subtitle",
-        value=value,
-        by=_grouping(table, lang),
-        n=formats.number(sum(counts.values()), lang),
-    )
-    facts.append(f"n = {formats.number(sum(counts.values()), lang)}")
-    return _whole(heading, subtitle, notes, facts, table, lang)
+    n = formats.number(sum(counts.values()), lang)
+    by = _grouping(table, lang)
+    subtitle = wording.word("charts.compare_groups.subtitle", lang, value=value, by=by, n=n)
+    more = partial(pairs.interval, lang=lang)
+    words = pairs.words(lang, subtitle, more, rare=True, value=value)
+    return replace(words, facts=(*words.facts, f"n = {n}"))
 
 
-def _words_of_figures(table: pd.DataFrame, drawn: pd.DataFrame, lang: str) -> Words:
-    word, rows = partial(wording.word, lang=lang), _records(drawn)
-    first = rows[0]
-    finding = _finding(rows, ("low", "high"), rare=False)
-    pair = _pair_of_figures(first, lang)
-    heading = title("associations", finding, lang, pair=pair, rho=_rho(first, lang))
-    notes = [word("charts.associations.note"), *_left_out(table, drawn, lang)]
-    facts = [
-        word(
-            "charts.associations.fact",
-            pair=_pair_of_figures(row, lang),
-            rho=_rho(row, lang),
-            n=formats.number(row["n"], lang),
-        )
-        for row in (rows if len(rows) == 1 else [rows[0], rows[-1]])
-    ]
-    return _whole(heading, word("charts.associations.subtitle"), notes, facts, table, lang)
-
-
-def _left_out(table: pd.DataFrame, drawn: pd.DataFrame, lang: str) -> list[str]:
-    left = len(table) - len(drawn)
-    return [wording.word("charts.effects_left_out", lang, n=left)] if left else []
-
-
-def _whole(
-    heading: str,
-    subtitle: str,
-    notes: list[str],
-    facts: list[str],
-    table: pd.DataFrame,
-    lang: str,
-) -> Words:
-    source = source_of(table.attrs, lang)
-    return Words(heading, subtitle, (*notes, *whom(table, lang)), source, tuple(facts))
+def _words_of_figures(pairs: _Pairs, lang: str) -> Words:
+    subtitle = wording.word("charts.associations.subtitle", lang)
+    return pairs.words(lang, subtitle, lambda r: f"n = {formats.number(r['n'], lang)}", rare=False)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from esrdata.knowledge import formats, load, wording
 from esrdata.present.charts import style
+from esrdata.stats.meanings import WITHIN
 
 _MILLION, _THOUSAND = 1_000_000, 1_000
 #: Sums below this many euros would be 0,0 in millions.
@@ -106,7 +107,7 @@ class Grouping:
 def grouping(table: pd.DataFrame) -> Grouping:
     """Tell what the group columns of a statistics table are to a chart; they end before `n`."""
     by = [str(name) for name in table.columns[: list(table.columns).index("n")]]
-    known = {k: table.attrs[k] for k in (_PERIOD, _FUND) if k in table.attrs}
+    known = alone(table)
     projects = "project_code" in by or by[-1:] == ["name"]
     plain = [name for name in by if not (projects and name in _PROJECT)]
     # A row of its own needs a name, even where there is one row only.
@@ -120,6 +121,11 @@ def grouping(table: pd.DataFrame) -> Grouping:
     names = table["name"].astype(str) if projects and "name" in table else pd.Series(dtype=str)
     equal = frozenset(names[names.duplicated(keep=False)])
     return Grouping(tuple(by), {**known, **same}, heads, own, projects, equal)
+
+
+def alone(table: pd.DataFrame) -> dict[str, str]:
+    """The period and the fund that all projects of a table have, which names of axes need."""
+    return {name: table.attrs[name] for name in WITHIN if name in table.attrs}
 
 
 def scope_of(table: pd.DataFrame, lang: str) -> str:

@@ -18,8 +18,8 @@ from esrdata.present.charts.grouping import (
     unit_of,
     years,
 )
-from esrdata.present.charts.rows import check
-from esrdata.present.charts.sections import Row, head_of, row_of, sections
+from esrdata.present.charts.rows import Row, as_rows, check
+from esrdata.present.charts.sections import head_of, row_of, sections
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.whom import source_of, whom
@@ -70,7 +70,7 @@ class _Picture:
         self.measure = str(table.attrs.get("measure", "public_total"))
         # Groups of regions overlap: their sums are nobody's.
         self.adds_up = "region" not in self.groups.by and len(table) > 1
-        records: list[Row] = [{str(k): v for k, v in r.items()} for r in table.to_dict("records")]
+        records = as_rows(table)
         if self.groups.projects:
             places = {
                 self.groups.heading(row, "fi"): at for at, row in reversed([*enumerate(records)])

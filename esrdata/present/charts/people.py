@@ -11,7 +11,7 @@ from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import Look, documented
 from esrdata.present.charts.grouping import Grouping, grouping
-from esrdata.present.charts.rows import check, largest
+from esrdata.present.charts.rows import as_rows, check, largest
 from esrdata.present.charts.scale import Scale, scale_of
 from esrdata.present.charts.sections import head_of, row_of, sections
 from esrdata.present.charts.sheet import NUMBERS, Sheet, paper
@@ -65,10 +65,7 @@ def participants(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look])
         sheet.heading(partial(_heading, sheet, columns))
         top = sheet.y
         sheet.skip(0.06)
-        records = [
-            {str(key): value for key, value in row.items()} | {"at": at}
-            for at, row in enumerate(rows.to_dict("records"))
-        ]
+        records = [row | {"at": at} for at, row in enumerate(as_rows(rows))]
         for name, part in sections(groups, records, lang):
             if name:
                 head_of(sheet, name)

@@ -18,6 +18,7 @@ from esrdata.present.charts.grouping import (
     amount,
     grouping,
 )
+from esrdata.present.charts.rows import as_rows
 from esrdata.present.charts.spans import of_days
 from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.whom import source_of, whom
@@ -158,10 +159,7 @@ class Picture:
 
     def money(self, lang: str, most: int) -> tuple[list[dict[str, Any]], list[str]]:
         """Rows with both sums and their names; the smallest of more than `most` are one row."""
-        rows: list[dict[str, Any]] = [
-            {str(k): v for k, v in r.items()} for r in self.table.to_dict("records")
-        ]
-        rows = [row for row in rows if not formats.is_missing(row["planned"])]
+        rows = [row for row in as_rows(self.table) if not formats.is_missing(row["planned"])]
         rest: list[dict[str, Any]] = []
         # Groups have an order of their own, projects that of their sums.
         if len(rows) > most or "project_code" in self.table:

@@ -10,6 +10,14 @@ from esrdata.knowledge import wording
 
 #: Rows drawn at most; the smallest groups are left out, and a note says how many.
 MOST_ROWS = 40
+#: A row by the names of its columns.
+Row = dict[str, Any]
+
+
+def as_rows(table: pd.DataFrame) -> list[Row]:
+    """The rows of a table, each by the names of its columns."""
+    # Each column that is taken of a table with attrs would have a copy of them.
+    return [{str(k): v for k, v in row.items()} for row in pd.DataFrame(table).to_dict("records")]
 
 
 def largest(table: pd.DataFrame) -> pd.DataFrame:

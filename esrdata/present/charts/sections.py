@@ -1,13 +1,12 @@
 """Rows of groups on a sheet: under their headings, each with its number and its name."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.grouping import Grouping
+from esrdata.present.charts.rows import Row
 from esrdata.present.charts.sheet import BEFORE_HEADING, Sheet
 
-Row = dict[str, Any]
 #: How wide the number of an axis is; the name hangs beside it.
 _NUMBER = 0.32
 

@@ -10,6 +10,7 @@ from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import Look
 from esrdata.present.charts.grouping import scope_of
+from esrdata.present.charts.rows import Row, as_rows
 from esrdata.present.charts.sheet import BEFORE_HEADING, Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.whom import source_of, whom
@@ -24,12 +25,11 @@ MOST, _FEW = 24, 12
 _LABELS, _FROM, _TO, _BAR = 6.0, 6.4, 13.9, 0.26
 #: Days of a month, on average.
 MONTH = 365.25 / 12
-Row = dict[str, Any]
 
 
 def draw(table: pd.DataFrame, rows: pd.DataFrame, lang: str, **look: Unpack[Look]) -> "Axes":
     """Draw the bars of a timeline of few projects; the parameters are those of `timeline`."""
-    records: list[Row] = [{str(k): v for k, v in r.items()} for r in rows.to_dict("records")]
+    records = as_rows(rows)
 
     def words(language: str) -> Words:
         return _words(table, records, language)
