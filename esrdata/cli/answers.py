@@ -14,13 +14,12 @@ from esrdata.cli.language import LANG
 from esrdata.cli.output import echo
 from esrdata.cli.places import Place
 from esrdata.cli.reading import (
-    CACHE,
-    SHELF,
     SOURCES,
-    WORKERS,
+    asked,
     ensure_file,
     ensure_sources,
     read_sources,
+    reads,
 )
 from esrdata.errors import UsageError, unknown
 from esrdata.knowledge import load
@@ -49,7 +48,7 @@ def answers(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the arguments of both."""
     out = click.option("--out", required=True, type=Place(path_type=Path))
     name = click.argument("name")
-    for option in (CACHE, SHELF, WORKERS, LANG, SELECT, MEASURE, BY, out, SOURCES, name):
+    for option in (reads, LANG, SELECT, MEASURE, BY, out, SOURCES, name):
         command = option(command)
     return command
 
@@ -57,13 +56,13 @@ def answers(command: Callable[..., None]) -> Callable[..., None]:
 @click.command(cls=Helped)
 @answers
 @one_sentence
-def table(name: str, out: Path, by: tuple[str, ...], lang: str, **asked: Any) -> int:
+def table(name: str, out: Path, by: tuple[str, ...], lang: str, **more: Any) -> int:
     """Write one statistic, such as absorption, as .xlsx, .csv or .docx.
 
     NAME is a function of esrdata.stats; docs/methods.md says what each is.
     """
-    ensure_file(out, _TABLES, asked["source"])
-    made = _counted(name, by=by, lang=lang, **asked)
+    ensure_file(out, _TABLES, more["source"])
+    made = _counted(name, by=by, lang=lang, **more)
     from esrdata.present.single import write_table
 
     write_table(made, name, by, out, lang)
@@ -74,21 +73,21 @@ def table(name: str, out: Path, by: tuple[str, ...], lang: str, **asked: Any) ->
 @click.command(cls=Helped)
 @answers
 @one_sentence
-def chart(name: str, out: Path, lang: str, **asked: Any) -> int:
+def chart(name: str, out: Path, lang: str, **more: Any) -> int:
     """Draw one chart, such as absorption, as .svg, .png or .docx.
 
     NAME is a function of esrdata.charts; docs/gallery.md shows them all.
     """
-    ensure_file(out, _CHARTS, asked["source"])
+    ensure_file(out, _CHARTS, more["source"])
     from esrdata import charts
     from esrdata.present.single import write_chart
 
     statistic = _DRAWS.get(name, name)
     if name in charts.__all__ and name == _GLANCE:
-        table, beside = _at_a_glance(lang=lang, **asked)
+        table, beside = _at_a_glance(lang=lang, **more)
         write_chart(table, name, out, lang, **beside)
     elif name in charts.__all__ and _statistic(statistic):
-        write_chart(_counted(statistic, lang=lang, **asked), name, out, lang)
+        write_chart(_counted(statistic, lang=lang, **more), name, out, lang)
     elif name in charts.__all__ and _is_statistic(statistic):
         raise UsageError(sentence("error.needs_more", name=name))
     else:
@@ -120,18 +119,11 @@ def _at_a_glance(
     }
 
 
-def _read(
-    *,
-    source: tuple[str, ...],
-    chosen: tuple[str, ...],
-    lang: str,
-    workers: int | None,
-    shelf: tuple[str, ...],
-) -> "Portfolio":
+def _read(*, source: tuple[str, ...], chosen: tuple[str, ...], lang: str) -> "Portfolio":
     """The projects chosen; a wrong choice is refused before reading."""
     wanted = conditions(chosen)
     ensure_sources(source)
-    return select(read_sources(source, lang, shelf, workers=workers), wanted)
+    return select(read_sources(source, lang), wanted)
 
 
 def _is_statistic(name: str) -> bool:
@@ -179,7 +171,7 @@ def _counted(
             more[option] = given if isinstance(given, str) or len(given) > 1 else given[0]
     ensure_names(by, columns("projects"))
     # A shelf of one's own may have measures of its own.
-    if measure is not None and not reading["shelf"]:
+    if measure is not None and not asked("shelf"):
         ensure_known("measure", measure, [row["code"] for row in load.codes("measures")])
     if isinstance(more.get("by"), tuple):
         more["by"] = list(more["by"])

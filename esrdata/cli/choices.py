@@ -13,12 +13,7 @@ if TYPE_CHECKING:
 
 Conditions = Mapping[str, list[object]]
 
-SELECT = click.option(
-    "--select",
-    "chosen",
-    multiple=True,
-    metavar="COLUMN=VALUE",
-)
+SELECT = click.option("--select", "chosen", multiple=True, metavar="COLUMN=VALUE")
 
 
 def conditions(chosen: tuple[str, ...]) -> Conditions:

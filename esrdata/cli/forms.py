@@ -82,10 +82,7 @@ def check(file: Path, page: Path | None, shelf: tuple[str, ...], lang: str) -> i
 @click.argument("page", type=_FILE)
 @click.option("--out", type=_FILE)
 @click.option("--name")
-@click.option(
-    "--language",
-    type=click.Choice(["fi", "sv", "en"]),
-)
+@click.option("--language", type=click.Choice(["fi", "sv", "en"]))
 @SHELF
 @LANG
 @one_sentence

@@ -20,11 +20,7 @@ from esrdata.samples.shapes import SHAPES
 @click.argument("folder", type=Place(path_type=Path))
 @click.option("--projects", type=click.IntRange(1), default=200, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
-@click.option(
-    "--form",
-    default="mixed",
-    show_default=True,
-)
+@click.option("--form", default="mixed", show_default=True)
 @click.option(
     "--format",
     "format_",
@@ -32,12 +28,7 @@ from esrdata.samples.shapes import SHAPES
     default="txt",
     show_default=True,
 )
-@click.option(
-    "--shape",
-    type=click.Choice(list(SHAPES)),
-    default="plain",
-    show_default=True,
-)
+@click.option("--shape", type=click.Choice(list(SHAPES)), default="plain", show_default=True)
 @click.option("--short", is_flag=True)
 @SHELF
 @LANG
@@ -66,11 +57,7 @@ def sample(
 @click.command(cls=Helped)
 @click.argument("codes", nargs=-1, metavar="CODE…")
 @click.option("--to", required=True, type=Place(path_type=Path))
-@click.option(
-    "--from-list",
-    "list_",
-    type=Place(path_type=Path),
-)
+@click.option("--from-list", "list_", type=Place(path_type=Path))
 @click.option("--service")
 @SHELF
 @LANG

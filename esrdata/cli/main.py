@@ -19,18 +19,13 @@ from esrdata.cli.packs import diff, new_key, sign, verify
 from esrdata.cli.places import Place
 from esrdata.cli.proofing import proof
 from esrdata.cli.reading import (
-    CACHE,
-    ISOLATE,
-    LIMIT,
-    PRIVACY,
-    SHELF,
     SOURCES,
-    WORKERS,
     ensure_file,
     ensure_folder,
     ensure_free_folder,
     progress_bar,
     read_sources,
+    reads,
     saves,
 )
 from esrdata.cli.reports import report, write_recipe
@@ -61,30 +56,16 @@ def main() -> None:
 
 @main.command()
 @saves
-@click.option(
-    "--large",
-    is_flag=True,
-)
+@click.option("--large", is_flag=True)
 @one_sentence
-def read(
-    source: tuple[str, ...],
-    out: Path,
-    lang: str,
-    contacts: bool,
-    workers: int | None,
-    shelf: tuple[str, ...],
-    large: bool,
-) -> int:
+def read(source: tuple[str, ...], out: Path, lang: str, large: bool) -> int:
     """Read and save the tables."""
     ensure_free_folder(out)
-    if large:
-        summary(read_sources(source, lang, shelf, contacts, workers, to=out), lang)
-        echo(word("cli.tables_saved", lang, folder=str(out)))
-        return DONE
-    portfolio = read_sources(source, lang, shelf, contacts, workers)
-    with progress_bar(word("cli.saving", lang)) as progress:
-        progress(0, len(portfolio.tables), "")
-        portfolio.save(out)
+    portfolio = read_sources(source, lang, to=out if large else None)
+    if not large:
+        with progress_bar(word("cli.saving", lang)) as progress:
+            progress(0, len(portfolio.tables), "")
+            portfolio.save(out)
     summary(portfolio, lang)
     echo(word("cli.tables_saved", lang, folder=str(out)))
     return DONE
@@ -92,25 +73,12 @@ def read(
 
 @main.command()
 @SOURCES
-@click.option(
-    "--out",
-    required=True,
-    type=Place(path_type=Path, dir_okay=False),
-)
+@click.option("--out", required=True, type=Place(path_type=Path, dir_okay=False))
 @SELECT
 @click.option("--title")
-@click.option(
-    "--without",
-    type=click.Choice(["narratives"]),
-    multiple=True,
-)
-@SHELF
+@click.option("--without", type=click.Choice(["narratives"]), multiple=True)
 @LANG
-@WORKERS
-@LIMIT
-@ISOLATE
-@PRIVACY
-@CACHE
+@reads
 @one_sentence
 @held_back()
 def explore(
@@ -119,16 +87,14 @@ def explore(
     chosen: tuple[str, ...],
     title: str | None,
     without: tuple[str, ...],
-    shelf: tuple[str, ...],
     lang: str,
-    workers: int | None,
 ) -> int:
     """Write one HTML file to filter, search and look at the projects, offline."""
     from esrdata.explorer import explore as write
 
     wanted = conditions(chosen)
     ensure_file(out, (".html",), source)
-    portfolio = select(read_sources(source, lang, shelf, workers=workers), wanted)
+    portfolio = select(read_sources(source, lang), wanted)
     page = write(portfolio, out, lang=lang, title=title, narratives="narratives" not in without)
     summary(portfolio, lang)
     echo(word("cli.explorer_written", lang, file=str(page)))
@@ -138,16 +104,11 @@ def explore(
 @main.command()
 @SOURCES
 @LANG
-@WORKERS
-@SHELF
-@LIMIT
-@ISOLATE
-@PRIVACY
-@CACHE
+@reads
 @one_sentence
-def check(source: tuple[str, ...], lang: str, workers: int | None, shelf: tuple[str, ...]) -> int:
+def check(source: tuple[str, ...], lang: str) -> int:
     """List what could not be read or should be checked; exit 1 on errors."""
-    portfolio = read_sources(source, lang, shelf, workers=workers)
+    portfolio = read_sources(source, lang)
     summary(portfolio, lang, reasons=False)
     return _findings(portfolio, lang)
 
@@ -171,35 +132,19 @@ def _findings(portfolio: "Portfolio", lang: str) -> int:
 @click.argument("source")
 @click.argument("code")
 @click.argument("field")
-@click.option(
-    "--png",
-    type=Place(path_type=Path, dir_okay=False),
-)
-@click.option(
-    "--evidence",
-    type=Place(path_type=Path, file_okay=False),
-)
-@SHELF
+@click.option("--png", type=Place(path_type=Path, dir_okay=False))
+@click.option("--evidence", type=Place(path_type=Path, file_okay=False))
 @LANG
-@LIMIT
-@ISOLATE
-@PRIVACY
-@CACHE
+@reads
 @one_sentence
 def explain(
-    source: str,
-    code: str,
-    field: str,
-    png: Path | None,
-    evidence: Path | None,
-    shelf: tuple[str, ...],
-    lang: str,
+    source: str, code: str, field: str, png: Path | None, evidence: Path | None, lang: str
 ) -> int:
     """Show where a value comes from, such as S20405 funding.public_total.realised."""
     for folder in (evidence, None if png is None else png.parent):
         if folder is not None:
             ensure_folder(folder)
-    portfolio = read_sources((source,), lang, shelf)
+    portfolio = read_sources((source,), lang)
     if code not in portfolio:
         unread(portfolio, lang)
     explained = portfolio.explain(code, field, lang=lang)
@@ -230,20 +175,11 @@ def cache(clear: bool, lang: str) -> int:
     return DONE
 
 
-main.add_command(report)
-main.add_command(write_recipe)
-main.add_command(form_commands)
-main.add_command(map_columns)
-main.add_command(sample)
-main.add_command(fetch)
-main.add_command(organisations)
-main.add_command(table)
-main.add_command(chart)
-main.add_command(proof)
-main.add_command(verify)
-main.add_command(diff)
-main.add_command(sign)
-main.add_command(new_key)
+for _command in (
+    *(report, write_recipe, form_commands, map_columns, sample, fetch, organisations, table, chart),
+    *(proof, verify, diff, sign, new_key),
+):
+    main.add_command(_command)
 
 if __name__ == "__main__":
     main()

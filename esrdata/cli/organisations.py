@@ -9,7 +9,7 @@ from esrdata.cli.help import Helped
 from esrdata.cli.language import LANG
 from esrdata.cli.output import echo
 from esrdata.cli.places import Place
-from esrdata.cli.reading import CACHE, SHELF, SOURCES, ensure_folder, read_sources
+from esrdata.cli.reading import SOURCES, asked, ensure_folder, read_sources, reads
 from esrdata.errors import UsageError
 from esrdata.knowledge.wording import word
 
@@ -17,15 +17,13 @@ from esrdata.knowledge.wording import word
 @click.command(cls=Helped)
 @SOURCES
 @LANG
-@SHELF
-@CACHE
+@reads
 @click.option("--review", type=Place(path_type=Path))
 @click.option("--decided", type=Place(path_type=Path))
 @one_sentence
 def organisations(
     source: tuple[str, ...],
     lang: str,
-    shelf: tuple[str, ...],
     review: Path | None,
     decided: Path | None,
 ) -> int:
@@ -39,9 +37,10 @@ def organisations(
         raise UsageError(word("cli.organisations_one", lang))
     if review is not None:
         ensure_folder(review.parent)
-        path = write_organisations(read_sources(source, lang, shelf), review, lang=lang)
+        path = write_organisations(read_sources(source, lang), review, lang=lang)
         echo(word("cli.organisations_written", lang, file=str(path)))
     elif decided is not None:
+        shelf = asked("shelf")
         if len(shelf) != 1:
             raise UsageError(word("cli.organisations_shelf", lang))
         n = read_organisations(decided, shelf[0])

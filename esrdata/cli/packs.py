@@ -13,25 +13,14 @@ from esrdata.cli.places import Place
 from esrdata.knowledge.wording import word
 
 PACK = click.argument("pack", type=Place(path_type=Path, file_okay=False, exists=True))
-JSON = click.option(
-    "--json",
-    "file",
-    type=Place(path_type=Path, dir_okay=False),
-)
+JSON = click.option("--json", "file", type=Place(path_type=Path, dir_okay=False))
 
 
 @click.command(cls=Helped)
 @PACK
 @JSON
-@click.option(
-    "--sources",
-    type=Place(path_type=Path, file_okay=False, exists=True),
-)
-@click.option(
-    "--recompute/--hashes",
-    default=True,
-    show_default=True,
-)
+@click.option("--sources", type=Place(path_type=Path, file_okay=False, exists=True))
+@click.option("--recompute/--hashes", default=True, show_default=True)
 @click.option("--public-key")
 @LANG
 @one_sentence
@@ -58,10 +47,7 @@ def verify(
 @click.argument("pack_a", type=Place(path_type=Path, file_okay=False, exists=True))
 @click.argument("pack_b", type=Place(path_type=Path, file_okay=False, exists=True))
 @JSON
-@click.option(
-    "--out",
-    type=Place(path_type=Path, dir_okay=False),
-)
+@click.option("--out", type=Place(path_type=Path, dir_okay=False))
 @LANG
 @one_sentence
 def diff(pack_a: Path, pack_b: Path, file: Path | None, out: Path | None, lang: str) -> int:
@@ -80,11 +66,7 @@ def diff(pack_a: Path, pack_b: Path, file: Path | None, out: Path | None, lang: 
 
 @click.command(cls=Helped)
 @PACK
-@click.option(
-    "--key",
-    required=True,
-    type=Place(path_type=Path, dir_okay=False),
-)
+@click.option("--key", required=True, type=Place(path_type=Path, dir_okay=False))
 @LANG
 @one_sentence
 def sign(pack: Path, key: Path, lang: str) -> int:

@@ -11,14 +11,12 @@ from esrdata.cli.language import language_of
 from esrdata.cli.output import echo, write_file
 from esrdata.cli.places import Place
 from esrdata.cli.reading import (
-    CACHE,
-    SHELF,
     SOURCES,
-    WORKERS,
     ensure_folder,
     ensure_sources,
     opened,
     read_sources,
+    reads,
 )
 from esrdata.knowledge import load
 from esrdata.knowledge.wording import word
@@ -28,30 +26,16 @@ from esrdata.knowledge.wording import word
 @click.argument("draft", type=Place(dir_okay=False))
 @SOURCES
 @SELECT
-@click.option(
-    "--lang",
-    type=click.Choice(load.LANGUAGES),
-)
-@WORKERS
-@SHELF
-@CACHE
-@click.option(
-    "--json",
-    "json_file",
-    type=Place(path_type=Path, dir_okay=False),
-)
-@click.option(
-    "--out",
-    type=Place(path_type=Path),
-)
+@click.option("--lang", type=click.Choice(load.LANGUAGES))
+@reads
+@click.option("--json", "json_file", type=Place(path_type=Path, dir_okay=False))
+@click.option("--out", type=Place(path_type=Path))
 @one_sentence
 def proof(
     draft: str,
     source: tuple[str, ...],
     chosen: tuple[str, ...],
     lang: str | None,
-    workers: int | None,
-    shelf: tuple[str, ...],
     json_file: Path | None,
     out: Path | None,
 ) -> int:
@@ -72,7 +56,7 @@ def proof(
         ensure_folder(json_file.parent)
     # A draft that cannot be read is refused before the sources are read.
     language = drafts.read(draft, lang).lang
-    portfolio = select(read_sources(source, language, shelf, workers=workers), wanted)
+    portfolio = select(read_sources(source, language), wanted)
     from esrdata.proofing.proof import findings, table
     from esrdata.proofing.traced import described
     from esrdata.proofing.written import as_json, write

@@ -4,6 +4,7 @@ import errno
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
+from functools import partial, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,60 +25,41 @@ if TYPE_CHECKING:
     from esrdata.portfolio import Portfolio
 
 SOURCES = click.argument("source", nargs=-1, required=True, metavar="SOURCE…")
-CONTACTS = click.option("--contacts", is_flag=True)
-WORKERS = click.option("--workers", type=click.IntRange(1))
-_LIMITS, _ISOLATE = "esrdata.limits", "esrdata.isolate"
-
-
-_PRIVACY, _CACHE = "esrdata.privacy", "esrdata.cache"
-
-
-def _kept(context: click.Context, option: click.Parameter, given: object) -> None:
-    context.meta[_LIMITS if option.name == "limit" else _ISOLATE] = given
-
-
-# How reading is held in: `read_sources` asks for it, no command has to hand it on.
-LIMIT = click.option(
-    "--limit",
-    multiple=True,
-    metavar="NAME=VALUE",
-    expose_value=False,
-    callback=_kept,
-    help=", ".join(names()),
-)
-ISOLATE = click.option(
-    "--isolate",
-    is_flag=True,
-    expose_value=False,
-    callback=_kept,
-)
-PRIVACY = click.option(
-    "--privacy",
-    type=click.Choice(LEVELS),
-    default=STANDARD,
-    show_default=True,
-    expose_value=False,
-    callback=lambda context, option, given: context.meta.update({_PRIVACY: given}),
-)
-CACHE = click.option(
-    "--cache/--no-cache",
-    default=True,
-    expose_value=False,
-    callback=lambda context, option, given: context.meta.update({_CACHE: given}),
-)
 OUT = click.option("--out", required=True, type=Place(path_type=Path))
-SHELF = click.option(
-    "--shelf",
-    multiple=True,
-    type=Place(),
+_SHELF: dict[str, Any] = {"multiple": True, "type": Place()}
+SHELF = click.option("--shelf", **_SHELF)
+
+
+def _keep(context: click.Context, option: click.Parameter, given: object) -> None:
+    context.meta[f"esrdata.{option.name}"] = given
+
+
+def asked(name: str) -> Any:
+    """What an option of reading was given; None where the command has no such option."""
+    return click.get_current_context().meta.get(f"esrdata.{name}")
+
+
+# How sources are read: `read_sources` asks for it, no command has to hand it on.
+_held = partial(click.option, expose_value=False, callback=_keep)
+_CONTACTS = _held("--contacts", is_flag=True)
+_READING = (
+    _held("--cache/--no-cache", default=True),
+    _held("--privacy", type=click.Choice(LEVELS), default=STANDARD, show_default=True),
+    _held("--isolate", is_flag=True),
+    _held("--limit", multiple=True, metavar="NAME=VALUE", help=", ".join(names())),
+    _held("--shelf", **_SHELF),
+    _held("--workers", type=click.IntRange(1)),
 )
+
+
+def reads(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of all that read sources."""
+    return reduce(lambda command, option: option(command), _READING, command)
 
 
 def saves(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the arguments of all that read sources and save tables."""
-    for option in (CACHE, PRIVACY, ISOLATE, LIMIT, SHELF, WORKERS, CONTACTS, LANG, OUT, SOURCES):
-        command = option(command)
-    return command
+    return SOURCES(OUT(LANG(reads(_CONTACTS(command)))))
 
 
 @contextmanager
@@ -203,45 +185,34 @@ def ensure_free_folder(out: Path, *more: str) -> None:
 
 
 @held_back()
-def read_sources(
-    source: tuple[str, ...],
-    lang: str,
-    shelf: tuple[str, ...],
-    contacts: bool = False,
-    workers: int | None = None,
-    to: Path | None = None,
-) -> "Portfolio":
+def read_sources(source: tuple[str, ...], lang: str, to: Path | None = None) -> "Portfolio":
     """Read sources with a progress bar; one folder that holds a save is loaded."""
     import esrdata
     from esrdata.cache import Cache, usual_folder
     from esrdata.cli.saved import load_saved
     from esrdata.search.kept_words import keeping_words, kept_words
 
-    context = click.get_current_context()
-    held = context.meta
-    caches = held.get(_CACHE, True)
+    contacts = bool(asked("contacts"))
     # With contact persons the texts are not covered: no word of them is kept.
-    if caches and not contacts and kept_words() is None:
-        context.with_resource(keeping_words(Cache(usual_folder())))
-    limits, isolate = _limits(held.get(_LIMITS, ())), held.get(_ISOLATE, False)
-    privacy = held.get(_PRIVACY, STANDARD)
+    if asked("cache") and not contacts and kept_words() is None:
+        click.get_current_context().with_resource(keeping_words(Cache(usual_folder())))
+    limits = _limits(asked("limit"))
     try:
         with progress_bar(word("cli.reading", lang)) as progress:
             return esrdata.read(
                 source,
                 contacts=contacts,
-                workers=workers,
                 progress=progress,
-                shelf=shelf,
                 limits=limits,
-                isolate=isolate,
-                privacy=privacy,
-                cache=caches,
                 to=to,
+                **{
+                    name: asked(name)
+                    for name in ("workers", "shelf", "isolate", "privacy", "cache")
+                },
             )
     except SavedError as saved:
-        asked = {"--large": to is not None, "--shelf": bool(shelf), "--contacts": contacts}
-        return load_saved(Path(saved.folder), asked, privacy)
+        others = {"--large": to is not None, "--shelf": asked("shelf"), "--contacts": contacts}
+        return load_saved(Path(saved.folder), others, asked("privacy"))
 
 
 def _limits(given: tuple[str, ...]) -> Limits:

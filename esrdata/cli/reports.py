@@ -27,56 +27,21 @@ from esrdata.knowledge.wording import sentence, word
 @saves
 @SELECT
 @click.option("--title")
-@click.option(
-    "--cards/--no-cards",
-    default=None,
-)
-@click.option(
-    "--population",
-    multiple=True,
-    metavar="CONDITION=VALUE",
-)
-@click.option(
-    "--traces/--no-traces",
-    default=None,
-)
-@click.option(
-    "--theme",
-    "look",
-    type=Place(dir_okay=False),
-)
-@click.option(
-    "--before",
-    type=Place(),
-)
-@click.option(
-    "--compare",
-    "others",
-    multiple=True,
-    metavar="[NAME=]SOURCE",
-)
-@click.option(
-    "--template",
-    type=Place(path_type=Path, dir_okay=False),
-)
-@click.option(
-    "--recipe",
-    type=Place(path_type=Path, dir_okay=False),
-)
-@click.option(
-    "--explorer/--no-explorer",
-    default=True,
-    show_default=True,
-)
+@click.option("--cards/--no-cards", default=None)
+@click.option("--population", multiple=True, metavar="CONDITION=VALUE")
+@click.option("--traces/--no-traces", default=None)
+@click.option("--theme", "look", type=Place(dir_okay=False))
+@click.option("--before", type=Place())
+@click.option("--compare", "others", multiple=True, metavar="[NAME=]SOURCE")
+@click.option("--template", type=Place(path_type=Path, dir_okay=False))
+@click.option("--recipe", type=Place(path_type=Path, dir_okay=False))
+@click.option("--explorer/--no-explorer", default=True, show_default=True)
 @one_sentence
 @held_back()
 def report(
     source: tuple[str, ...],
     out: Path,
     lang: str,
-    contacts: bool,
-    workers: int | None,
-    shelf: tuple[str, ...],
     chosen: tuple[str, ...],
     title: str | None,
     cards: bool | None,
@@ -106,11 +71,9 @@ def report(
         # Refuse it before anything is read.
         read_theme(look)
     ensure_sources([*source, *([] if before is None else [before]), *named.values()])
-    portfolio = select(read_sources(source, lang, shelf, contacts, workers), wanted)
-    earlier = None if before is None else read_sources((before,), lang, shelf, contacts, workers)
-    compare = {
-        name: read_sources((path,), lang, shelf, contacts, workers) for name, path in named.items()
-    }
+    portfolio = select(read_sources(source, lang), wanted)
+    earlier = None if before is None else read_sources((before,), lang)
+    compare = {name: read_sources((path,), lang) for name, path in named.items()}
     with theme(look), progress_bar(word("cli.writing", lang)) as progress:
         page = write(
             portfolio,
