@@ -10,11 +10,12 @@ import pandas as pd
 from esrdata.errors import UsageError
 from esrdata.knowledge import fields, formats, load, wording
 from esrdata.knowledge.formats import is_missing, number
-from esrdata.knowledge.wording import quoted, sentence, unwritable, word
+from esrdata.knowledge.wording import quoted, sentence, word
 from esrdata.present.charts.style import group_label
 from esrdata.present.model import Column, Content, Section, Table
 from esrdata.stats.columns import kind, label
 from esrdata.tables.columns import columns
+from esrdata.tables.staging import put
 
 if TYPE_CHECKING:
     from esrdata.packs.diff import Difference
@@ -181,17 +182,14 @@ def write(found: "Difference", file: Path, lang: str) -> Path:
     if file.suffix not in (".html", ".xlsx"):
         raise UsageError(sentence("error.out_ending", path=str(file), known=".html, .xlsx"))
     content = _content(found, lang)
-    try:
-        if file.suffix == ".html":
-            from esrdata.present.html import html
+    if file.suffix == ".html":
+        from esrdata.present.html import html
 
-            file.write_text(html(content, {}), encoding="utf-8", newline="\n")
-        else:
-            from esrdata.present.excel.document import write_excel
+        put(file, html(content, {}).encode("utf-8"))
+    else:
+        from esrdata.present.excel.document import write_excel
 
-            write_excel(content, file, {})
-    except OSError as error:
-        raise unwritable(file.parent, error) from error
+        write_excel(content, file, {})
     return file
 
 

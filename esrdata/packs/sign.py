@@ -19,6 +19,7 @@ from esrdata.errors import UsageError
 from esrdata.knowledge.wording import sentence, unwritable
 from esrdata.packs.hashes import ensure_pack
 from esrdata.packs.noticed import Noticed
+from esrdata.tables.staging import put
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -116,12 +117,8 @@ def sign(pack: str | PathLike[str], key: str | PathLike[str]) -> Path:
         f"{_TRUSTED}{comment}",
         _base64(whole),
     )
-    path, draft = folder / SIGNATURE, folder / f".{SIGNATURE}-draft"
-    try:
-        draft.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
-        draft.replace(path)
-    except OSError as error:
-        raise unwritable(folder, error) from error
+    path = folder / SIGNATURE
+    put(path, "".join(f"{line}\n" for line in lines).encode("utf-8"))
     return path
 
 

@@ -11,58 +11,39 @@ from esrdata.knowledge.wording import called, table_label
 from esrdata.tables import columns
 from esrdata.tables.overview import declared
 
-# What other libraries and everyday speech call what is here under another name.
-_OTHERWISE = {
-    "merge": "portfolio.overview().merge(other, on='project_code'), or of two portfolios "
-    "esrdata.read([a, b])",
-    "join": "portfolio.overview().merge(other, on='project_code'), or of two portfolios "
-    "esrdata.read([a, b])",
-    "drop": "portfolio[codes], a list of those to keep",
-    "loc": "portfolio.project('S20405'), or portfolio.projects.loc",
-    "iloc": "portfolio.projects.iloc",
-    "pop": "portfolio.tables",
-    "copy": "copy.copy(portfolio)",
-    "sample": "esrdata.stats.sample_cases(portfolio, 3)",
-    "unique": "portfolio.projects['fund'].unique()",
-    "codes": "portfolio.projects['project_code']",
-    "count": "len(portfolio)",
-    "size": "len(portfolio)",
-    "n": "len(portfolio)",
-    "export": "portfolio.save(folder) or portfolio.to_excel(path)",
-    "population": "esrdata.Population, which statistics take as population=",
-    "report": "esrdata.report.write(portfolio, folder)",
-    "write": "esrdata.report.write(portfolio, folder)",
-    "compare": "esrdata.compare(portfolio, by=…)",
-    "plot": "esrdata.charts, of a table that esrdata.stats gave",
-    "charts": "esrdata.charts, of a table that esrdata.stats gave",
-    "stats": "esrdata.stats, such as esrdata.stats.absorption(portfolio)",
-    "filter": "portfolio.select(fund='ESR')",
-    "query": "portfolio.select(fund='ESR')",
-    "where": "portfolio.select(fund='ESR')",
-    "to_csv": "portfolio.save(folder)",
-    "to_parquet": "portfolio.save(folder)",
-    "to_json": "portfolio.save(folder)",
-    "to_dict": "portfolio.tables",
-    "to_frame": "portfolio.overview(), which has a row per project",
-    "to_pandas": "portfolio.overview(), which has a row per project",
-    "concat": "esrdata.read of both sources, such as esrdata.read([a, b])",
-    "append": "esrdata.read of both sources, such as esrdata.read([a, b])",
-    "keys": "portfolio.tables",
-    "items": "portfolio.tables",
-    "values": "portfolio.tables",
-    "get": "portfolio.tables",
-    "budget": "portfolio.funding",
-    "money": "portfolio.funding",
-    "people": "portfolio.indicators",
-    "texts": "portfolio.narratives",
-    "errors": "portfolio.issues",
-    "findings": "portfolio.issues",
-    "warnings": "portfolio.issues",
-    "places": "portfolio.locations",
-    "regions": "portfolio.locations",
-    "applicants": "portfolio.organisations",
-    "beneficiaries": "portfolio.organisations",
+# What is here under another name, and what other libraries and everyday speech call it.
+_INSTEAD = {
+    (
+        "portfolio.overview().merge(other, on='project_code'), or of two portfolios "
+        "esrdata.read([a, b])"
+    ): "merge join",
+    "portfolio[codes], a list of those to keep": "drop",
+    "portfolio.project('S20405'), or portfolio.projects.loc": "loc",
+    "portfolio.projects.iloc": "iloc",
+    "portfolio.tables": "pop to_dict keys items values get",
+    "copy.copy(portfolio)": "copy",
+    "esrdata.stats.sample_cases(portfolio, 3)": "sample",
+    "portfolio.projects['fund'].unique()": "unique",
+    "portfolio.projects['project_code']": "codes",
+    "len(portfolio)": "count size n",
+    "portfolio.save(folder) or portfolio.to_excel(path)": "export",
+    "esrdata.Population, which statistics take as population=": "population",
+    "esrdata.report.write(portfolio, folder)": "report write",
+    "esrdata.compare(portfolio, by=…)": "compare",
+    "esrdata.charts, of a table that esrdata.stats gave": "plot charts",
+    "esrdata.stats, such as esrdata.stats.absorption(portfolio)": "stats",
+    "portfolio.select(fund='ESR')": "filter query where",
+    "portfolio.save(folder)": "to_csv to_parquet to_json",
+    "portfolio.overview(), which has a row per project": "to_frame to_pandas",
+    "esrdata.read of both sources, such as esrdata.read([a, b])": "concat append",
+    "portfolio.funding": "budget money",
+    "portfolio.indicators": "people",
+    "portfolio.narratives": "texts",
+    "portfolio.issues": "errors findings warnings",
+    "portfolio.locations": "places regions",
+    "portfolio.organisations": "applicants beneficiaries",
 }
+_OTHERWISE = {name: here for here, names in _INSTEAD.items() for name in names.split()}
 
 
 def meant(name: str, tables: Mapping[str, pd.DataFrame], own: list[str]) -> str:

@@ -1,5 +1,6 @@
 """Tables of the records that make any: what makes the tables fail is left out and reported."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -65,22 +66,13 @@ def _culprit(
         part = [*files[:file], replace(last, records=records)]
         return isinstance(attempt(lambda: build(part)), Failure)
 
-    file = _first(len(files), lambda at: fails(at, len(files[at].records) - 1))
+    # All behind the first that fails fail, too; the last one does.
+    last = range(len(files) - 1)
+    file = bisect_left(last, True, key=lambda at: fails(at, len(files[at].records) - 1))
     if fails(file, None):
         return file, None
-    return file, _first(len(files[file].records), lambda at: fails(file, at))
-
-
-def _first(count: int, fails: Callable[[int], bool]) -> int:
-    """The first of so many that fails, where all behind it do."""
-    low, high = 0, count - 1
-    while low < high:
-        middle = (low + high) // 2
-        if fails(middle):
-            high = middle
-        else:
-            low = middle + 1
-    return low
+    records = range(len(files[file].records) - 1)
+    return file, bisect_left(records, True, key=lambda at: fails(file, at))
 
 
 def failures(tables: Mapping[str, pd.DataFrame]) -> str:
