@@ -21,6 +21,7 @@ from esrdata.tables.organisations.likeness import (
     why_alike,
     without_legal_form,
 )
+from esrdata.tables.organisations.vocabulary import known_names
 
 # Beginning of the key of a name without a legal form.
 _BARE = "name:"
@@ -210,10 +211,4 @@ def _other_form(key: str, other: str) -> bool:
 @per_shelf
 def _known_names() -> tuple[tuple[str, str], ...]:
     """Names of known bodies, with their keys."""
-    return tuple(
-        (name, f"{kind}:{row['code']}")
-        for table, kind in (("authorities", "authority"), ("organisations", "known"))
-        for row in load.codes(table)
-        for name in (row["label_fi"], *row["variants"].split("|"))
-        if name
-    )
+    return tuple((name, key) for key, name, _ in known_names("label_fi"))

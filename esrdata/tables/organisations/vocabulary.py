@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice, takewhile
@@ -176,21 +176,18 @@ class Vocabulary:
         """Full names of known bodies, and names that count only when they stand alone."""
         full: dict[Tokens, str] = {}
         alone: dict[Tokens, str] = {}
-        for row in load.codes("authorities"):
-            names = [row["label_fi"], row["label_sv"], row["label_en"]]
-            for name in filter(None, [*names, *row["variants"].split("|")]):
-                tokens = self.plain(tokens_of(name))
-                full.setdefault(tokens, f"authority:{row['code']}")
-                full.setdefault(self.legal_form(tokens)[0], f"authority:{row['code']}")
+        for key, name, row in known_names("label_fi", "label_sv", "label_en"):
+            tokens = self.plain(tuple(t for t in tokens_of(name) if t != PARTED))
+            # A user's own rows stand last and count before ours, but for authorities.
+            if key.startswith("authority:"):
+                full.setdefault(tokens, key)
+                full.setdefault(self.legal_form(tokens)[0], key)
+                continue
+            full[tokens] = key
+            # A spelling that a person took out is taken out as it is written.
+            if row["source"] != REVIEWED or row["variants"]:
+                full[self.legal_form(tokens)[0]] = key
         for row in load.codes("organisations"):
-            names = [row["label_fi"], row["label_sv"], row["label_en"]]
-            for name in filter(None, [*names, *row["variants"].split("|")]):
-                tokens = self.plain(tuple(t for t in tokens_of(name) if t != PARTED))
-                # A user's own rows stand last and count before ours.
-                full[tokens] = f"known:{row['code']}"
-                # A spelling that a person took out is taken out as it is written.
-                if row["source"] != REVIEWED or row["variants"]:
-                    full[self.legal_form(tokens)[0]] = full[tokens]
             for name in filter(None, (row.get("short") or "").split("|")):
                 alone.setdefault(self.plain(tokens_of(name)), f"known:{row['code']}")
         return full, alone
@@ -237,10 +234,8 @@ class Vocabulary:
     def written(self) -> Mapping[str, str]:
         """Known bodies by their names as written, words run together."""
         found: dict[str, str] = {}
-        for table, kind in (("authorities", "authority"), ("organisations", "known")):
-            for row in load.codes(table):
-                for name in filter(None, [row["label_fi"], *row["variants"].split("|")]):
-                    found.setdefault(folded(tokens_of(name)), f"{kind}:{row['code']}")
+        for key, name, _ in known_names("label_fi"):
+            found.setdefault(folded(tokens_of(name)), key)
         return found
 
     def begun(self, beginning: str) -> list[str]:
@@ -306,6 +301,14 @@ class Vocabulary:
             form = form or self._forms[tokens[:start]]
             tokens = tokens[start:]
         return tokens, form
+
+
+def known_names(*labels: str) -> Iterator[tuple[str, str, Mapping[str, str]]]:
+    """Names of the bodies that the shelf knows: the key of each, the name, the row it is from."""
+    for table, kind in (("authorities", "authority"), ("organisations", "known")):
+        for row in load.codes(table):
+            for name in filter(None, [*(row[x] for x in labels), *row["variants"].split("|")]):
+                yield f"{kind}:{row['code']}", name, row
 
 
 def _phrases(groups: Sequence[Sequence[str]]) -> dict[str, list[tuple[Tokens, str]]]:
