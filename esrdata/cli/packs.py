@@ -37,8 +37,7 @@ def verify(
 
     found = verified(pack, sources, recompute=recompute, public_key=public_key)
     if file is not None:
-        text = json.dumps(found.as_json(lang), ensure_ascii=False, indent=1) + "\n"
-        write_file(file, text)
+        _write_json(file, found.as_json(lang))
     echo(found.text(lang))
     return DONE if found.unaltered else FINDINGS
 
@@ -56,8 +55,7 @@ def diff(pack_a: Path, pack_b: Path, file: Path | None, out: Path | None, lang: 
 
     found = differing(pack_a, pack_b)
     if file is not None:
-        text = json.dumps(found.as_json(), ensure_ascii=False, indent=1) + "\n"
-        write_file(file, text)
+        _write_json(file, found.as_json())
     if out is not None:
         found.write(out, lang=lang)
     echo(found.text(lang))
@@ -88,3 +86,7 @@ def new_key(file: Path, lang: str) -> int:
     secret, public = make(file)
     echo(word("cli.key_made", lang, secret=str(secret), public=str(public)))
     return DONE
+
+
+def _write_json(file: Path, found: object) -> None:
+    write_file(file, json.dumps(found, ensure_ascii=False, indent=1) + "\n")

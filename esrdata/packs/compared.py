@@ -9,11 +9,11 @@ import pandas as pd
 from esrdata.knowledge import load
 from esrdata.knowledge.formats import is_missing
 from esrdata.knowledge.wording import quoted
-from esrdata.packs.hashes import sha256
 from esrdata.packs.noticed import Noticed
 from esrdata.packs.texts import text_of
 from esrdata.tables import crate
 from esrdata.tables.cells import plain
+from esrdata.tables.stored import sha256
 
 #: Files whose bytes are the values: they are held against each other whatever the versions are.
 _VALUES = (".csv", ".parquet")

@@ -1,6 +1,5 @@
 """The first look at a pack: is every file the one that the manifest names, and is it all there?"""
 
-import hashlib
 import os
 import stat
 from collections.abc import Iterator, Mapping
@@ -11,10 +10,10 @@ from esrdata.documents.own import CRATE, MANIFEST, SIGNATURE
 from esrdata.errors import UsageError
 from esrdata.knowledge.wording import sentence
 from esrdata.packs.noticed import Noticed
+from esrdata.tables.stored import sha256
 
 # What file managers leave in every folder that is looked at.
 _LEFT_BEHIND = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
-_CHUNK = 2**20
 
 
 def ensure_pack(folder: Path) -> None:
@@ -39,15 +38,6 @@ def listing(folder: Path) -> dict[str, bool]:
                 regular = stat.S_ISREG(path.lstat().st_mode)
                 found[path.relative_to(folder).as_posix()] = regular
     return {name: found[name] for name in sorted(found) if name not in (CRATE, SIGNATURE)}
-
-
-def sha256(path: Path) -> str:
-    """The hash of a file; it is not taken into memory whole."""
-    made = hashlib.sha256()
-    with path.open("rb") as file:
-        while piece := file.read(_CHUNK):
-            made.update(piece)
-    return made.hexdigest()
 
 
 def held(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Noticed]:

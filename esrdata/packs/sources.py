@@ -14,8 +14,8 @@ from esrdata.documents.files import on_disk, printable
 from esrdata.documents.open import file_bytes
 from esrdata.documents.remote import is_address
 from esrdata.guard import Failure, attempt
-from esrdata.packs.hashes import sha256
 from esrdata.tables.origin import Origin, Source
+from esrdata.tables.stored import sha256
 
 SAME, MOVED, CHANGED, MISSING = "same", "moved", "changed", "missing"
 

@@ -25,7 +25,7 @@ from esrdata.search import search, themes
 from esrdata.selection import chosen, only
 from esrdata.summary import summary
 from esrdata.tables import columns, store
-from esrdata.tables.display import Displayed, Entries
+from esrdata.tables.display import Entries, written
 from esrdata.tables.failing import failures
 from esrdata.tables.origin import Origin
 from esrdata.tables.origin import conditions as given
@@ -188,7 +188,9 @@ class Portfolio:
         Mapping
             Tables by their names, and `overview`; each is made when it is asked for.
         """
-        return Displayed(self._entries(), lang)
+        entries = self._entries()
+        word("format.missing", lang)  # refuses an unknown language
+        return OnDemand(entries, lambda name: written(*entries[name], lang))
 
     @on_its_shelf
     def to_excel(

@@ -123,7 +123,8 @@ class Project:
     @property
     def money(self) -> pd.DataFrame:
         """Euros planned and realised, a row per measure."""
-        return self._stages("funding", "measure", ["amount_eur"]).droplevel(0, axis=1)
+        wide = self._wide(self.table("funding"), "measure", ["amount_eur"])
+        return wide.droplevel(0, axis=1)
 
     @property
     def people(self) -> pd.DataFrame:
@@ -132,11 +133,15 @@ class Project:
         Columns `planned`, `realised`, `planned_women`, `realised_women`; a count that does not
         apply to the project is missing.
         """
+        wide = self._wide(self._counts, "indicator", ["total", "women"])
+        return wide.set_axis([*_STAGES, *(f"{stage}_women" for stage in _STAGES)], axis=1)
+
+    @property
+    def _counts(self) -> pd.DataFrame:
+        """Its rows of `indicators`, without counts that do not apply to it."""
         counts = self.table("indicators")
         off = counts["applicable"].eq(False).fillna(False).astype(bool)
-        counts = counts.assign(total=counts["total"].mask(off), women=counts["women"].mask(off))
-        wide = self._wide(counts, "indicator", ["total", "women"])
-        return wide.set_axis([*_STAGES, *(f"{stage}_women" for stage in _STAGES)], axis=1)
+        return counts.assign(total=counts["total"].mask(off), women=counts["women"].mask(off))
 
     @property
     def narratives(self) -> "pd.Series[Any]":
@@ -171,9 +176,6 @@ class Project:
         """A portfolio of this project alone."""
         return self._portfolio.select(project_code=self.code)
 
-    def _stages(self, table: str, key: str, values: list[str]) -> pd.DataFrame:
-        return self._wide(self.table(table), key, values)
-
     @staticmethod
     def _wide(rows: pd.DataFrame, key: str, values: list[str]) -> pd.DataFrame:
         order = list(dict.fromkeys(rows[key]))
@@ -203,15 +205,11 @@ class Project:
 
     def _worded_tables(self) -> Iterator[tuple[str, list[str], list[list[str]]]]:
         """Tables on the card: what they are called, their headings, their rows."""
-        for name, key, value in (
-            ("funding", "measure", "amount_eur"),
-            ("indicators", "indicator", "total"),
+        counts = self._counts
+        for name, rows, key, value in (
+            ("funding", self.table("funding"), "measure", "amount_eur"),
+            ("indicators", counts[counts["total"].notna()], "indicator", "total"),
         ):
-            rows = self.table(name)
-            if name == "indicators":
-                rows = rows[rows["total"].notna()]
-                off = rows["applicable"].eq(False).fillna(False).astype(bool)
-                rows = rows[~off]
             if rows.empty:
                 continue
             entries = columns.columns(name)

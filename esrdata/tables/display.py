@@ -1,12 +1,12 @@
 """Tables in words: headings, codes and cells as people read them, in fi, sv or en."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from esrdata.errors import UnknownNameError, UsageError, unknown
+from esrdata.errors import UsageError
 from esrdata.knowledge import load
 from esrdata.knowledge.formats import date, is_missing, money, number, p_value, percent
 from esrdata.knowledge.messages import finding_kind, in_words, message
@@ -240,23 +240,3 @@ def _writer(values: "pd.Series[Any]", entry: Mapping[str, Any], lang: str) -> Ca
 
 def _whole(values: "pd.Series[Any]") -> bool:
     return bool((values.dropna() % 1 == 0).all())
-
-
-class Displayed(Mapping[str, pd.DataFrame]):
-    """The tables of a portfolio as people read them; each is made when it is asked for."""
-
-    def __init__(self, tables: Mapping[str, tuple[pd.DataFrame, Entries]], lang: str) -> None:
-        self._tables, self._lang = tables, lang
-        word("format.missing", lang)  # refuses an unknown language
-
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        if name not in self._tables:
-            raise UnknownNameError(unknown("table", str(name), self._tables))
-        table, entries = self._tables[name]
-        return written(table, entries, self._lang)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._tables)
-
-    def __len__(self) -> int:
-        return len(self._tables)
