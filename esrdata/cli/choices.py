@@ -17,13 +17,7 @@ SELECT = click.option("--select", "chosen", multiple=True, metavar="COLUMN=VALUE
 
 
 def conditions(chosen: tuple[str, ...]) -> Conditions:
-    """Columns and the values of which one must hold; numbers of columns of numbers as such.
-
-    Raises
-    ------
-    UsageError
-        If a choice has another form, or names no column.
-    """
+    """Columns and the values of which one must hold; numbers of columns of numbers as such."""
     if not chosen:
         return {}
     # Needs pandas, which takes a second to come.
@@ -46,13 +40,7 @@ def conditions(chosen: tuple[str, ...]) -> Conditions:
 
 
 def select(portfolio: "Portfolio", wanted: Conditions) -> "Portfolio":
-    """Take the projects chosen.
-
-    Raises
-    ------
-    UsageError
-        If there are none; the sentence says what there is.
-    """
+    """Take the projects chosen; refuse a choice that no project meets."""
     if not wanted:
         return portfolio
     # Needs pandas, which takes a second to come.

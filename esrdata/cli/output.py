@@ -18,13 +18,7 @@ if TYPE_CHECKING:
 
 
 def echo(text: str, *, err: bool = False, nl: bool = True) -> None:
-    """Print a text; of what files hold, nothing steers the terminal.
-
-    Raises
-    ------
-    StoreError
-        If it cannot be written, as into a file on a full disk.
-    """
+    """Print a text; of what files hold, nothing steers the terminal."""
     try:
         click.echo(visible(text), err=err, nl=nl)
     except BrokenPipeError:

@@ -13,13 +13,7 @@ _ANSWERS = {"yes": True, "no": False}
 
 
 def population_of(conditions: tuple[str, ...]) -> "Population | None":
-    """A population of conditions such as ``funds=ESR``; None where there are none.
-
-    Raises
-    ------
-    UsageError
-        If a condition is not written so, or unknown.
-    """
+    """A population of conditions such as ``funds=ESR``; None where there are none."""
     from esrdata.tables.population import Population
 
     known = {one.name: isinstance(one.default, bool) for one in fields(Population)}

@@ -89,15 +89,7 @@ def progress_bar(title: str) -> Iterator[Callable[[int, int, str], None]]:
 
 
 def opened(path: Path, lang: str) -> "Document":
-    """Open one page or table.
-
-    Raises
-    ------
-    UsageError
-        If it does not exist.
-    SourceError
-        If it cannot be read; the sentence says why.
-    """
+    """Open one page or table."""
     from esrdata.documents.open import NotOpened, open_document
 
     if not path.exists():
@@ -110,13 +102,7 @@ def opened(path: Path, lang: str) -> "Document":
 
 
 def ensure_sources(source: Iterable[str]) -> None:
-    """Tell of a wrong path before anything is read.
-
-    Raises
-    ------
-    SourceError
-        If a part of the source does not exist, or holds no file.
-    """
+    """Tell of a wrong path before anything is read."""
     from esrdata.documents.paths import paths
 
     for part in source:
@@ -124,15 +110,7 @@ def ensure_sources(source: Iterable[str]) -> None:
 
 
 def ensure_folder(out: Path) -> None:
-    """Refuse a folder to write to that is a file, lies in one, or may not be written.
-
-    Raises
-    ------
-    UsageError
-        The sentence names the file.
-    StoreError
-        If the folder, or the one that it would be made in, may not be written.
-    """
+    """Refuse a folder to write to that is a file, lies in one, or may not be written."""
     for place in (out, *out.parents):
         if place.is_file():
             raise UsageError(sentence("error.out_is_file", path=str(place)))
@@ -144,15 +122,7 @@ def ensure_folder(out: Path) -> None:
 
 
 def ensure_file(out: Path, endings: tuple[str, ...], source: Iterable[str]) -> None:
-    """Refuse a file to write that has another ending, is a folder or a source.
-
-    Raises
-    ------
-    UsageError
-        The sentence names the file.
-    StoreError
-        If its folder may not be written.
-    """
+    """Refuse a file to write that has another ending, is a folder or a source."""
     from esrdata.documents.paths import paths
 
     if out.is_dir():
@@ -167,15 +137,7 @@ def ensure_file(out: Path, endings: tuple[str, ...], source: Iterable[str]) -> N
 
 
 def ensure_free_folder(out: Path, *more: str) -> None:
-    """Refuse a folder for tables, and more files, in which one of somebody's has such a name.
-
-    Raises
-    ------
-    UsageError
-        If it is no folder.
-    StoreError
-        If it may not be written, or has such a file.
-    """
+    """Refuse a folder for tables, and more files, in which one of somebody's has such a name."""
     ensure_folder(out)
     if out.is_dir():
         from esrdata.tables.build import TABLES

@@ -108,13 +108,7 @@ def write_recipe() -> int:
 
 
 def _named(others: tuple[str, ...]) -> dict[str, str]:
-    """Sources by what they are called: as given, or as their file.
-
-    Raises
-    ------
-    UsageError
-        If two are called the same: the first would be lost.
-    """
+    """Sources by what they are called: as given, or as their file."""
     found: dict[str, str] = {}
     for other in others:
         given, equals, path = other.partition("=")

@@ -24,11 +24,6 @@ def load_saved(folder: Path, asked: Mapping[str, bool], privacy: str) -> "Portfo
         Options that decide what is read, and whether they were given.
     privacy
         Whose names are to be covered.
-
-    Raises
-    ------
-    UsageError
-        If it was read otherwise than is asked for now; the sentence says in what.
     """
     import esrdata
     from esrdata.reading.levels import STANDARD

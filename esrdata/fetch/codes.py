@@ -19,13 +19,7 @@ _BETWEEN, _WHOLE = re.compile(rb"[ \t,;|\"']++"), re.compile(rb"[A-Za-z][0-9]{5}
 
 
 def checked(code: str) -> str:
-    """A code in capitals.
-
-    Raises
-    ------
-    UsageError
-        If it is none.
-    """
+    """A code in capitals; refuse what is none."""
     tidy = str(code).strip().upper()
     if not _CODE.fullmatch(tidy):
         raise UsageError(sentence("error.project_code", given=str(code)))
@@ -33,13 +27,7 @@ def checked(code: str) -> str:
 
 
 def codes_in(path: Path) -> tuple[list[str], int]:
-    """Codes of a project list, or those first on the lines of a text, and how many other lines.
-
-    Raises
-    ------
-    SourceError
-        If the list cannot be read, or holds no code.
-    """
+    """Codes of a project list, or those first on the lines of a text, and how many other lines."""
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -20,21 +20,10 @@ def made_again(
     template: Path | None = None,
     theme: Path | None = None,
 ) -> Iterator[Path]:
-    """Make a pack once more, as its manifest says it was made.
+    """Make a pack once more, as its manifest says, in a folder that is gone after the block.
 
-    Parameters
-    ----------
-    manifest
-        The manifest.
-    found
-        Where the sources of each of its reads are now.
-    template, theme
-        The Word file and the theme that it was made with, if they are at hand.
-
-    Yields
-    ------
-    Path
-        A folder that is gone after the block.
+    `found` says where the sources of each of its reads are now; `template` and `theme` are what it
+    was made with, if they are at hand.
     """
     shelf = shelf_of(
         tuple(Folder(own["folder"], tuple(own["files"].items())) for own in manifest["shelf"])

@@ -22,16 +22,8 @@ _VALUES = (".csv", ".parquet")
 class Compared:
     """A pack beside the same one made once more.
 
-    Parameters
-    ----------
-    pack, manifest
-        The pack.
-    again
-        The one made once more.
-    sources_changed
-        Whether any source is another than it was.
-    dressed
-        Whether the theme and the template it was made with were at hand.
+    `sources_changed` says that a source is another than it was, `dressed` that the theme and the
+    template it was made with were at hand.
     """
 
     def __init__(

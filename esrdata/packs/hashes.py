@@ -41,13 +41,7 @@ def listing(folder: Path) -> dict[str, bool]:
 
 
 def held(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Noticed]:
-    """Hold the files of a folder against the hashes of its manifest.
-
-    Yields
-    ------
-    Noticed
-        What is missing, added, renamed, swapped or altered, or is no regular file.
-    """
+    """What of a folder is missing, added, renamed, swapped, altered or no regular file."""
     expected: Mapping[str, str] = manifest["files"]
     there = listing(folder)
     now = {name: sha256(folder / name) for name in expected if there.get(name)}

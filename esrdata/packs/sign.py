@@ -123,15 +123,7 @@ def sign(pack: str | PathLike[str], key: str | PathLike[str]) -> Path:
 
 
 def checked(folder: Path, key: str | PathLike[str] | None) -> Iterator[Noticed]:
-    """What there is to say of the signature of a pack.
-
-    Parameters
-    ----------
-    folder
-        The pack.
-    key
-        A public key: its file, or its line of signs; None if there is none to check with.
-    """
+    """What there is to say of the signature of a pack; `key` is a public key's file or its line."""
     path = folder / SIGNATURE
     known = None if key is None else _public(key)
     if not os.path.lexists(path):

@@ -43,19 +43,7 @@ class Found:
 
 
 def found(pack: Path, manifest: Mapping[str, Any], read: str, given: Path | None) -> list[Found]:
-    """Look for every source of a read.
-
-    Parameters
-    ----------
-    pack
-        The folder of the pack.
-    manifest
-        Its manifest.
-    read
-        The name of the read.
-    given
-        Where to look; None looks where the manifest and the tables say the sources were.
-    """
+    """Look for every source of a read of a pack, in a folder or where the pack says they were."""
     origin, names = manifest["reads"][read], manifest["bare"][read]
     base = Path.cwd() if manifest["base"] is None else pack / manifest["base"]
     known = _Known(given)

@@ -60,27 +60,9 @@ def save(
 ) -> None:
     """Save every table as Parquet, its rows in the order of the project codes.
 
-    Parameters
-    ----------
-    reads
-        What each file holds; asked for as it goes.
-    folder
-        Where to save; made if need be. What is there stays whole until all is written.
-    base
-        The folder that relative file names are relative to.
-    shelf
-        What the files are read by.
-    checks
-        What is to be reported of a record besides its own findings.
-    contacts
-        Whether there is a table of contacts.
-    come
-        Gives the origin of the tables, of the table `files`.
-
-    Raises
-    ------
-    StoreError
-        If the folder cannot be written, or has a file of somebody's of such a name.
+    What is in the folder stays whole until all is written. `reads` is asked for as it goes, and
+    `come` gives the origin of the table `files`; `checks` and `contacts` are as for `build.tables`,
+    the others as for `store.save`.
     """
     names = (*TABLES, "contacts") if contacts else TABLES
 

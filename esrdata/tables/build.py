@@ -167,25 +167,10 @@ def of_projects(
     checks: Checks,
     contacts: bool,
 ) -> Tables:
-    """Build the tables whose rows are of one project each.
+    """Build the tables whose rows are of one project each; organisations have no ids yet.
 
-    Parameters
-    ----------
-    files
-        The files, in the order to keep.
-    sources
-        Their records by project, the best first.
-    before
-        Rows of the table `issues` that come before those of the records of a file.
-    checks
-        What is to be reported of a record besides its own findings.
-    contacts
-        Whether the table `contacts` is built.
-
-    Returns
-    -------
-    dict of DataFrame
-        Table name to table. Organisations have no ids yet.
+    `sources` are the records by project, the best first, and `before` gives the rows of `issues`
+    that come before those of the records of a file; the others are as for `tables`.
     """
     rows = Rows(contacts=contacts)
     claims: dict[str, Sequence[Claim]] = {}

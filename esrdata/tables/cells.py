@@ -22,22 +22,10 @@ def cells(
     codes: Collection[str],
     names: Collection[str] | None = None,
 ) -> Cells:
-    """Every cell that holds a value of some projects.
+    """Every cell that holds a value of some projects, in some tables or all.
 
-    Parameters
-    ----------
-    tables
-        The tables of a portfolio.
-    codes
-        The projects.
-    names
-        The tables to look in; all if None.
-
-    Returns
-    -------
-    dict
-        Project code and dotted name to the content, None where it is missing. Parts of joined
-        values are not among them.
+    Project code and dotted name to the content, None where it is missing. Parts of joined values
+    are not among them.
     """
     found = by_field(tables, codes, names)
     return {(code, name): held for name, own in found.items() for code, held in own.items()}

@@ -98,13 +98,7 @@ def _cells(values: Column, column: Mapping[str, Any]) -> ExtensionArray:
 
 
 def frame(table: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
-    """Build a table from its rows; a column that a row lacks is missing there.
-
-    Raises
-    ------
-    KnowledgeError
-        If a row holds a column that `tables.yml` does not know.
-    """
+    """Build a table from its rows; a column that a row lacks is missing there."""
     wanted, rows = columns(table), list(rows)
     named: set[str] = set().union(*rows)
     if not named <= wanted.keys():
@@ -121,14 +115,9 @@ def frame(table: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
 def from_parts(
     table: str, parts: Iterable[tuple[Sequence[int], Mapping[str, Column]]]
 ) -> pd.DataFrame:
-    """Build a table from parts of it, its rows in the order of their numbers.
+    """Build a table from parts, its rows in the order of their numbers.
 
-    Parameters
-    ----------
-    table
-        The table.
-    parts
-        The number of each row of a part, and its columns; rows of one number stay in their order.
+    A part is the number of each row, and its columns; rows of one number stay in their order.
     """
     full = [part for part in parts if len(part[0])]
     if not full:
@@ -180,13 +169,7 @@ def typed(table: str, data: pd.DataFrame) -> pd.DataFrame:
 
 
 def ensure_unchanged(tables: Mapping[str, pd.DataFrame]) -> None:
-    """Raise where a table is not as it was read, so that nothing can be computed from it.
-
-    Raises
-    ------
-    UsageError
-        The sentence names the table and what somebody changed in it.
-    """
+    """Raise where a table is not as it was read, so that nothing can be computed from it."""
     for name, table in tables.items():
         for column, spec in columns(name).items():
             if column not in table:

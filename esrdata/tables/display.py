@@ -39,20 +39,8 @@ _BOOLEANS = {True: "display.true", False: "display.false"}
 def labelled(table: pd.DataFrame, entries: Entries, lang: str) -> pd.DataFrame:
     """A table with its headings and codes in words; numbers, dates and texts stay what they are.
 
-    Parameters
-    ----------
-    table
-        A table of the contract, or some of its columns.
-    entries
-        The entries of its columns.
-    lang
-        fi, sv or en.
-
-    Returns
-    -------
-    DataFrame
-        The same rows and columns. A code that the shelf does not know stays as written, and a
-        column without an entry keeps its name.
+    A code that the shelf does not know stays as written, and a column without an entry keeps its
+    name.
     """
     word("format.missing", lang)  # refuses an unknown language
     # Each column that is taken of a table with attrs would have a copy of them.

@@ -26,14 +26,7 @@ def keeping() -> Iterator[None]:
 def once(of: Sequence[object], asked: tuple[Hashable, ...], make: Callable[[], V]) -> V:
     """What several make of the same portfolio or tables; nobody may change it.
 
-    Parameters
-    ----------
-    of
-        What it is made of, told apart by identity.
-    asked
-        What is made of it: a name, and all that it depends on besides.
-    make
-        Makes it.
+    `of` is told apart by identity; `asked` is a name and all that what is made depends on besides.
     """
     kept = _KEPT.get()
     if kept is None:

@@ -20,15 +20,7 @@ _TEXTS = pd.StringDtype("pyarrow")
 
 
 class Writers:
-    """A Parquet file a table, into which rows go as they come.
-
-    Parameters
-    ----------
-    folder
-        Where to.
-    tables
-        The tables; one that nothing comes for is written without rows.
-    """
+    """A Parquet file a table, into which rows go as they come; without rows where none do."""
 
     def __init__(self, folder: Path, tables: Iterable[str]) -> None:
         self._folder = folder

@@ -57,15 +57,7 @@ class _Piece:
 
 
 class Pieces:
-    """Files that are read one after another, and tables built meanwhile of what others sent.
-
-    Parameters
-    ----------
-    checks
-        What is to be reported of a record besides its own findings.
-    contacts
-        Whether the table `contacts` is built.
-    """
+    """Files that are read one after another, and tables built meanwhile of what others sent."""
 
     def __init__(self, checks: Checks, *, contacts: bool) -> None:
         self._checks, self._contacts = checks, contacts

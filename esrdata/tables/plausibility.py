@@ -158,14 +158,7 @@ def facts_of(
 ) -> list[Facts]:
     """Gather what rules need of each row of `projects`.
 
-    Parameters
-    ----------
-    tables
-        The tables of a portfolio.
-    names
-        Fields, as `fields_used` gives them.
-    day
-        The day of sources that have none of their own.
+    `names` are fields as `fields_used` gives them, `day` is that of sources that have none.
     """
     codes = tables["projects"]["project_code"]
     columns = {name: _column(tables, name, day) for name in sorted(names)}

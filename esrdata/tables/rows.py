@@ -35,13 +35,7 @@ class _Plan:
 
 
 class Rows:
-    """The columns of every table that holds values, filled by records and by grids of rows.
-
-    Parameters
-    ----------
-    contacts
-        Whether there is a table of contacts.
-    """
+    """The columns of every table that holds values, filled by records and by grids of rows."""
 
     def __init__(self, *, contacts: bool) -> None:
         self._specs = load.table_specs()

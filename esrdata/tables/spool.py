@@ -17,13 +17,7 @@ _FAST = 1
 
 
 class Spool:
-    """Records on disk; in memory is only where each stands.
-
-    Parameters
-    ----------
-    path
-        The file, which nobody else reads: it is made here and removed with its folder.
-    """
+    """Records on disk, in a file that nobody else reads; in memory is only where each stands."""
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("w+b", buffering=2**20)

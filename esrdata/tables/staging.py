@@ -13,15 +13,7 @@ from esrdata.knowledge.wording import STAGE, unwritable
 def staged(folder: Path) -> Iterator[Path]:
     """Give a folder inside the target to write into; move files from it when they are whole.
 
-    Parameters
-    ----------
-    folder
-        The target; made if need be.
-
-    Yields
-    ------
-    Path
-        An empty folder, removed at the end whatever happens.
+    The target is made if need be; the folder in it is removed at the end whatever happens.
 
     Raises
     ------
@@ -45,13 +37,7 @@ def staged(folder: Path) -> Iterator[Path]:
 
 
 def put(path: Path, data: bytes) -> None:
-    """Write a file; a former one is replaced when the new one is whole.
-
-    Raises
-    ------
-    StoreError
-        If it cannot be written.
-    """
+    """Write a file; a former one is replaced when the new one is whole."""
     if path.exists() and not path.is_file():
         # The terminal and other devices are written to, not replaced.
         try:

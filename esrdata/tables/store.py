@@ -100,16 +100,7 @@ def write_described(
 ) -> None:
     """Describe tables that were written batch by batch, so that they are loaded when asked for.
 
-    Parameters
-    ----------
-    stage
-        Where their Parquet files are.
-    folder, base, shelf
-        As for `save`.
-    rows
-        How many rows each table has.
-    come
-        Gives the origin of the tables, of the table `files`.
+    `come` gives the origin of the table `files`; the others are as for `describe`.
     """
     kept = {name: pd.read_parquet(stage / f"{name}.parquet") for name in ("files", "issues")}
     _beside(stage, kept, data_dictionary())
@@ -132,18 +123,12 @@ def describe(
 
     Parameters
     ----------
-    stage
-        Where it was written.
-    tables
-        The tables among it; `files` and `issues` at least.
-    folder
-        Where it will be.
-    base, shelf
-        As for `save`.
+    stage, folder
+        Where it was written, and where it will be.
+    tables, rows
+        Tables among it, `files` and `issues` at least; the rows of each where they are not all.
     origins
         What was read, by names; the first is what the tables are from.
-    rows
-        How many rows each table has, where `tables` are not all.
     **more
         What else `crate.read` gives: `title`, `lang`, `settings`, `parts`.
     """
@@ -201,11 +186,7 @@ def former_files(folder: Path) -> set[str]:
 def ensure_free(folder: Path, names: Iterable[str]) -> None:
     """Refuse to write over a file, or to remove one, that somebody else wrote or went on writing.
 
-    Raises
-    ------
-    StoreError
-        If the folder has a file of such a name that esrdata did not write, or a document that was
-        altered since: it may be what somebody's report has become.
+    A document that was altered since may be what somebody's report has become.
     """
     own = own_files(folder)
     ours = {CRATE, SIGNATURE, LOG} if own else set()
@@ -312,12 +293,7 @@ class Saved(NamedTuple):
 
 
 def read_back(folder: Path) -> Saved:
-    """Load what `save` wrote.
-
-    Returns
-    -------
-    Saved
-        The tables, equal to those saved, their base and their shelf.
+    """Load what `save` wrote, with the folder it names its files from and its shelf.
 
     Raises
     ------

@@ -21,15 +21,7 @@ def sha256(path: Path) -> str:
 
 
 class OnDemand(Mapping[str, pd.DataFrame]):
-    """Tables that are made when they are asked for, and then kept.
-
-    Parameters
-    ----------
-    names
-        The tables there are.
-    make
-        Makes the table of a name.
-    """
+    """Tables that are made when they are asked for, and then kept."""
 
     #: Whoever asks for a shelf looks here and makes no table for it.
     attrs: Mapping[str, Any] = MappingProxyType({})
@@ -61,15 +53,7 @@ class OnDemand(Mapping[str, pd.DataFrame]):
 
 
 class Stored(OnDemand):
-    """The tables of a save, each read when it is asked for.
-
-    Parameters
-    ----------
-    folder
-        The save.
-    manifest
-        Its manifest.
-    """
+    """The tables of a save, each read when it is asked for."""
 
     def __init__(self, folder: Path, manifest: Mapping[str, Any]) -> None:
         super().__init__(manifest["rows"], self._taken)

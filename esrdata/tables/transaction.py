@@ -28,17 +28,8 @@ _AT, _EXCHANGE = -100, 2
 def transaction(folder: Path, former: Callable[[Path], set[str]]) -> Iterator[Path]:
     """Give an empty folder to write into, and put it in the place of the target at the end.
 
-    Parameters
-    ----------
-    folder
-        The target; made if need be. Files in it that are not ours stay.
-    former
-        Names of the files in the target that a former run wrote, as paths within it.
-
-    Yields
-    ------
-    Path
-        The folder to write into.
+    The target is made if need be; files in it that are none of `former`, the paths within it that a
+    former run wrote, stay.
 
     Raises
     ------

@@ -48,12 +48,7 @@ def places(text: str, persons: Iterable[str] = ()) -> list[tuple[int, int]]:
 def names(text: str, persons: Iterable[str]) -> list[tuple[int, int]]:
     """Where given persons, and those whom a recogniser in use finds, are named outside addresses.
 
-    Parameters
-    ----------
-    text
-        Any text.
-    persons
-        Names as a form holds them, in any order of their parts; several in one text too.
+    Names are as a form holds them, in any order of their parts; several in one text too.
     """
     known = tuple(persons)
     if not known and recogniser() is None:

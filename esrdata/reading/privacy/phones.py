@@ -84,15 +84,7 @@ def _kind(word: str) -> str | None:
 
 
 def phones(plain: Plain, runs: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
-    """Where phone numbers stand.
-
-    Parameters
-    ----------
-    plain
-        A text.
-    runs
-        Its runs of digits, as `RUN` finds them.
-    """
+    """Where phone numbers stand; `runs` are the text's runs of digits, as `RUN` finds them."""
     for run in runs:
         groups, i, before = _groups(plain.text, run), 0, -1
         while i < len(groups):

@@ -38,15 +38,7 @@ def _labels() -> tuple[re.Pattern[str], ...]:
 
 
 def registers(text: str, runs: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
-    """Where identity codes and account numbers stand in a text of plain signs, in order.
-
-    Parameters
-    ----------
-    text
-        The text.
-    runs
-        Its runs of digits.
-    """
+    """Where identity codes and account numbers stand in a text of plain signs, in order."""
     identity, born, account = _labels()
     for run in runs:
         at = run.start()

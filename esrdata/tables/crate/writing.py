@@ -40,14 +40,9 @@ Entity = dict[str, Any]
 
 
 def write(folder: Path, manifest: Mapping[str, Any]) -> None:
-    """Write the manifest of a folder.
+    """Write the manifest of a folder in which the files that it names are.
 
-    Parameters
-    ----------
-    folder
-        Where to; the files that the manifest names are there.
-    manifest
-        `esrdata`, `base`, `rows`, `files` (hashes by name) and whatever else `read` gives.
+    It has `esrdata`, `base`, `rows`, `files` (hashes by name) and whatever else `read` gives.
     """
     graph = list(_entities(folder, manifest))
     text = json.dumps({"@context": _CONTEXT, "@graph": graph}, ensure_ascii=False, indent=1) + "\n"

@@ -89,18 +89,9 @@ def equal(
     qualifiers: tuple[str | None, str | None] = (None, None),
     codelist: str | None = None,
 ) -> bool:
-    """Whether two values state one fact, in whatever words.
+    """Whether two values of a field state one fact, in whatever words.
 
-    Parameters
-    ----------
-    field
-        The field both are values of.
-    a, b
-        Two values that were read.
-    qualifiers
-        The qualifier of each, as in `Record.qualifiers`.
-    codelist
-        The code list of the field, where it has one.
+    `qualifiers` are as in `Record.qualifiers`, `codelist` is that of the field where it has one.
     """
     one, other = a.content, b.content
     if one == other and qualifiers[0] == qualifiers[1]:

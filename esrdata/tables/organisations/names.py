@@ -36,18 +36,7 @@ class Names:
     # ---- one name
 
     def identify(self, name: str) -> Identity:
-        """Take a name apart.
-
-        Parameters
-        ----------
-        name
-            A name as a source writes it.
-
-        Returns
-        -------
-        Identity
-            With the key that all spellings of the organisation share.
-        """
+        """Take a name apart, as a source writes it."""
         given = written(name, self._words)
         text, rules = given.text, list(given.rules)
         tokens = self._words.plain(tokens_of(text))

@@ -52,19 +52,9 @@ class Proposal:
 def propose(
     spellings: Iterable[tuple[str, str]], settings: Settings = SETTINGS
 ) -> Iterator[Proposal]:
-    """Pairs of organisations that may be one.
+    """Pairs of organisations that may be one, each once, by the spellings that are most alike.
 
-    Parameters
-    ----------
-    spellings
-        Each spelling with the id of its organisation.
-    settings
-        When a pair is proposed.
-
-    Yields
-    ------
-    Proposal
-        Each pair of organisations once, by the spellings that are most alike.
+    A spelling comes with the id of its organisation.
     """
     found = [Spelling(fold(name), key, name, name) for name, key in spellings if fold(name)]
     # A known body is compared by every name that the shelf has of it.

@@ -21,15 +21,8 @@ _NAMING = {"projects": (_APPLICANT, _AUTHORITY), "partners": (_PARTNER,)}
 def organisations(projects: pd.DataFrame, partners: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Say who is who among applicants, authorities and partners.
 
-    Parameters
-    ----------
-    projects, partners
-        The tables of these names; their columns of ids are replaced.
-
-    Returns
-    -------
-    dict of DataFrame
-        `projects` and `partners` with ids, `organisations` and `organisation_names`.
+    Gives `projects` and `partners` with ids in place of those they had, `organisations` and
+    `organisation_names`.
     """
     named = {"projects": projects, "partners": partners}
     joined = join(m for name, table in named.items() for m in mentions(name, table))
