@@ -20,7 +20,7 @@ from esrdata.reading.quantities.sums import read_sum
 from esrdata.reading.record import Finding, Record, Status
 from esrdata.reading.web.days import whole_periods
 from esrdata.reading.web.page import Page
-from esrdata.reading.web.read import Mention, look_at, mentions
+from esrdata.reading.web.read import Mention, look_at
 from esrdata.reading.web.vocabulary import declared, plain, words
 
 SAMPLE = ROOT / "data" / "raw" / "kaupunki-leader.txt"
@@ -116,7 +116,7 @@ def test_the_sample_page() -> None:
 def test_the_sample_page_tells_of_one_more_project() -> None:
     document = open_document(str(SAMPLE))
     assert isinstance(document, Document)
-    (told,) = mentions(document, list(look_at(document).records))
+    (told,) = look_at(document).mentions
     assert (told.title, told.line) == ("Yhteiskunnallinen yrittäjyys", 83)
     assert (told.end_date, told.qualifier) == (date(2021, 12, 31), "year")
     assert document.raw(told.span) == told.title
@@ -139,7 +139,7 @@ def test_the_real_page() -> None:
         "target_groups": 88,
         "implementation": 92,
     }
-    assert [(t.title, t.line, t.end_date, t.qualifier) for t in mentions(document, [record])] == [
+    assert [(t.title, t.line, t.end_date, t.qualifier) for t in look_at(document).mentions] == [
         ("Yhteiskunnallinen yrittäjyys", 94, date(2021, 12, 31), "year")
     ]
 
@@ -782,7 +782,7 @@ Hankkeista puhutaan vielä.
 """)
     (record,) = sound(document)
     assert record.lines == 4
-    told = mentions(document, [record])
+    told = look_at(document).mentions
     assert [(t.title, t.line, t.end_date, t.qualifier) for t in told] == [
         ("Sauna kylille", 9, date(2021, 6, 30), None),
         ("Ny bastu", 17, date(2022, 12, 31), "year"),
@@ -949,7 +949,7 @@ def test_every_line_of_any_page_is_accounted_for(parts: list[str], html: bool) -
             f.raw or "" for f in record.findings
         ]
         assert not any("example.org" in raw or "123 4567" in raw for raw in said)
-    told = mentions(document, records)
+    told = look_at(document).mentions
     assert len({t.line for t in told}) == len(told) or html
 
 

@@ -96,6 +96,38 @@ def test_the_office_that_pays_out_a_fund(page: Read, funder: str, authority: str
     assert one(portfolio, "fund") == "ESR"
 
 
+@pytest.mark.parametrize(
+    ("givers", "told"),
+    [
+        ("Rahoittajat: Euroopan sosiaalirahasto, Mallilan kaupunki", True),
+        ("Rahoitus: Euroopan sosiaalirahasto 75 %; Mallilan kunta 25 %", True),
+        ("Rahoittaja: ESR ja STEA", True),
+        ("Rahoittaja: Euroopan unioni, Euroopan sosiaalirahasto 75 %", False),
+        ("Rahoitus: Kestävää kasvua ja työtä 2014–2020 -ohjelma, ESR", False),
+    ],
+)
+def test_a_further_giver_beside_the_fund_is_told(page: Read, givers: str, told: bool) -> None:
+    portfolio = page(f"{HEAD}{PERIOD}<p>{givers}</p>{PROSE}")
+    assert one(portfolio, "fund") == "ESR"
+    assert (givers in set(portfolio.issues["raw"])) == told
+
+
+def test_numbers_for_screen_readers_are_left_out_and_their_labels_read(page: Read) -> None:
+    facts = (
+        '<p class="sr-only">Budjetti: 999 000 €</p><p style="position:absolute;left:-9999px">'
+        'EU-tuki: 1 €</p><p><span class="visually-hidden">Kokonaisbudjetti:</span> 320 000 €</p>'
+    )
+    portfolio = page(f"{HEAD}{PERIOD}{facts}{PROSE}")
+    assert sums(portfolio) == {"total": 320_000}
+    assert "mended_hidden" in codes(portfolio)
+
+
+def test_the_sum_of_other_givers_is_not_the_public_total(page: Read) -> None:
+    facts = "<table><tr><td>Muu julkinen rahoitus</td><td>15 000 €</td></tr></table>"
+    portfolio = page(f"{HEAD}{PERIOD}{facts}{PROSE}")
+    assert sums(portfolio) == {}
+
+
 def test_an_office_in_another_case_is_reported(page: Read) -> None:
     line = "Rahoittaja: Euroopan sosiaalirahasto Hämeen ELY-keskuksen kautta"
     portfolio = page(f"{HEAD}{PERIOD}<p>{line}</p>{PROSE}")
@@ -457,6 +489,7 @@ FACTS = "Hankeaika: 1.1.2018–31.12.2019\nRahoittaja: ESR\n"
         "Toteuttaja\tMallimaan\nhoivasäätiö sr\n",
         "Toteuttaja\tMallilan ammattikorkeakoulu ja\nRajalan yrittäjät ry\n",
         "Toteuttaja: Oy\n",
+        "Toteuttajat:\nMallilan yliopisto\nMallilan instituutti\n",
     ],
 )
 def test_a_part_of_an_organisation_is_none(plain: Read, torn: str) -> None:
@@ -481,6 +514,13 @@ def test_a_part_of_an_organisation_is_none(plain: Read, torn: str) -> None:
 )
 def test_what_is_no_name(plain: Read, line: str) -> None:
     assert one(plain(f"Reitti\n\n{line}\n\n{FACTS}\nKyliä on kuusi.\n"), "name") == "Reitti"
+
+
+def test_facts_under_no_title_beside_a_project_are_told(plain: Read) -> None:
+    first = f"Projekttid: 1.1.2019–31.12.2020\n\n{FACTS}"
+    portfolio = plain(f"Våra projekt\n\n{first}\nHand i hand\n\n{FACTS}")
+    assert list(portfolio.projects["name"]) == ["Hand i hand"]
+    assert "web_project_unread" in codes(portfolio)
 
 
 def test_a_table_of_contents_is_no_heading(plain: Read) -> None:

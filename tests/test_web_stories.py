@@ -431,6 +431,10 @@ def test_what_stands_between_a_writer_and_a_contact_is_quoted(tmp_path: Path) ->
      ("Nuoret töihin", "Hanke tukee nuoria. Mukana on Silta-hanke.", "Nuoret töihin"),
      ("Nuoret töihin", "Silta-hankkeen työtä jatketaan nuorten kanssa.", "Nuoret töihin"),
      ("Nuoret töihin", "Silta-hanke päättyi, ja nyt alkoi Nuoret töihin.", "Nuoret töihin"),
+     # Verbs of the present stand in names, too, and kinds of projects are no names.
+     ("Työ jatkuu Mallilassa", "Silta-hanke tukee nuoria.", "Silta-hanke"),
+     ("Arki sujuu", "Arki sujuu on EU-hanke. Silta-hanke tuki nuoria.", "Arki sujuu"),
+     ("Kylät elpyvät nyt", "Tämä on STEA-hanke.", "Kylät elpyvät nyt"),
      # The word of a label, which the prose calls a project.
      ("Alku", "Alku-hanke tukee kyliä, ja sitä jatkaa Polku-hanke.", "Alku")],
 )  # fmt: skip
@@ -439,6 +443,12 @@ def test_prose_names_the_project_of_a_headline_in_the_past(
 ) -> None:
     page = f"<title>{head}</title><h1>{head}</h1><p>{prose} {PERIOD}</p>"
     assert value(read(tmp_path, page, "page.html"), "name") == name
+
+
+def test_a_headline_of_the_present_over_facts_is_no_name(tmp_path: Path) -> None:
+    portfolio = read(tmp_path, f"Työ jatkuu Mallilassa\n\n{FACTS.format('')}")
+    assert len(portfolio.projects) == 0
+    assert "web_project_unread" in set(portfolio.issues["code"])
 
 
 def test_a_noun_that_ends_like_a_verb_of_the_past_is_in_a_name(tmp_path: Path) -> None:

@@ -222,6 +222,8 @@ def _read_document(document: Document, contacts: bool) -> FileRead:
         return _read(document, [], [*findings, Finding("list_not_divided", raw=str(rows))])
     page = look_at(document)
     if page.records:
+        if page.finding is not None:
+            findings.append(page.finding)
         return _read(document, page.records, findings, mentions=page.mentions)
     return _read(document, [], [*findings, page.finding or _unknown(document)])
 

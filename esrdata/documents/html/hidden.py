@@ -14,7 +14,10 @@ _STRUCK_TAGS = {"s", "strike", "del"}
 #: Tags that strike out or hide by themselves.
 TAGS = {*_STRUCK_TAGS, "dialog"}
 # One of these stands in every page whose attributes hide or strike out anything.
-_SIGNS = ("hidden", "none", "line-through")
+_SIGNS = ("hidden", "none", "line-through", "-999", "rect(")
+# What a style sets beside the screen or cuts to nothing.
+_OFF_SCREEN = re.compile(r"(?:left|top|right|text-indent)\s*:\s*-\d{3,}|clip\s*:\s*rect\(")
+_TAGS, _DIGIT = re.compile(r"<[^>]*>"), re.compile(r"\d")
 _ATTRIBUTE = re.compile(
     r"(?P<name>[^\s/>=\"']++)(?:\s*+=\s*+(?P<value>\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?"
 )
@@ -45,7 +48,8 @@ _NEAR = 400
 
 def hides(page: str) -> bool:
     """Whether attributes in a page may hide or strike out anything, seen at once."""
-    return any(sign in page for sign in (*_SIGNS, *load.furniture()["added"]))
+    shelf = load.furniture()
+    return any(sign in page for sign in (*_SIGNS, *shelf["added"], *shelf["for_readers"]))
 
 
 def opened(page: str) -> frozenset[str]:
@@ -86,6 +90,15 @@ def kind(tag: str, attributes: str, shown: frozenset[str], style: Style | None) 
     )
     seen = named.get("role") == "tabpanel" or named.get("id") in shown
     return HIDDEN_TEXT if hidden and not seen else None
+
+
+def is_off_screen_number(page: str, tag: str, attributes: str, start: int) -> bool:
+    """Whether a short element beside the screen, or for screen readers, holds a number."""
+    unseen = "style" in attributes and _OFF_SCREEN.search(attributes) is not None
+    if not unseen and not any(name in attributes for name in load.furniture()["for_readers"]):
+        return False
+    end = page.find(f"</{tag}", start, start + _NEAR)
+    return end > start and _DIGIT.search(_TAGS.sub("", page[start:end])) is not None
 
 
 def is_panel(page: str, tag: str, start: int, end: int) -> bool:

@@ -73,6 +73,7 @@ class FurnitureFile(Strict):
     openers: Texts
     """what links and buttons say that show more of a text"""
     added: Texts
+    for_readers: Texts
     """classes with which programs mark what they add to a page"""
     site_lines: list[Furniture]
     """lines with which web pages end"""

@@ -221,7 +221,7 @@ MODELS: dict[str, type[BaseModel]] = {
         "funds other_funds authorities authorities_inflected kinds events call_labels body_least "
         "of_projects of_projects_near documents document_top "
         "prose statuses kinds_of_project after_title files notices verbs unnamed "
-        "news_words questions happened called before_called inflected unfinished portals",
+        "news_words questions happened happens called before_called inflected unfinished portals",
     ),
     "sample.yml": _vocabulary(
         "Sample",

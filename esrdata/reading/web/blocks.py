@@ -32,7 +32,7 @@ class Block:
 
 
 def find_blocks(page: Page) -> list[Block]:
-    """The parts of a page that state facts of a project."""
+    """The parts of a page that state facts of a project; some have neither title nor name."""
     groups = _groups_of(page)
     titles = [
         _title(page, group, groups[n - 1][-1].last + 1 if n else 0, len(groups) == 1)
@@ -40,7 +40,7 @@ def find_blocks(page: Page) -> list[Block]:
     ]
     found = []
     for n, (group, title) in enumerate(zip(groups, titles, strict=True)):
-        if not (is_named(group) or title is not None) or not states_project(page, group):
+        if not states_project(page, group):
             continue
         if n and _is_of_site(page, groups[n - 1][-1].last, group):
             continue

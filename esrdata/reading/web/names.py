@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from esrdata.reading.lists.unit_words import is_other_unit
+from esrdata.reading.web.called import called_in
 from esrdata.reading.web.cells import known
 from esrdata.reading.web.facts import LABEL_LIKE
 from esrdata.reading.web.organisations import ORGANISATIONS
@@ -127,13 +128,11 @@ def _is_of_question(page: Page, i: int) -> bool:
 
 
 def tells(page: Page, i: int) -> bool:
-    """Whether a line is a headline of what has happened: "Kuntoutujat saivat kahvilan"."""
+    """Whether a line is a headline of what happens or has: "Kuntoutujat saivat kahvilan"."""
     line = page.lines[i]
     if line.blank or len(line.text) > SETTINGS.heading or i in page.personal:
         return False
-    return page_words().happened.search(line.text) is not None and (
-        page.is_headline(i) and _only_happened(page, i)
-    )
+    return _only_tells(page, i) and page.is_headline(i)
 
 
 def _is_of_project(page: Page, i: int) -> bool:
@@ -152,16 +151,26 @@ def _names_none(page: Page, i: int) -> bool:
     shelf = page_words()
     if shelf.unnamed.fullmatch(text) is not None:
         return True
-    return _only_happened(page, i)
+    return _only_tells(page, i)
 
 
-def _only_happened(page: Page, i: int) -> bool:
-    """Whether a headline says what has happened and names no project before that."""
-    happened = page_words().happened.search(flat(page.title_text(i)))
-    if happened is None or name_slice(page, i) != page.title_slice(i):
+def _only_tells(page: Page, i: int) -> bool:
+    """Whether a headline says what has happened or goes on, and names no project before that.
+
+    Verbs of the present stand in names as well ("Arki sujuu"): such a headline tells something
+    where the prose never says it again, and calls a project by words that it lacks.
+    """
+    shelf, text = page_words(), flat(page.title_text(i))
+    happened = shelf.happened.search(text) is not None
+    if not happened and shelf.happens.search(text) is None:
         return False
     # "Elämä toi tänne -hanke" is one.
-    return not page.is_called_below(i)
+    if name_slice(page, i) != page.title_slice(i) or page.is_called_below(i):
+        return False
+    if happened:
+        return True
+    called = called_in(page)
+    return bool(called) and not called.are_in(text) and not _in_prose(page, i)
 
 
 def _below_kind(page: Page, above: Sequence[int]) -> int | None:

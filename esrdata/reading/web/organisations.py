@@ -7,7 +7,8 @@ from esrdata.reading.privacy import MASK
 from esrdata.reading.quantities.sums import find_sums
 from esrdata.reading.record import Status
 from esrdata.reading.web.cells import Fact
-from esrdata.reading.web.kept import LIST_SIGN, Kept
+from esrdata.reading.web.days import of_programme
+from esrdata.reading.web.kept import GOES_ON, LIST_SIGN, Kept
 from esrdata.reading.web.moments import period_in
 from esrdata.reading.web.persons import LAST_PART, TAIL, is_name
 from esrdata.reading.web.sentences import FUND
@@ -21,6 +22,8 @@ _GIVERS = re.compile(
 _WITH_AND = re.compile(r"(?<![-\u2010–])\s(?:ja|sekä|och|samt|and|&)\s")
 # "Hämeen ELY-keskus (ESR)", "ESR (Hämeen ELY-keskus)".
 _BRACKETED = re.compile(r"(?P<before>[^()]*[^()\s])\s*\((?P<within>[^()]+)\)")
+# What ends a sentence; "r.y." and "Inc." end a name.
+_FULL_STOP = re.compile(r"(?<![\w.-])[a-zåäö]{2,}\.\Z")
 # The next sentence behind a name, which may end with an abbreviation.
 _NEXT = re.compile(r"(?<=[^\s.]{2})\.\s+(?=[A-ZÅÄÖ][^.]*\s\S+\s)")
 #: The fields that hold one organisation.
@@ -47,6 +50,13 @@ def _are_several(parts: list[str], text: str, *, labelled: bool) -> bool:
     return alike and len(parts) > (1 if _WITH_AND.search(text) is not None else 2)
 
 
+def _has_a_line_each(text: str, *, several: bool) -> bool:
+    """Whether each line names an organisation, though a print shows no end of a paragraph."""
+    first, *more = text.split("\n")
+    apart = all(line[:1].isupper() for line in more) and GOES_ON.search(first) is None
+    return bool(more) and apart and (several or all(map(is_organisation, [first, *more])))
+
+
 def _name_end(text: str) -> int:
     """Where the name of an organisation ends, behind which a partner, a person or an ID stands."""
     found = [pattern.search(text) for pattern in (words().after_name, words().role, _NEXT)]
@@ -63,6 +73,12 @@ def _name_end(text: str) -> int:
 def _is_fund(text: str) -> bool:
     funds = funds_in(text)
     return bool(funds) and not re.search(r"\w{3}", text[: funds[0][1]] + text[funds[-1][2] :])
+
+
+def _is_no_giver(text: str) -> bool:
+    """Whether a part is a share or the Union: "75 %", "EU", "Euroopan unioni"."""
+    words_ = re.search(r"[^\W\d_]{2}", re.sub(r"\bEU\b", "", text))
+    return words_ is None or page_words().notice.fullmatch(text) is not None
 
 
 def _office(text: str) -> tuple[int, int] | None:
@@ -90,17 +106,10 @@ class Organisations(Kept):
     def read_fund(self, fact: Fact, start: int, end: int) -> None:
         """Read the fund; another giver's money is no fund of ours."""
         text = self.text(start, end)
-        codes = {code for code, _, _ in funds_in(text)}
-        if codes and page_words().authority.search(text) is not None:
+        if funds_in(text):
             # "Rahoitus: Euroopan sosiaalirahasto, Keski-Suomen ELY-keskus" names the givers.
             self.read_funder(replace(fact, label=words().funder), start, end)
-            return
-        if len(codes) == 1:
-            code, first, last = funds_in(text)[0]
-            self.put(FUND, Status.READ, code, start + first, start + last)
-        elif codes:
-            self.put(FUND, Status.UNREADABLE, None, start, end)
-        if find_sums(text) or not (codes or page_words().other_fund.search(text)):
+        elif find_sums(text) or not page_words().other_fund.search(text):
             # A sum of a kind that nobody says, or a giver that nobody knows.
             self.quote(fact.line, None, fact.at, end)
 
@@ -114,7 +123,9 @@ class Organisations(Kept):
             self.put(FUND, Status.READ, code, start + first, start + last)
         elif codes:
             self.put(FUND, Status.UNREADABLE, None, start, end)
-        offices, unknown, named, at = [], False, False, 0
+        # "Kestävää kasvua ja työtä 2014–2020 -ohjelma" is divided as givers are.
+        programmes = [found.span() for found in page_words().programmes.finditer(text)]
+        offices, unknown, further, named, at = [], False, False, False, 0
         for divider in [*_GIVERS.finditer(text), None]:
             first, last = self.draft.strip(
                 start + at, start + (divider.start() if divider is not None else len(text))
@@ -128,9 +139,13 @@ class Organisations(Kept):
             elif page_words().authority.search(part) or page_words().office_inflected.search(part):
                 # "Euroopan sosiaalirahasto Hämeen ELY-keskuksen kautta".
                 named = True
-            elif not part or funds_in(part) or page_words().other_fund.search(part):
-                continue
-            else:
+            elif not funds_in(part) and page_words().other_fund.search(part):
+                further = True
+            elif not (
+                funds_in(part)
+                or _is_no_giver(part)
+                or any(a < last - start and first - start < b for a, b in programmes)
+            ):
                 unknown = True
         if len(offices) == 1 and not (unknown or named):
             first, last = offices[0]
@@ -140,15 +155,19 @@ class Organisations(Kept):
             # Givers of whom nobody knows which is the authority.
             self.quote(fact.line, fact.label.field, fact.at, end)
             return
-        if find_sums(text) or period_in(text) is not None:
+        period = period_in(text)
+        dated = period is not None and not of_programme(text, period.start, period.end)
+        if find_sums(text) or dated or (codes and (unknown or further)):
             self.quote(fact.line, None, fact.at, end)
 
     def read_text(self, fact: Fact, start: int, end: int) -> None:
         """Read a text; of several organisations the one that answers for the project."""
+        of_body = fact.label.field in ORGANISATIONS
+        end -= of_body and _FULL_STOP.search(self.text(start, end)) is not None
         text = self.text(start, end)
         leads = list(words().lead.finditer(text))
         label = plain(self.text(fact.at, fact.label_end)).strip(" :")
-        ends = fact.label.field in ORGANISATIONS and label not in words().several
+        ends = of_body and label not in words().several
         stop = _name_end(text) if ends else len(text)
         parts = _GIVERS.split(text[:stop])
         if len(leads) == 1:
@@ -158,8 +177,10 @@ class Organisations(Kept):
             self.put(fact.label.field, Status.READ, content, start + first, start + len(before))
             if len(_GIVERS.split(text)) > 1:
                 self.quote(fact.line, fact.label.field, fact.at, end)
-        elif len(self.lines(start, end)) > 1 or _are_several(
-            parts, text[:stop], labelled=label in words().several
+        elif (
+            len(self.lines(start, end)) > 1
+            or (of_body and _has_a_line_each(text, several=not ends))
+            or _are_several(parts, text[:stop], labelled=label in words().several)
         ):
             self.quote(fact.line, fact.label.field, fact.at, end)
         elif stop < len(text):

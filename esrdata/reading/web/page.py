@@ -23,8 +23,9 @@ _FIGURE = re.compile(r"[^\W\d][^:\n]{0,40}:\s*\d")
 # How portals of research name people: "Mallinen, Maija (PI)".
 _INVESTIGATOR = re.compile(r"[\w'’-]+, [\w'’. -]+\([^()]+\)")
 _ROW = re.compile(r"\w;\w")
-# What no name holds: a postcode with its town, and at its beginning a day ("3.4.2018 | Uutiset").
-_NO_NAME = re.compile(r"(?<!\d)\d{5}\s+[A-ZÅÄÖ]|\A\d{1,2}\.\d{1,2}\.\d{4}(?!\d)")
+# What no name holds: a postcode with its town, a sum, and at its beginning a day
+# ("3.4.2018 | Uutiset").
+_NO_NAME = re.compile(r"(?<!\d)\d{5}\s+[A-ZÅÄÖ]|€\s?\d|\d\s?€|\A\d{1,2}\.\d{1,2}\.\d{4}(?!\d)")
 _BULLET = re.compile(r"\s*(?:[*•·▪●◦]\s|[•▪●◦]|[–-]\s)")
 
 

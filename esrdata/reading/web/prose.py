@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from esrdata.reading.quantities.sums import Sum, find_sums
+from esrdata.reading.web.called import names_in
 from esrdata.reading.web.days import days_of, of_programme
 from esrdata.reading.web.page import Page
 from esrdata.reading.web.sentences import (
@@ -56,15 +57,7 @@ def claims(page: Page, lines: Sequence[int], names: Sequence[str]) -> list[Claim
 def _names_another(text: str, names: Sequence[str]) -> bool:
     """Whether a sentence names a project, and none that the page is about."""
     known = " ".join(names).casefold()
-    named = [
-        (match["name"] if "name" in match.groupdict() else match["other"]).casefold()
-        for pattern in page_words().called
-        for match in pattern.finditer(text)
-    ]
-    # "ESR-hanke" names a kind.
-    named = [
-        name for name in named if re.search(r"[^\W\d_]{2}", name) is not None and not funds_in(name)
-    ]
+    named = [name.casefold() for name, *_ in names_in(text)]
     return bool(named) and not any(name in known or _shares(name, known) for name in named)
 
 

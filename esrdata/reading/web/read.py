@@ -6,7 +6,6 @@ what the prose of a page about one project claims (`prose.py`). All words stand 
 `web_pages.yml`.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +16,7 @@ from esrdata.reading.privacy import mask
 from esrdata.reading.quantities.periods import find_end
 from esrdata.reading.record import Finding, Record
 from esrdata.reading.web.block import read_block
-from esrdata.reading.web.blocks import Block, anchors, find_blocks, stands_beside
+from esrdata.reading.web.blocks import Block, anchors, find_blocks, is_named, stands_beside
 from esrdata.reading.web.kinds import (
     OtherPage,
     document_of,
@@ -62,9 +61,9 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class WebRead:
-    """What a page gives: records and projects only mentioned, or the finding that says why none.
+    """What a page gives: records and projects only mentioned, and a finding of what is not read.
 
-    The finding is missing where nothing on the page looks like a project.
+    The finding is missing where nothing else on the page looks like a project.
     """
 
     records: tuple[Record, ...] = ()
@@ -82,7 +81,9 @@ def look_at(document: Document) -> WebRead:
     # A form that its own reader gave up on has labels and headings of this shelf too.
     if part_of_form(document, all_forms()) is not None:
         return WebRead()
-    blocks = find_blocks(page)
+    found = find_blocks(page)
+    blocks = [block for block in found if block.title is not None or is_named(block.facts)]
+    unnamed = [block for block in found if block not in blocks]
     title = blocks[0].title if blocks else _prose_title(page)
     further = [block.title for block in blocks[1:] if block.title is not None]
     other = other_page(page, title, further, stated=len(blocks))
@@ -90,7 +91,8 @@ def look_at(document: Document) -> WebRead:
         return WebRead(finding=_refused(page, other))
     if page.facts and not tells_of_project(page, page.facts):
         return WebRead()
-    blocks = blocks or _prose_block(page, title)
+    if not blocks:
+        blocks, unnamed = _prose_block(page, title), []
     if not blocks or stands_beside(page):
         return WebRead(finding=_unread(page, title))
     alone = len(blocks) == 1
@@ -103,28 +105,12 @@ def look_at(document: Document) -> WebRead:
         record.persons += persons
         # Persons around a block belong to none of the records.
         record.withheld |= page.personal
-    return WebRead(tuple(records), tuple(_mentions(page, blocks)))
-
-
-def mentions(document: Document, records: Iterable[Record]) -> list[Mention]:
-    """The projects a page tells of in prose only.
-
-    Parameters
-    ----------
-    document
-        The page.
-    records
-        What was read from it; where that is nothing, the whole page is looked at.
-
-    Returns
-    -------
-    list of Mention
-        Headings outside every block, below which prose speaks of a project.
-    """
-    page = Page(document)
-    if not any(True for _ in records):
-        return _mentions(page, [])
-    return _mentions(page, find_blocks(page) or _prose_block(page, _prose_title(page)))
+    finding = None
+    if unnamed:
+        facts = (fact for block in unnamed for fact in block.facts)
+        stated = (document.view[fact.start : fact.end].strip() for fact in facts)
+        finding = Finding("web_project_unread", raw="; ".join(["–", *filter(None, stated)]))
+    return WebRead(tuple(records), tuple(_mentions(page, [*blocks, *unnamed])), finding)
 
 
 def known_document(document: Document) -> Finding | None:

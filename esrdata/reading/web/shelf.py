@@ -91,6 +91,7 @@ class PageWords:
     question: re.Pattern[str]
     asked: re.Pattern[str]
     happened: re.Pattern[str]
+    happens: re.Pattern[str]
     called: tuple[re.Pattern[str], ...]
     before_called: re.Pattern[str]
     inflected: re.Pattern[str]
@@ -175,6 +176,7 @@ def page_words() -> PageWords:
         re.compile(rf"(?:{'|'.join(shelf['questions'])})(?: \w+)?\?", re.IGNORECASE),
         re.compile(rf"(?:{'|'.join(shelf['questions'])})\b[^?]*+\?", re.IGNORECASE),
         _any(shelf["happened"]),
+        _any(shelf["happens"]),
         tuple(re.compile(pattern) for pattern in shelf["called"]),
         re.compile(rf"(?i:{'|'.join(shelf['before_called'])})\s(?=[A-ZÅÄÖ])"),
         re.compile(
