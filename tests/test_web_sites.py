@@ -516,6 +516,29 @@ def test_what_is_no_name(plain: Read, line: str) -> None:
     assert one(plain(f"Reitti\n\n{line}\n\n{FACTS}\nKyliä on kuusi.\n"), "name") == "Reitti"
 
 
+@pytest.mark.parametrize(
+    ("lines", "end"),
+    [
+        # A new label of a day and a giver of money are no names, an original period no period.
+        (
+            "Alkuperäinen toteutusaika\n1.1.2018–31.12.2020\nUusi päättymispäivä\n31.3.2021\nRahasto: ESR\n",
+            None,
+        ),
+        ("1.1.2018–31.12.2020\n\nEuroopan sosiaalirahasto | Mallilan kaupunki\n", "2020-12-31"),
+        (
+            "Kustannukset (€)\nBudjetti\t9 000\nHankkeen toteutus: 1.1.2018–31.12.2020\n",
+            "2020-12-31",
+        ),
+    ],
+)
+def test_lines_between_a_title_and_its_prose(plain: Read, lines: str, end: str | None) -> None:
+    portfolio = plain(f"Reitti\n\n{lines}\nReitti-hanke merkitsee polkuja kylien välille.\n")
+    assert one(portfolio, "name") == "Reitti"
+    found = one(portfolio, "end_date")
+    assert (None if found is None else str(found)[:10]) == end
+    assert {"web_figures_unread", "unrecognised_line"} & codes(portfolio) or "toteutus:" in lines
+
+
 def test_facts_under_no_title_beside_a_project_are_told(plain: Read) -> None:
     first = f"Projekttid: 1.1.2019–31.12.2020\n\n{FACTS}"
     portfolio = plain(f"Våra projekt\n\n{first}\nHand i hand\n\n{FACTS}")

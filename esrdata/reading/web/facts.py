@@ -108,6 +108,10 @@ class FactFinder(Running):
         at, end, colon = match.start("label"), match.end(), match["colon"] is not None
         whole = cell.start == self.lines[i].start and cell.end == self.lines[i].end
         rest = self._rest(match, cell)
+        value = rest if following is None else self._text(following.start, following.end)
+        if label.kind == "narrative" and reads_alone(words().period, value):
+            # "Hankkeen toteutus: 2.1.2018–31.12.2019".
+            label = words().period
         if rest and not re.fullmatch(r"[*_:?\s]+", rest):
             start = end + self._text(end, cell.end).index(rest[0])
             dash = _DASHED.match(rest) if not colon and label.kind == "text" else None

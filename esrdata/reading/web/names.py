@@ -60,7 +60,7 @@ def best_title(
     scored += [(_score(page, i) - SETTINGS.below, i) for i in tails]
     sure = [one for one in scored if one[0] >= SETTINGS.least_name]
     # A line that begins with a label is a name only where there is no other.
-    sure = [one for one in sure if not _is_labelled(page, one[1])] or sure
+    sure = [one for one in sure if not is_labelled(page, one[1])] or sure
     best = max(sure, default=None, key=lambda one: one[0])
     return best[1] if best is not None else None
 
@@ -211,7 +211,7 @@ def _score(page: Page, i: int) -> float:
     return score + (SETTINGS.in_prose if _in_prose(page, i) else 0)
 
 
-def _is_labelled(page: Page, i: int) -> bool:
+def is_labelled(page: Page, i: int) -> bool:
     """Whether a line begins with a label, known or not: "Paikka: Mallila", "Kesto 3 vuotta"."""
     text = page.title_text(i)
     labelled = words().label.match(text) is not None or LABEL_LIKE.match(text) is not None

@@ -11,7 +11,7 @@ from esrdata.reading.web.facts import FactFinder
 from esrdata.reading.web.lines import HEADING, Lines
 from esrdata.reading.web.moments import period_in
 from esrdata.reading.web.persons import is_contact_label, is_private, personal_lines
-from esrdata.reading.web.shelf import page_words
+from esrdata.reading.web.shelf import funds_in, page_words
 from esrdata.reading.web.titles import page_titles, print_titles
 from esrdata.reading.web.vocabulary import plain, words
 
@@ -22,10 +22,14 @@ _NUMBERED = re.compile(r"\A\d{1,2}(?:\.\d{1,2})*+[.)]?+\s+")
 _FIGURE = re.compile(r"[^\W\d][^:\n]{0,40}:\s*\d")
 # How portals of research name people: "Mallinen, Maija (PI)".
 _INVESTIGATOR = re.compile(r"[\w'’-]+, [\w'’. -]+\([^()]+\)")
+# Kinds of labels of days, and how long a word is that is such a label and no word of names.
+_DAYS, _LABEL = ("period", "start", "end"), 8
 _ROW = re.compile(r"\w;\w")
-# What no name holds: a postcode with its town, a sum, and at its beginning a day
-# ("3.4.2018 | Uutiset").
-_NO_NAME = re.compile(r"(?<!\d)\d{5}\s+[A-ZÅÄÖ]|€\s?\d|\d\s?€|\A\d{1,2}\.\d{1,2}\.\d{4}(?!\d)")
+# What no name holds: a postcode with its town, a sum or its unit ("Kustannukset (€)"), and at its
+# beginning a day ("3.4.2018 | Uutiset").
+_NO_NAME = re.compile(
+    r"(?<!\d)\d{5}\s+[A-ZÅÄÖ]|€\s?\d|\d\s?€|€\)?\Z|\A\d{1,2}\.\d{1,2}\.\d{4}(?!\d)"
+)
 _BULLET = re.compile(r"\s*(?:[*•·▪●◦]\s|[•▪●◦]|[–-]\s)")
 
 
@@ -155,11 +159,28 @@ class Page(Lines):
             return True
         if label is not None and find_sums(text[label.end() :]):
             return True
+        if self._gives_money(text):
+            return True
         spelled = self.spelled(i)
         numbered = _NUMBERED.sub("", spelled, count=1)
         known = (words().labels, words().headings, words().passed)
+        last = words().labels.get(spelled.rpartition(" ")[2])
+        if last is not None and last.kind in _DAYS and len(spelled.rpartition(" ")[2]) >= _LABEL:
+            # "Uusi päättymispäivä": no word of names, unlike "Uusi alku".
+            return True
         return spelled in words().beginnings or (
             numbered != spelled and any(numbered in group for group in known)
+        )
+
+    @staticmethod
+    def _gives_money(text: str) -> bool:
+        """Whether a line begins with the full name of a fund: "Euroopan sosiaalirahasto | …"."""
+        code, start, end = next(iter(funds_in(text)), ("", 0, 0))
+        return (
+            code != ""
+            and start == 0
+            and " " in text[:end]
+            and not page_words().subject.search(text)
         )
 
     def _is_head_of_sums(self, i: int) -> bool:

@@ -28,6 +28,7 @@ from esrdata.reading.web.lines import Lines
 from esrdata.reading.web.names import (
     best_title,
     is_called_project,
+    is_labelled,
     name_slice,
     names_another,
     tells,
@@ -238,7 +239,8 @@ def _mentions(page: Page, blocks: list[Block]) -> list[Mention]:
     titles = [
         i
         for i, line in enumerate(page.lines)
-        if not line.blank and i not in inside and i not in page.personal and page.opens_prose(i)
+        if not (line.blank or i in inside or i in page.personal or is_labelled(page, i))
+        and page.opens_prose(i)
     ]
     found = []
     for n, i in enumerate(titles):

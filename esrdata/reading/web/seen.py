@@ -26,6 +26,10 @@ def bare_period(page: Page, lines: Sequence[int]) -> list[Claim]:
         period = period_in(line.text)
         if period is None or period.more or not is_whole(period):
             continue
+        above = next((n for n in range(i - 1, -1, -1) if not page.lines[n].blank), i)
+        if page_words().extended.search(page.lines[above].text) is not None:
+            # "Alkuperäinen toteutusaika", and a new one elsewhere.
+            continue
         sides = [side for side in (period.first, period.last) if side is not None]
         if all(side.precision is None for side in sides):
             found.append(list(period_claims(period, line.start)))

@@ -67,6 +67,7 @@ class Words:
     after_name: re.Pattern[str]
     name: Label
     funder: Label
+    period: Label
     says: re.Pattern[str]
     project_column: re.Pattern[str]
     name_column: re.Pattern[str]
@@ -197,6 +198,7 @@ def words() -> Words:
         re.compile(rf"(?<!\w)(?:{one_of(shelf['after_name'])})", re.IGNORECASE),
         next(label for label in labels.values() if label.kind == "name" and not label.colon),
         next(label for label in labels.values() if label.kind == "funder"),
+        next(label for label in labels.values() if label.kind == "period"),
         re.compile(rf"(?<![\w-])(?:{one_of(shelf['says'])})(?![\w-])"),
         _head(shelf["project_columns"]),
         _head(shelf["name_columns"]),
