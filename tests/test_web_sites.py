@@ -521,7 +521,7 @@ def test_what_is_no_name(plain: Read, line: str) -> None:
     [
         # A new label of a day and a giver of money are no names, an original period no period.
         (
-            "Alkuperäinen toteutusaika\n1.1.2018–31.12.2020\nUusi päättymispäivä\n31.3.2021\nRahasto: ESR\n",
+            "Alkuperäinen kesto\n1.1.2018–31.12.2020\nUusi loppumispäivä\n31.3.2021\nRahasto ESR\n",
             None,
         ),
         ("1.1.2018–31.12.2020\n\nEuroopan sosiaalirahasto | Mallilan kaupunki\n", "2020-12-31"),

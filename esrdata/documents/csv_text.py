@@ -5,25 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class CsvSettings:
-    """When lines are rows of cells.
+    """When lines are rows of cells."""
 
-    Attributes
-    ----------
-    lines
-        So many full lines are looked at.
-    cells, most
-        So many dividers make a line a row, and this share of the lines must be rows.
-    always
-        Or so many dividers, as often in every line: a small table.
-    heading
-        Signs of the longest cell of the heading row.
-    """
-
-    lines: int = 20
+    lines: int = 20  # so many full lines are looked at
+    # cells, most: so many dividers make a line a row, and this share of the lines must be rows.
     cells: int = 5
     most: float = 0.6
-    always: int = 2
-    heading: int = 80
+    always: int = 2  # or so many dividers, as often in every line: a small table
+    heading: int = 80  # signs of the longest cell of the heading row
 
 
 SETTINGS = CsvSettings()

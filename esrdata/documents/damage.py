@@ -29,21 +29,12 @@ Mended = tuple[tuple[str, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class DamageSettings:
-    """What makes damage certain.
+    """What makes damage certain."""
 
-    Attributes
-    ----------
-    codes
-        So many codes of an e-mail (`=E4`) a text has at least whose every `=` is one.
-    soft_line
-        A line of an e-mail is at least so long where a `=` at its end only breaks it.
-    excerpt
-        Signs around damage that is left, in the finding that tells of it.
-    """
-
-    codes: int = 3
+    codes: int = 3  # so many codes of an e-mail (`=E4`) a text has at least whose every `=` is one
+    # A line of an e-mail is at least so long where a `=` at its end only breaks it.
     soft_line: int = 60
-    excerpt: int = 12
+    excerpt: int = 12  # signs around damage that is left, in the finding that tells of it
 
 
 SETTINGS = DamageSettings()

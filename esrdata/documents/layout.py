@@ -23,27 +23,18 @@ from esrdata.knowledge import load
 
 @dataclass(frozen=True, slots=True)
 class LayoutSettings:
-    """When the lines of a text were wrapped.
+    """When the lines of a text were wrapped."""
 
-    Attributes
-    ----------
-    widest
-        No text that a person wrapped is wider; a wider page has its paragraphs on one line.
-    signature
-        A greeting and who sends a letter take no more lines.
-    message
-        What a program puts below a letter takes no more lines.
-    wraps, wrapped
-        A text counts as wrapped where so many line ends, and this share of them, could be wraps.
-    few, wide
-        In a text of this width so few are enough, where most of them stand within a sentence.
-    """
-
+    # No text that a person wrapped is wider; a wider page has its paragraphs on one line.
     widest: int = 100
-    signature: int = 12
-    message: int = 30
+    signature: int = 12  # a greeting and who sends a letter take no more lines
+    message: int = 30  # what a program puts below a letter takes no more lines
+    # wraps, wrapped: a text counts as wrapped where so many line ends, and this share of them,
+    # could be wraps.
     wraps: int = 5
     wrapped: float = 0.1
+    # few, wide: in a text of this width so few are enough, where most of them stand within a
+    # sentence.
     few: int = 2
     wide: int = 56
 

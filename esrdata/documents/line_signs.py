@@ -15,29 +15,16 @@ from esrdata.documents.mapped import Edit
 
 @dataclass(frozen=True, slots=True)
 class LineSignSettings:
-    """When signs before lines are no part of a text.
+    """When signs before lines are no part of a text."""
 
-    Attributes
-    ----------
-    fewest
-        A text has at least so many lines with a sign.
-    share
-        And so large a share of the lines that begin at its margin.
-    paragraphs, begun
-        Or so many lines and this share of them, the first line among them: then the signs stand
-        before paragraphs, and lines without one only go on.
-    run
-        So many lines in a row are quoted (`>`), blank ones not counted.
-    few
-        Where a smaller share of all lines has a sign, the others being blank or going on, none
-        counts.
-    """
-
-    fewest: int = 8
-    share: float = 0.9
+    fewest: int = 8  # a text has at least so many lines with a sign
+    share: float = 0.9  # and so large a share of the lines that begin at its margin
+    # paragraphs, begun: or so many lines and this share of them, the first line among them: then
+    # the signs stand before paragraphs, and lines without one only go on.
     paragraphs: int = 20
     begun: float = 0.5
-    run: int = 3
+    run: int = 3  # so many lines in a row are quoted (`>`), blank ones not counted
+    # Where a smaller share of all lines has a sign, the others being blank or going on, none counts
     few: float = 0.15
 
 

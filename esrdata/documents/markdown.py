@@ -13,15 +13,10 @@ from esrdata.documents.mapped import Edit
 
 @dataclass(frozen=True, slots=True)
 class MarkdownSettings:
-    """When a text is taken for Markdown.
+    """When a text is taken for Markdown."""
 
-    Attributes
-    ----------
-    marks
-        It has so many marks that nobody types in a plain text: bold words, headings with `#`,
-        links, escapes. What a program wrote before the text (`---`, `title: …`) counts for all.
-    """
-
+    # It has so many marks that nobody types in a plain text: bold words, headings with `#`, links,
+    # escapes. What a program wrote before the text (`---`, `title: …`) counts for all.
     marks: int = 2
 
 

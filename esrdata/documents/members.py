@@ -20,24 +20,13 @@ from esrdata.limits import LimitError, limits
 
 @dataclass(frozen=True, slots=True)
 class ArchiveSettings:
-    """How much of a file that holds files is read.
+    """How much of a file that holds files is read."""
 
-    Attributes
-    ----------
-    members
-        So many files at most.
-    size
-        So many bytes each at most, unpacked.
-    ratio
-        No file is packed so many times smaller than it is, beyond the first megabyte.
-    depth
-        So many files one inside another.
-    """
-
-    members: int = 20_000
-    size: int = 2**28
+    members: int = 20_000  # so many files at most
+    size: int = 2**28  # so many bytes each at most, unpacked
+    # No file is packed so many times smaller than it is, beyond the first megabyte.
     ratio: int = 1000
-    depth: int = 3
+    depth: int = 3  # so many files one inside another
 
 
 SETTINGS = ArchiveSettings()
