@@ -47,143 +47,98 @@ class Portal:
     no_projects: str | None
 
 
-@dataclass(frozen=True)
-class PageWords:
-    """The shelf of whole pages; see the file for what each is."""
-
-    funds: dict[str, re.Pattern[str]]
-    other_fund: re.Pattern[str]
-    authority: re.Pattern[str]
-    office_inflected: re.Pattern[str]
-    kinds: tuple[PageKind, ...]
-    portfolio: re.Pattern[str]
-    event: re.Pattern[str]
-    call_label: re.Pattern[str]
-    body_least: int
-    of_projects: re.Pattern[str]
-    of_projects_near: re.Pattern[str]
-    documents: tuple[KnownDocument, ...]
-    document_top: int
-    subject: re.Pattern[str]
-    begins: re.Pattern[str]
-    plural: re.Pattern[str]
-    others: re.Pattern[str]
-    extended: re.Pattern[str]
-    negated: re.Pattern[str]
-    doer: re.Pattern[str]
-    runs: re.Pattern[str]
-    clauses: re.Pattern[str]
-    starts: re.Pattern[str]
-    ends: re.Pattern[str]
-    until: re.Pattern[str]
-    seasons: re.Pattern[str]
-    programmes: re.Pattern[str]
-    pays: re.Pattern[str]
-    equals: re.Pattern[str]
-    whose: re.Pattern[str]
-    statuses: frozenset[str]
-    kind_line: re.Pattern[str]
-    file: re.Pattern[str]
-    notice: re.Pattern[str]
-    verb: re.Pattern[str]
-    unnamed: re.Pattern[str]
-    news_word: re.Pattern[str]
-    question: re.Pattern[str]
-    asked: re.Pattern[str]
-    happened: re.Pattern[str]
-    happens: re.Pattern[str]
-    called: tuple[re.Pattern[str], ...]
-    before_called: re.Pattern[str]
-    inflected: re.Pattern[str]
-    unfinished: frozenset[str]
-    portals: tuple[Portal, ...]
-    after_title: re.Pattern[str]
+def _pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def _any(patterns: Iterable[str]) -> re.Pattern[str]:
     """Any of some patterns, each as whole words."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)
+    return _pattern(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)")
 
 
 def _each(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+    return tuple(map(_pattern, patterns))
 
 
-@cache
-def page_words() -> PageWords:
-    """The shelf, read and compiled once."""
-    shelf: dict[str, Any] = load.web_pages()
-    prose = shelf["prose"]
-    between = rf"(?:(?:{'|'.join(prose['between'])})\s+){{0,3}}"
-    project = shelf["kinds_of_project"]
-    number, sign = r"\d[\w/-]{0,30}", r"\s*[-–:,]?\s*"
-    return PageWords(
-        {code: _any(names) for code, names in shelf["funds"].items()},
-        re.compile(rf"(?<!\w)(?:{one_of(shelf['other_funds'])})", re.IGNORECASE),
-        re.compile(shelf["authorities"], re.IGNORECASE),
-        re.compile(shelf["authorities_inflected"], re.IGNORECASE),
-        tuple(
+def _one(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Any of some patterns."""
+    return _pattern("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+class PageWords:
+    """The shelf of whole pages; see the file for what each is."""
+
+    def __init__(self) -> None:
+        shelf: dict[str, Any] = load.web_pages()
+        prose = shelf["prose"]
+        between = rf"(?:(?:{'|'.join(prose['between'])})\s+){{0,3}}"
+        project = shelf["kinds_of_project"]
+        number, sign = r"\d[\w/-]{0,30}", r"\s*[-–:,]?\s*"
+        self.funds = {code: _any(names) for code, names in shelf["funds"].items()}
+        self.other_fund = _pattern(rf"(?<!\w)(?:{one_of(shelf['other_funds'])})")
+        self.authority = _pattern(shelf["authorities"])
+        self.office_inflected = _pattern(shelf["authorities_inflected"])
+        self.kinds = tuple(
             PageKind(
                 code,
-                re.compile("|".join(f"(?:{p})" for p in kind["head"]), re.IGNORECASE),
+                _one(kind["head"]),
                 _each(kind["body"]),
             )
             for code, kind in shelf["kinds"].items()
-        ),
-        re.compile("|".join(shelf["kinds"]["web_portfolio"]["head"]), re.IGNORECASE),
-        re.compile("|".join(shelf["events"]), re.IGNORECASE),
-        re.compile(rf"\W*(?:{'|'.join(shelf['call_labels'])})\s*(?::|\t|\d|$)", re.IGNORECASE),
-        shelf["body_least"],
+        )
+        self.portfolio = _one(shelf["kinds"]["web_portfolio"]["head"])
+        self.event = _one(shelf["events"])
+        self.call_label = _pattern(rf"\W*(?:{'|'.join(shelf['call_labels'])})\s*(?::|\t|\d|$)")
+        self.body_least = shelf["body_least"]
         # Without a boundary before them: compounds end with these words.
-        re.compile("|".join(shelf["of_projects"]), re.IGNORECASE),
-        re.compile("|".join(shelf["of_projects_near"]), re.IGNORECASE),
-        tuple(
+        self.of_projects = _one(shelf["of_projects"])
+        self.of_projects_near = _one(shelf["of_projects_near"])
+        self.documents = tuple(
             KnownDocument(
                 entry["name"],
-                re.compile("|".join(f"(?:{p})" for p in entry["title"]), re.IGNORECASE),
+                _one(entry["title"]),
                 _each(rf"\W*+(?:\d++(?:[.)]\d*+)?\s+)?(?:{p})(?!\w)" for p in entry["labels"]),
             )
             for entry in shelf["documents"]
-        ),
-        shelf["document_top"],
-        _any(prose["subject"]),
-        re.compile(rf"\W*+(?:{'|'.join(prose['begins'])})", re.IGNORECASE),
-        _any(prose["projects"]),
-        _any(prose["others"]),
-        _any(prose["extended"]),
-        _any(prose["negations"]),
-        _any(prose["doer"]),
-        _any(prose["runs"]),
-        _any(prose["clauses"]),
-        re.compile(
-            rf"(?<!\w)(?:{'|'.join(prose['starts'])})\s+{between}$",
-            re.IGNORECASE,
-        ),
-        _any(prose["ends"]),
-        re.compile(rf"(?<!\w)(?:{'|'.join(prose['until'])})\s+$", re.IGNORECASE),
-        _any(prose["seasons"]),
-        _any(prose["programmes"]),
-        _any(prose["pays"]),
-        re.compile(rf"\s*(?:(?:{'|'.join(prose['equals'])})\s+){{1,3}}", re.IGNORECASE),
-        re.compile(prose["whose"], re.IGNORECASE),
-        frozenset(plain(word) for word in shelf["statuses"]),
-        re.compile(rf"{project}(?:{sign}{number})?|{number}{sign}{project}", re.IGNORECASE),
-        re.compile(shelf["files"], re.IGNORECASE),
-        re.compile("|".join(shelf["notices"]), re.IGNORECASE),
-        _any(shelf["verbs"]),
-        re.compile("|".join(shelf["unnamed"]), re.IGNORECASE),
-        re.compile(rf"(?:{'|'.join(shelf['news_words'])})\s*[:–-]\s+", re.IGNORECASE),
-        re.compile(rf"(?:{'|'.join(shelf['questions'])})(?: \w+)?\?", re.IGNORECASE),
-        re.compile(rf"(?:{'|'.join(shelf['questions'])})\b[^?]*+\?", re.IGNORECASE),
-        _any(shelf["happened"]),
-        _any(shelf["happens"]),
-        tuple(re.compile(pattern) for pattern in shelf["called"]),
-        re.compile(rf"(?i:{'|'.join(shelf['before_called'])})\s(?=[A-ZÅÄÖ])"),
-        re.compile(
+        )
+        self.document_top = shelf["document_top"]
+        self.subject = _any(prose["subject"])
+        self.begins = _pattern(rf"\W*+(?:{'|'.join(prose['begins'])})")
+        self.plural = _any(prose["projects"])
+        self.others = _any(prose["others"])
+        self.extended = _any(prose["extended"])
+        self.negated = _any(prose["negations"])
+        self.doer = _any(prose["doer"])
+        self.runs = _any(prose["runs"])
+        self.clauses = _any(prose["clauses"])
+        self.starts = _pattern(rf"(?<!\w)(?:{'|'.join(prose['starts'])})\s+{between}$")
+        self.ends = _any(prose["ends"])
+        self.until = _pattern(rf"(?<!\w)(?:{'|'.join(prose['until'])})\s+$")
+        self.seasons = _any(prose["seasons"])
+        self.programmes = _any(prose["programmes"])
+        self.pays = _any(prose["pays"])
+        self.equals = re.compile(
+            rf"\s*(?:(?:{'|'.join(prose['equals'])})\s+){{1,3}}", re.IGNORECASE
+        )
+        self.whose = _pattern(prose["whose"])
+        self.statuses = frozenset(plain(word) for word in shelf["statuses"])
+        self.kind_line = _pattern(rf"{project}(?:{sign}{number})?|{number}{sign}{project}")
+        self.file = _pattern(shelf["files"])
+        self.notice = _one(shelf["notices"])
+        self.verb = _any(shelf["verbs"])
+        self.unnamed = _one(shelf["unnamed"])
+        self.news_word = _pattern(rf"(?:{'|'.join(shelf['news_words'])})\s*[:–-]\s+")
+        self.question = _pattern(rf"(?:{'|'.join(shelf['questions'])})(?: \w+)?\?")
+        self.asked = _pattern(rf"(?:{'|'.join(shelf['questions'])})\b[^?]*+\?")
+        self.happened = _any(shelf["happened"])
+        self.happens = _any(shelf["happens"])
+        self.called = tuple(re.compile(pattern) for pattern in shelf["called"])
+        self.before_called = re.compile(rf"(?i:{'|'.join(shelf['before_called'])})\s(?=[A-ZÅÄÖ])")
+        self.inflected = re.compile(
             rf"(?P<name>.*[^\s“”\"])[“”\"]?(?P<space>\s?)[-\u2010\u2011–]\s?{shelf['inflected']}(?!\w)"
-        ),
-        frozenset(shelf["unfinished"]),
-        tuple(
+        )
+        self.unfinished = frozenset(shelf["unfinished"])
+        self.portals = tuple(
             Portal(
                 _each(entry["known"]),
                 entry["least"],
@@ -192,9 +147,12 @@ def page_words() -> PageWords:
                 entry.get("no_projects"),
             )
             for entry in shelf["portals"]
-        ),
-        re.compile("|".join(rf"\s{pattern}" for pattern in shelf["after_title"])),
-    )
+        )
+        self.after_title = re.compile("|".join(rf"\s{pattern}" for pattern in shelf["after_title"]))
+
+
+#: The shelf, read and compiled once.
+page_words = cache(PageWords)
 
 
 def funds_in(text: str) -> list[tuple[str, int, int]]:

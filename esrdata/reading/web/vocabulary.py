@@ -41,55 +41,6 @@ class Label:
     colon: bool = False
 
 
-@dataclass(frozen=True)
-class Words:
-    """The shelf of web pages.
-
-    `labels` and `headings` go by plain spelling; the patterns match at the start of a cell.
-    """
-
-    labels: dict[str, Label]
-    headings: dict[str, Label]
-    starts: frozenset[str]
-    beginnings: frozenset[str]
-    label: re.Pattern[str]
-    passed: frozenset[str]
-    introductions: frozenset[str]
-    navigation: frozenset[str]
-    endings: frozenset[str]
-    ending: re.Pattern[str]
-    others: re.Pattern[str]
-    totals: frozenset[str]
-    planned: frozenset[str]
-    several: frozenset[str]
-    lead: re.Pattern[str]
-    via: re.Pattern[str]
-    after_name: re.Pattern[str]
-    name: Label
-    funder: Label
-    period: Label
-    says: re.Pattern[str]
-    project_column: re.Pattern[str]
-    name_column: re.Pattern[str]
-    otherwise: re.Pattern[str]
-    share: re.Pattern[str]
-    within: re.Pattern[str]
-    glued: re.Pattern[str]
-    run_on: re.Pattern[str]
-    in_a_row: re.Pattern[str]
-    contact_places: frozenset[str]
-    contact: re.Pattern[str]
-    role: re.Pattern[str]
-    organisation: re.Pattern[str]
-    project: re.Pattern[str]
-    code: re.Pattern[str]
-    and_others: re.Pattern[str]
-    area: re.Pattern[str]
-    blanks: frozenset[str]
-    personal: tuple[str, ...]
-    sentence: re.Pattern[str]
-
-
 def _known(entries: Iterable[tuple[str, str, Mapping[str, Any]]]) -> dict[str, Label]:
     """Labels by spelling; one that languages share counts for each of them."""
     found: dict[str, Label] = {}
@@ -136,111 +87,121 @@ def _otherwise(shelf: Mapping[str, Any]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{before}){between}\s+$", re.IGNORECASE)
 
 
-@cache
-def words() -> Words:
-    """The shelf, read and compiled once."""
-    shelf = load.web()
-    labels = _known((e.get("field", PERIOD), e["kind"], e) for e in shelf["labels"])
-    headings = _known(
-        (field, "narrative", spellings) for field, spellings in shelf["headings"].items()
-    )
-    known = sorted({*labels, *headings}, key=len, reverse=True)
-    # "ESR+ -rahoitus" has a space before its hyphen.
-    spelled = "|".join(words_pattern(text).replace("[-", r"\s?[-") for text in known)
-    contacts = one_of(every(shelf["contacts"]))
-    known_written = [
-        spelling
-        for entry in [*shelf["labels"], *shelf["headings"].values()]
-        for language in load.LANGUAGES
-        for spelling in entry.get(language, ())
-    ]
-    kinds, codes = shelf["organisations"], one_of(shelf["code_words"])
-    leads = one_of(shelf["leads"])
-    planned = [word for word in shelf["planned"] if plain(word) not in labels]
-    return Words(
-        labels,
-        headings,
-        frozenset(
+def _pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _plainly(spellings: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(plain, spellings))
+
+
+class Words:
+    """The shelf of web pages.
+
+    `labels` and `headings` go by plain spelling; the patterns match at the start of a cell.
+    """
+
+    def __init__(self) -> None:
+        shelf = load.web()
+        labels = _known((e.get("field", PERIOD), e["kind"], e) for e in shelf["labels"])
+        headings = _known(
+            (field, "narrative", spellings) for field, spellings in shelf["headings"].items()
+        )
+        known = sorted({*labels, *headings}, key=len, reverse=True)
+        # "ESR+ -rahoitus" has a space before its hyphen.
+        spelled = "|".join(words_pattern(text).replace("[-", r"\s?[-") for text in known)
+        contacts = one_of(every(shelf["contacts"]))
+        known_written = [
+            spelling
+            for entry in [*shelf["labels"], *shelf["headings"].values()]
+            for language in load.LANGUAGES
+            for spelling in entry.get(language, ())
+        ]
+        kinds, codes = shelf["organisations"], one_of(shelf["code_words"])
+        leads = one_of(shelf["leads"])
+        planned = [word for word in shelf["planned"] if plain(word) not in labels]
+        self.labels = labels
+        self.headings = headings
+        self.starts = frozenset(
             word.group()
             for text in [*known, *map(load.fold, planned)]
             if (word := re.match(r"\w+", text))
-        ),
-        frozenset(
+        )
+        self.beginnings = frozenset(
             " ".join(parts[:n])
             for text in known
             for parts in [text.split()]
             for n in range(1, len(parts))
-        ),
-        re.compile(
+        )
+        self.label = _pattern(
             # The same label may stand in two languages: "Rahoittaja / Finansiär:".
             # So may a word for what was planned before it: "Myönnetty ESR-rahoitus:".
             rf"\s*{BULLET}(?:(?:{one_of(planned)})\s+)?(?P<label>{spelled})(?:\s*/\s*(?P<second>{spelled}))?"
             # A question ends with its own sign: "Milloin? 1.1.2018–31.12.2019".
-            rf"(?![\w/])(?!-\w)(?P<colon>{_ASIDE}\s*[:?])?",
-            re.IGNORECASE,
-        ),
-        frozenset(plain(text) for text in every(shelf["captions"])),
-        frozenset(plain(text) for text in shelf["introductions"]),
-        frozenset(plain(text) for text in every(shelf["navigation"])),
-        frozenset(plain(text) for text in every(shelf["endings"])),
-        re.compile("|".join(shelf["ending_patterns"])),
-        re.compile(
-            rf"(?<!\s)\s*+{BULLET}(?:{one_of(every(shelf['others']))})(?![\w-])", re.IGNORECASE
-        ),
-        frozenset(plain(text) for text in shelf["totals"]),
-        frozenset(plain(text) for text in shelf["planned"]),
-        frozenset(plain(text) for text in shelf["several"]),
-        re.compile(
-            rf"(?<!\s)\s*+(?:\((?:{leads})\)|[,–-]\s*(?:{leads})(?=\s*(?:[,;\n]|\Z)))",
-            re.IGNORECASE,
-        ),
-        re.compile(rf"(?<!\w)(?:{one_of(shelf['via'])})\s+", re.IGNORECASE),
-        re.compile(rf"(?<!\w)(?:{one_of(shelf['after_name'])})", re.IGNORECASE),
-        next(label for label in labels.values() if label.kind == "name" and not label.colon),
-        next(label for label in labels.values() if label.kind == "funder"),
-        next(label for label in labels.values() if label.kind == "period"),
-        re.compile(rf"(?<![\w-])(?:{one_of(shelf['says'])})(?![\w-])"),
-        _head(shelf["project_columns"]),
-        _head(shelf["name_columns"]),
-        _otherwise(shelf),
-        re.compile(rf"(?<!\w)(?:{one_of(shelf['shares'])})$", re.IGNORECASE),
-        re.compile(
-            rf"(?<![\w-])(?P<label>{_sums(shelf)})(?:n|ta|tä|ksi|en|et)?(?![\w-])", re.IGNORECASE
-        ),
-        re.compile(rf"\s*{BULLET}(?P<label>{_as_written(known_written)})(?=[A-ZÅÄÖ\d])"),
-        re.compile(
+            rf"(?![\w/])(?!-\w)(?P<colon>{_ASIDE}\s*[:?])?"
+        )
+        self.passed = _plainly(every(shelf["captions"]))
+        self.introductions = _plainly(shelf["introductions"])
+        self.navigation = _plainly(every(shelf["navigation"]))
+        self.endings = _plainly(every(shelf["endings"]))
+        self.ending = re.compile("|".join(shelf["ending_patterns"]))
+        self.others = _pattern(rf"(?<!\s)\s*+{BULLET}(?:{one_of(every(shelf['others']))})(?![\w-])")
+        self.totals = _plainly(shelf["totals"])
+        self.planned = _plainly(shelf["planned"])
+        self.several = _plainly(shelf["several"])
+        self.lead = _pattern(
+            rf"(?<!\s)\s*+(?:\((?:{leads})\)|[,–-]\s*(?:{leads})(?=\s*(?:[,;\n]|\Z)))"
+        )
+        self.via = _pattern(rf"(?<!\w)(?:{one_of(shelf['via'])})\s+")
+        self.after_name = _pattern(rf"(?<!\w)(?:{one_of(shelf['after_name'])})")
+        self.name = next(
+            label for label in labels.values() if label.kind == "name" and not label.colon
+        )
+        self.funder = next(label for label in labels.values() if label.kind == "funder")
+        self.period = next(label for label in labels.values() if label.kind == "period")
+        self.says = re.compile(rf"(?<![\w-])(?:{one_of(shelf['says'])})(?![\w-])")
+        self.project_column = _head(shelf["project_columns"])
+        self.name_column = _head(shelf["name_columns"])
+        self.otherwise = _otherwise(shelf)
+        self.share = _pattern(rf"(?<!\w)(?:{one_of(shelf['shares'])})$")
+        self.within = _pattern(
+            rf"(?<![\w-])(?P<label>{_sums(shelf)})(?:n|ta|tä|ksi|en|et)?(?![\w-])"
+        )
+        self.glued = re.compile(
+            rf"\s*{BULLET}(?P<label>{_as_written(known_written)})(?=[A-ZÅÄÖ\d])"
+        )
+        self.run_on = re.compile(
             # A print may have lost the space before a label.
             rf"(?:(?<![\w-])|(?<=[a-zåäö\d)€])(?=[A-ZÅÄÖ]))"
             rf"(?P<label>{_as_written(known_written)}|{contacts})(?P<colon>{_ASIDE}\s*:)"
-        ),
+        )
         # With a comma before them labels may stand in small letters.
-        re.compile(
+        self.in_a_row = _pattern(
             rf"(?:(?<!.)|(?<=[,;.]\s))(?P<label>{_as_written(known_written)}|{contacts})"
-            rf"(?P<colon>{_ASIDE}\s*:)",
-            re.IGNORECASE,
-        ),
-        frozenset(plain(text) for text in shelf["contact_places"]),
-        re.compile(
-            rf"\s*{BULLET}(?:{contacts})(?!\w)\.?(?P<after>\s*:|\s*$|\s*\t)?", re.IGNORECASE
-        ),
-        re.compile(rf"(?<!\w)(?:{contacts})(?!\w)", re.IGNORECASE),
-        re.compile(
-            rf"(?:(?<!\w)(?:{one_of(kinds['words'])})|(?:{one_of(kinds['ends'])}))(?!\w)",
-            re.IGNORECASE,
-        ),
-        re.compile(
-            rf"(?<![\w-])(?:{'|'.join(every(shelf['project_words']))})(?![\w-])", re.IGNORECASE
-        ),
-        re.compile(rf"(?<!\w)(?:{codes})\w*", re.IGNORECASE),
-        re.compile(rf"(?<!\s)\s++(?:{one_of(shelf['and_others'])})\s*+\Z", re.IGNORECASE),
-        re.compile(
+            rf"(?P<colon>{_ASIDE}\s*:)"
+        )
+        self.contact_places = _plainly(shelf["contact_places"])
+        self.contact = _pattern(rf"\s*{BULLET}(?:{contacts})(?!\w)\.?(?P<after>\s*:|\s*$|\s*\t)?")
+        self.role = _pattern(rf"(?<!\w)(?:{contacts})(?!\w)")
+        self.organisation = _pattern(
+            rf"(?:(?<!\w)(?:{one_of(kinds['words'])})|(?:{one_of(kinds['ends'])}))(?!\w)"
+        )
+        self.project = _pattern(
+            rf"(?<![\w-])(?:{'|'.join(every(shelf['project_words']))})(?![\w-])"
+        )
+        self.code = _pattern(rf"(?<!\w)(?:{codes})\w*")
+        self.and_others = _pattern(rf"(?<!\s)\s++(?:{one_of(shelf['and_others'])})\s*+\Z")
+        self.area = re.compile(
             rf"(?<=\w\s)(?:{one_of(shelf['areas'])})\Z|(?<!.)(?:{one_of(shelf['area_starts'])})\s",
             re.IGNORECASE | re.DOTALL,
-        ),
-        frozenset(load.fold(word) for word in shelf["blank_words"]),
-        tuple(shelf["personal_words"]),
-        re.compile(r"(?<=[.!?])\s+(?=[\"”»(]?[A-ZÅÄÖ])"),
-    )
+        )
+        self.blanks = frozenset(load.fold(word) for word in shelf["blank_words"])
+        self.personal = tuple(shelf["personal_words"])
+        self.sentence = re.compile(r"(?<=[.!?])\s+(?=[\"”»(]?[A-ZÅÄÖ])")
+
+
+#: The shelf, read and compiled once.
+words = cache(Words)
 
 
 @cache
