@@ -225,31 +225,17 @@ def test_a_former_report_stays_whole_if_writing_fails_midway(nothing, tmp_path, 
     assert not list((tmp_path / "out").glob(".esrdata-*"))
 
 
-def test_what_a_former_report_had_goes_and_what_others_put_there_stays(nothing, tmp_path):
-    out = tmp_path / "out"
-    for name in ("figures/timeline.csv", "evidence/S1.html", "figures/own.png", "notes.txt"):
-        (out / name).parent.mkdir(parents=True, exist_ok=True)
-        (out / name).write_text("x")
-    outside = tmp_path / "outside.txt"
-    outside.write_text("x")
-    (out / "report.json").write_text(
-        '["figures/timeline.csv", "evidence/S1.html", "notes.txt", "../outside.txt", 5, '
-        '"evidence/../../outside.txt", "figures/gone.png"]'
-    )
-    report.write(nothing, out)
-    assert not (out / "figures" / "timeline.csv").exists()
-    assert not (out / "evidence" / "S1.html").exists()
-    assert (out / "figures" / "own.png").exists()
-    assert (out / "notes.txt").exists()
-    assert outside.exists()
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize("listed", ["[", '{"a": 1}', "5"])
-def test_a_list_of_former_files_that_is_none_removes_nothing(nothing, tmp_path, listed):
-    (tmp_path / "report.json").write_text(listed)
+def test_what_a_former_report_had_goes_and_what_others_put_there_stays(nothing, tmp_path):
     report.write(nothing, tmp_path)
-    assert (tmp_path / "report.html").exists()
+    assert (tmp_path / "explorer.html").exists()
+    others = [tmp_path / name for name in ("figures/own.png", "evidence/S1.html", "notes.txt")]
+    for path in others:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("x")
+    report.write(nothing, tmp_path, explorer=False)
+    assert not (tmp_path / "explorer.html").exists()
+    assert all(path.exists() for path in others)
 
 
 # ---- the page

@@ -1,6 +1,5 @@
 """Writes the evaluation pack: one content as a page, a document, a workbook, and figures."""
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -8,20 +7,18 @@ from os import PathLike
 from pathlib import Path
 
 from esrdata.collecting import held_back, search_new, searched
-from esrdata.documents.own import CRATE, SIGNATURE
-from esrdata.documents.own import REPORT as LISTED
+from esrdata.documents.own import CRATE
 from esrdata.given import folder as given_folder
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import word
 from esrdata.portfolio import Portfolio
 from esrdata.present.beside import in_short
-from esrdata.present.drawn import captioned, draw, pictures_of
+from esrdata.present.drawn import Drawn, captioned, draw, pictures_of
 from esrdata.present.model import Content, Figure
 from esrdata.present.parts import Parts
 from esrdata.present.population import about, narrowed
 from esrdata.stats.amendments import ensure_older
 from esrdata.stats.remembered import forget, remembering
-from esrdata.tables.crate import FILES
 from esrdata.tables.population import Population
 from esrdata.tables.store import (
     MAIN,
@@ -132,15 +129,13 @@ def write(
         ensure_older(before, portfolio)
     # Templates, charts and workbooks are imported only when a report is made.
     from esrdata.explorer.page import explore
-    from esrdata.present import html, pack
+    from esrdata.present import pack
     from esrdata.present import recipe as recipes
     from esrdata.present.described import parts as described
     from esrdata.present.described import settings
     from esrdata.present.evidence.pages import file_name, write_evidence
-    from esrdata.present.excel.document import write_excel
     from esrdata.present.traces import are_traced, write_files
     from esrdata.present.uses import uses
-    from esrdata.present.word.document import write_word
     from esrdata.present.word.styles import opened
 
     opened(template, lang)  # so are a template and a recipe that cannot be used
@@ -200,25 +195,8 @@ def write(
         # All statistics are told by now; the explorer asks for the evidence alone again.
         forget(but=EVIDENCE)
 
-        def page(some: Content) -> None:
-            written = html.html(some, pictures_of(drawn, "svg"))
-            (stage / REPORT).write_text(written, encoding="utf-8", newline="\n")
-
-        def document(some: Content) -> None:
-            pictures = pictures_of(drawn, "png")
-            for name, part in _documents(some):
-                write_word(part, stage / name, pictures, template)
-
-        def workbook(some: Content) -> None:
-            parts_ = (part for section in some.sections for part in section.parts)
-            # A table may have the name of a figure.
-            figures = {part.key for part in parts_ if isinstance(part, Figure)}
-            behind = {key: one[2] for key, one in drawn.items() if key in figures}
-            with searched():
-                write_excel(some, stage / WORKBOOK, behind)
-
-        for name, write_ in ((REPORT, page), (DOCUMENT, document), (WORKBOOK, workbook)):
-            parts.written(name, content, write_)
+        for name, writer in _writers(stage, drawn, template).items():
+            parts.written(name, content, writer)
             steps.done(name)
         names = [path.relative_to(stage).as_posix() for path in (stage / FIGURES).glob("*")]
         behind = {key: one[2] for key, one in drawn.items()}
@@ -233,7 +211,7 @@ def write(
 
     def gone(target: Path) -> set[str]:
         codes = portfolio.projects["project_code"]
-        return _former(target) | tried(portfolio.tables) | set(_left_out(target, parts, codes))
+        return former_files(target) | tried(portfolio.tables) | set(_left_out(target, parts, codes))
 
     ensure_free(folder, tried(portfolio.tables) | {REPORT, DOCUMENT, WORKBOOK})
     with transaction(folder, gone) as stage:
@@ -245,6 +223,34 @@ def write(
             emptied(stage)
             make(stage, parts.reported(portfolio))
     return folder / REPORT
+
+
+def _writers(
+    stage: Path, drawn: Mapping[str, Drawn], template: str | PathLike[str] | None
+) -> dict[str, Callable[[Content], None]]:
+    """What writes the page, the documents and the workbook, by the name of the file."""
+    from esrdata.present import html
+    from esrdata.present.excel.document import write_excel
+    from esrdata.present.word.document import write_word
+
+    def page(some: Content) -> None:
+        written = html.html(some, pictures_of(drawn, "svg"))
+        (stage / REPORT).write_text(written, encoding="utf-8", newline="\n")
+
+    def document(some: Content) -> None:
+        pictures = pictures_of(drawn, "png")
+        for name, part in _documents(some):
+            write_word(part, stage / name, pictures, template)
+
+    def workbook(some: Content) -> None:
+        parts = (part for section in some.sections for part in section.parts)
+        # A table may have the name of a figure.
+        figures = {part.key for part in parts if isinstance(part, Figure)}
+        behind = {key: one[2] for key, one in drawn.items() if key in figures}
+        with searched():
+            write_excel(some, stage / WORKBOOK, behind)
+
+    return {REPORT: page, DOCUMENT: document, WORKBOOK: workbook}
 
 
 class _Steps:
@@ -260,24 +266,6 @@ class _Steps:
         self._made += 1
         if self._progress is not None:
             self._progress(self._made, self.total, name)
-
-
-def _former(folder: Path) -> set[str]:
-    """Tables, figures and evidence pages of a former pack in the folder; never anything else."""
-    former = former_files(folder)
-    try:
-        # What a report before the one manifest wrote.
-        names = json.loads((folder / LISTED).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return former
-    kept = {
-        f"{place}/{Path(name).name}"
-        for name in map(str, names if isinstance(names, list) else [])
-        for place in (FIGURES, EVIDENCE)
-        if name == f"{place}/{Path(name).name}"
-    }
-    own = {*FILES, LISTED, CRATE, SIGNATURE}
-    return former | own | {name for name in kept if (folder / name).is_file()}
 
 
 def _left_out(folder: Path, parts: Parts, codes: Iterable[str]) -> Iterator[str]:

@@ -17,7 +17,7 @@ from esrdata.knowledge.wording import code_label, sentence, word
 from esrdata.portfolio import Portfolio
 from esrdata.tables.organisations.proposals import propose
 from esrdata.tables.organisations.vocabulary import REVIEWED, folded, tokens_of
-from esrdata.tables.staging import put, staged
+from esrdata.tables.staging import put
 from esrdata.workbook import workbook
 
 #: Columns of both sheets, and how many characters wide they are.
@@ -76,9 +76,7 @@ def write_organisations(
             ("joined", _joined(portfolio, lang), "apart"),
         ):
             _write(book, word(f"organisations_review.{sheet}", lang), list(rows), choice, lang)
-    with staged(target.parent) as stage:
-        (stage / target.name).write_bytes(packed.getvalue())
-        (stage / target.name).replace(target)
+    put(target, packed.getvalue())
     return target
 
 

@@ -14,7 +14,7 @@ from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import code_label, column_label, table_label, word
 from esrdata.portfolio import Portfolio
 from esrdata.stats.claims_review import DECISIONS, claims_of
-from esrdata.tables.staging import staged
+from esrdata.tables.staging import put
 from esrdata.workbook import workbook
 
 # Columns of the workbook in order, and how many characters wide they are.
@@ -110,9 +110,7 @@ def write_review(
         for row in claims.to_dict("records")
     ]
     data = _workbook(rows, headings, lang)
-    with staged(target.parent) as stage:
-        (stage / target.name).write_bytes(data)
-        (stage / target.name).replace(target)
+    put(target, data)
     return target
 
 

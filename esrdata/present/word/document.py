@@ -31,7 +31,7 @@ from esrdata.present.word.layout import BOLD, PADDING, SIZES, height_of, lines_o
 from esrdata.present.word.pages import SPACE, Pages, bookmark_of, frame_of
 from esrdata.present.word.styles import describe
 from esrdata.present.word.template import dated
-from esrdata.tables.staging import staged
+from esrdata.tables.staging import put
 
 #: Contents of up to so many lines name projects; a report of fewer headings has none.
 ENTRIES, FEWEST = 40, 2
@@ -82,10 +82,8 @@ def write_word(
     describe(report.document, one_line(content.title), one_line(content.source), content.day)
     written = io.BytesIO()
     report.document.save(written)
-    with staged(path.parent) as stage:
-        # Neither the clock nor the machine is seen in the file.
-        (stage / path.name).write_bytes(dated(written.getvalue()))
-        (stage / path.name).replace(path)
+    # Neither the clock nor the machine is seen in the file.
+    put(path, dated(written.getvalue()))
 
 
 class _Report(Pages):
