@@ -339,6 +339,7 @@ def test_nothing_of_the_list_is_left_unread(listed: Portfolio) -> None:
     # Rows that were repaired, and values that are read and look odd; nothing that was not read.
     assert set(of_list["code"]) == {
         "list_row_repaired",
+        "list_name_several",
         "realised_above_granted",
         "eu_and_state_above_public_total",
         "outside_programme_period",
