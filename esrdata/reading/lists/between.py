@@ -6,7 +6,6 @@ from typing import NamedTuple
 from esrdata.knowledge.headings import heading_key
 from esrdata.reading.lists.heading import DATA, Heading, fewest_columns, find_heading, heading_at
 from esrdata.reading.lists.row import Place, Row
-from esrdata.reading.lists.spec import CODE
 
 
 class Between(NamedTuple):
@@ -52,8 +51,7 @@ def headings_between(view: str, heading: Heading, rows: Sequence[Row], end: int)
 def _is_heading(view: str, heading: Heading, row: Place) -> bool:
     """Whether a row has words alone, in the column of codes as well, as a heading has."""
     cells = [heading_key(cell) for cell in view[slice(*row)].split(heading.divider)]
-    codes = (i for i, c in enumerate(heading.columns) if c is not None and c.field == CODE)
-    at = next(codes, 0)
+    at = heading.code_at or 0
     full = [cell for cell in cells if cell]
     words = {cell for cell in full if sum(map(str.isalpha, cell)) > 1}
     return len(words) == len(full) >= fewest_columns() and at < len(cells) and cells[at] in words

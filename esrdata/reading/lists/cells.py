@@ -12,7 +12,7 @@ from esrdata.knowledge import load
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.lists.dates import day
 from esrdata.reading.lists.marks import bare, no_value
-from esrdata.reading.lists.refused import DoubtError
+from esrdata.reading.lists.refused import DOUBTFUL, OddCellError
 from esrdata.reading.lists.sums import count, money
 from esrdata.reading.quantities.figures import GAP, MINUS
 from esrdata.reading.quantities.kinds import KINDS, UnreadableError
@@ -121,7 +121,7 @@ def has_slipped(text: str) -> bool:
 def is_of_another(kind: str, finding: Finding) -> bool:
     """Whether a cell that was not read looks like one of another column."""
     text = finding.raw or ""
-    if finding.code == DoubtError.code:
+    if finding.code == DOUBTFUL:
         return True
     if kind == "date":
         return bool(_NO_WORDS.fullmatch(text)) and not _ODD_DAY.match(text)
@@ -135,12 +135,12 @@ def words(text: str) -> Content:
 
     Raises
     ------
-    DoubtError
+    OddCellError
         If it is a number, a day or a state, or holds cells that have slipped into it.
     """
     content = vocabulary(text)
     if has_slipped(text) or _LOOKUP in text or load.fold(text) in _elsewhere():
-        raise DoubtError(text)
+        raise OddCellError(text, DOUBTFUL)
     return content
 
 
@@ -149,11 +149,11 @@ def vocabulary(text: str) -> Content:
 
     Raises
     ------
-    DoubtError
+    OddCellError
         If it is a number or a day.
     """
     if _NO_WORDS.fullmatch(text):
-        raise DoubtError(text)
+        raise OddCellError(text, DOUBTFUL)
     return KINDS["text"].read(text)
 
 

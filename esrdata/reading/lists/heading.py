@@ -9,16 +9,25 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain, pairwise, repeat
 
-from esrdata.knowledge import load
 from esrdata.knowledge.headings import heading_key
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.lists.persons import is_of_persons
-from esrdata.reading.lists.row import Place
+from esrdata.reading.lists.row import CODE_SHAPE, Place
 from esrdata.reading.lists.rows import unwrapped
 from esrdata.reading.lists.settings import SETTINGS
-from esrdata.reading.lists.spec import Column, ListSpec, all_lists, is_heading, is_total, is_unit
+from esrdata.reading.lists.spec import (
+    CODE,
+    Column,
+    ListSpec,
+    all_lists,
+    is_heading,
+    is_total,
+    is_unit,
+    keys_of,
+)
 
 DIVIDERS = ("\t", ";", ",", "|")
 # What a heading row has not: a code in any case, or a day.
@@ -61,6 +70,16 @@ class Heading:
     sign: Place
     nameless: int = 0
     persons: frozenset[int] = frozenset()
+
+    @cached_property
+    def code_at(self) -> int | None:
+        """Where the column of project codes stands."""
+        return next((i for i, c in enumerate(self.columns) if c and c.field == CODE), None)
+
+    @cached_property
+    def sums(self) -> dict[int, str]:
+        """Where columns of sums stand, and the field of each."""
+        return {i: c.field for i, c in enumerate(self.columns) if c and c.kind == "list_money"}
 
     @property
     def named(self) -> int:
@@ -122,7 +141,7 @@ def _without_groups(view: str, heading: Heading, below: Place) -> Heading:
         for i, (key, beside) in enumerate(pairwise([*finer, ""]))
         if i < len(heading.columns) and (column := heading.columns[i]) is not None
         if column.kind == "list_money" and key and not is_total(key) and not is_unit(key)
-        if key in _no_sum_units() or (beside and not any(above[i + 1 : i + 2]))
+        if key in keys_of("no_sum_units") or (beside and not any(above[i + 1 : i + 2]))
     ]
     if not over:
         return heading
@@ -135,11 +154,6 @@ def _without_groups(view: str, heading: Heading, below: Place) -> Heading:
         unknown=(*heading.unknown, *unknown),
         nameless=max(heading.nameless, len(finer) - len(heading.columns)),
     )
-
-
-@per_shelf
-def _no_sum_units() -> frozenset[str]:
-    return frozenset(map(heading_key, load.cells()["no_sum_units"]))
 
 
 def heading_at(view: str, start: int, end: int, before: Place | None = None) -> Heading | None:
@@ -163,7 +177,7 @@ def undivided(view: str) -> int:
     trace there, and whose sum the next one is nobody knows.
     """
     lines = [line for line in view.split("\n") if line.strip()]
-    coded = [i for i, line in enumerate(lines) if _CODE.search(line)]
+    coded = [i for i, line in enumerate(lines) if CODE_SHAPE.search(line)]
     if len(coded) < SETTINGS.fewest_rows:
         return 0
     # In print the headings stand on several lines.
@@ -255,7 +269,9 @@ def _headings(view: str, row: Place, before: Place | None, divider: str) -> Iter
         if not all(counts[c.headings] for c in spec.columns if c.required):
             continue
         twice = {headings for headings, n in counts.items() if n > 1}
-        if any(_CODE.search(t) for t, column in zip(texts, columns, strict=True) if not column):
+        if any(
+            CODE_SHAPE.search(t) for t, column in zip(texts, columns, strict=True) if not column
+        ):
             # A row that goes on into the next one.
             continue
         last = max(i for i, column in enumerate(columns) if column or _letters(texts[i]))
@@ -277,7 +293,6 @@ def _headings(view: str, row: Place, before: Place | None, divider: str) -> Iter
         )
 
 
-_CODE = re.compile(r"\b[A-ZÅÄÖ]\d{5,9}\b")
 _SIGNS = ("projects.name", "projects.project_code")
 
 

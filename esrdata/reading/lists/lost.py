@@ -8,7 +8,6 @@ from esrdata.documents.document import Document
 from esrdata.reading.lists.heading import Heading
 from esrdata.reading.lists.row import Row, split
 from esrdata.reading.lists.settings import SETTINGS
-from esrdata.reading.lists.spec import CODE
 from esrdata.reading.record import Finding
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -16,8 +15,7 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 def lost_rows(document: Document, heading: Heading, rows: Sequence[Row]) -> Iterator[Finding]:
     """A finding for each element of a code that no row has, with the text down to the next one."""
-    codes = (i for i, c in enumerate(heading.columns) if c is not None and c.field == CODE)
-    at = next(codes, None)
+    at = heading.code_at
     if document.format != "xml" or at is None:
         return
     text = document.text

@@ -8,7 +8,7 @@ import re
 
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import per_shelf
-from esrdata.reading.lists.refused import FormulaError, SheetError
+from esrdata.reading.lists.refused import ERROR, FORMULA, OddCellError
 from esrdata.reading.lists.settings import SETTINGS
 from esrdata.reading.quantities.figures import APOSTROPHE, MINUS
 
@@ -73,9 +73,9 @@ def check_value(text: str) -> None:
         Of a spreadsheet's error, and of a formula without its value.
     """
     if text[0] == "=":
-        raise FormulaError(text)
+        raise OddCellError(text, FORMULA)
     if text[0] in "#EVF" and _error().fullmatch(text):
-        raise SheetError(text)
+        raise OddCellError(text, ERROR)
 
 
 @per_shelf

@@ -6,11 +6,7 @@ from collections.abc import Iterable
 from esrdata.documents.document import Document
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import per_shelf
-
-
-@per_shelf
-def _lines() -> re.Pattern[str]:
-    return re.compile("|".join(load.cells()["part_lines"]), re.IGNORECASE)
+from esrdata.reading.lists.spec import pattern_of
 
 
 @per_shelf
@@ -30,7 +26,7 @@ def part_of(document: Document, outside: Iterable[str], rows: int) -> str | None
         How many rows it has, read or not.
     """
     for line in outside:
-        found = _lines().search(line)
+        found = pattern_of("part_lines").search(line)
         if found is not None:
             first, last, total = (_number(found[key]) for key in ("first", "last", "total"))
             # Years and other numbers beside each other do not tell how many rows there are.

@@ -19,7 +19,7 @@ from esrdata.reading.lists.merged import grouped, named_once, reaching
 from esrdata.reading.lists.persons import Quotes, person_cells
 from esrdata.reading.lists.places import Places
 from esrdata.reading.lists.record import Odd, RecordReader
-from esrdata.reading.lists.row import Place, Row
+from esrdata.reading.lists.row import CODE_SHAPE, Place, Row, full_lines
 from esrdata.reading.lists.rows import Splitter
 from esrdata.reading.lists.spec import Column
 from esrdata.reading.lists.unit_words import is_of_words, other_sums, sums_below
@@ -32,8 +32,6 @@ _WRITTEN = frozenset({"csv", "text"})
 _QUOTED = "list_row_unreadable"
 # Cells that may hold the name of a group of rows.
 _TEXTS = frozenset({"words", "vocabulary", "coded", "text", "places", "axis", "objective"})
-_LINE = re.compile(r"[^\n\f]+")
-_ANY_CODE = re.compile(r"\b[A-ZÅÄÖ]\d{5,9}\b")
 _STRUCK_CODE = re.compile(rf"{STRUCK}\s*[A-ZÅÄÖ]\d{{5,9}}\s*{STRUCK}")
 _JUNK_SIGNS = ',; \t"\u00a0'
 
@@ -124,7 +122,7 @@ class _Reader:
             if region.page in self._hidden:
                 self._pass_over(region)
             elif region.heading is None:
-                self._without_heading(_full_lines(view, region.start, region.end))
+                self._without_heading(full_lines(view, region.start, region.end))
             else:
                 self._blocks(region.heading, region)
         quoted = sum(finding.code == _QUOTED for finding in read.findings)
@@ -146,17 +144,16 @@ class _Reader:
 
     def _pass_over(self, region: _Region) -> None:
         """Leave a hidden sheet alone: a visible one has the list."""
-        lines = len(list(_full_lines(self.document.view, region.start, region.end)))
+        lines = len(list(full_lines(self.document.view, region.start, region.end)))
         if lines:
-            line = self.places.line(region.start)
             name = self.document.sheets[region.page - 1].name
-            self.read.findings.append(Finding("list_sheet_hidden", line=line, raw=name))
+            self._report("list_sheet_hidden", region.start, name)
             self.read.accounted += lines
 
     def _without_heading(self, lines: Iterable[tuple[int, int]]) -> None:
         """A sheet without a heading row: its rows belong to no column."""
         for start, end in lines:
-            if _ANY_CODE.search(self.document.view, start, end):
+            if CODE_SHAPE.search(self.document.view, start, end):
                 self._quote(start, end)
             else:
                 self.whole.outside.append((start, end))
@@ -165,11 +162,11 @@ class _Reader:
 
     def _blocks(self, heading: Heading, region: _Region) -> None:
         """Read the rows under a heading row, and under every other that follows."""
-        above = list(_full_lines(self.document.view, region.start, heading.start))
+        above = list(full_lines(self.document.view, region.start, heading.start))
         for line in above:
             # A row of another table, whose heading no list on the shelf has.
             full = self.document.view.count(heading.divider, *line) >= fewest_columns() - 1
-            if full and _ANY_CODE.search(self.document.view, *line):
+            if full and CODE_SHAPE.search(self.document.view, *line):
                 self._quote(*line)
             else:
                 self.whole.outside.append(line)
@@ -199,13 +196,8 @@ class _Reader:
         `told` are lines above all of them, and around them.
         """
         view = self.document.view
-        for code, headings in (
-            ("list_column_unknown", heading.unknown),
-            ("list_column_twice", heading.twice),
-        ):
-            for raw in dict.fromkeys(headings):
-                line = self.places.line(heading.start)
-                self.read.findings.append(Finding(code, line=line, raw=raw))
+        self._report("list_column_unknown", heading.start, *dict.fromkeys(heading.unknown))
+        self._report("list_column_twice", heading.start, *dict.fromkeys(heading.twice))
         written = self.document.format in _WRITTEN
         trimmed = bool(self.document.sheets)
         splitter = Splitter(heading.columns, heading.divider, written, trimmed, heading.nameless)
@@ -216,7 +208,7 @@ class _Reader:
         if other is not None:
             rows = [row for row in rows if row.start < other.start]
         rows = [row._replace(cells=None) if row.start in unknown else row for row in rows]
-        notes = [row for row in rows if not _ANY_CODE.search(view, row.start, row.end)]
+        notes = [row for row in rows if not CODE_SHAPE.search(view, row.start, row.end)]
         aside = {row.start for row in notes}
         beside = [view[row.start : row.end] for row in notes]
         said = (other_sums(heading, lines) for lines in (told, beside, *self._covers))
@@ -245,8 +237,7 @@ class _Reader:
                 continue
             record = attempt(partial(cells.record, row))
             if isinstance(record, Failure):
-                line = self.places.line(row.start)
-                self.read.findings.append(Finding(record.code, line=line, raw=record.raw))
+                self._report(record.code, row.start, record.raw)
                 self.read.accounted += self._lines(row.start, row.end)
             elif record is not None and row.cells is not None:
                 above = row
@@ -261,17 +252,18 @@ class _Reader:
             else:
                 self.whole.outside.append((row.start, row.end))
         self._tell("list_text_cut", heading, cells.cut_columns())
-        for raw in cells.of_several()[:1]:
-            line = self.places.line(heading.start)
-            name = " ".join(raw.split())
-            self.read.findings.append(Finding("list_name_several", line=line, raw=name))
+        names = (" ".join(name.split()) for name in cells.of_several()[:1])
+        self._report("list_name_several", heading.start, *names)
         return other
 
     def _tell(self, code: str, heading: Heading, columns: Iterable[Column]) -> None:
         """Report columns of a list."""
-        line = self.places.line(heading.start)
-        named = (Finding(code, line=line, raw=column.headings[0]) for column in columns)
-        self.read.findings += named
+        self._report(code, heading.start, *(column.headings[0] for column in columns))
+
+    def _report(self, code: str, at: int, *raws: str | None) -> None:
+        """Report what stands at a place of the view, or is told of it."""
+        found = (Finding(code, line=self.places.line(at), raw=raw) for raw in raws)
+        self.read.findings += found
 
     def _if_ended(self, row: Row) -> Row:
         """The last row; without cells where a download broke off inside it."""
@@ -297,20 +289,14 @@ class _Reader:
 
     def _quote(self, start: int, end: int) -> None:
         """Report a row that gives no record: it is quoted whole, and not guessed."""
-        raw, line = self._quotes.quote(start, end).strip(), self.places.line(start)
-        code = "list_row_struck" if _STRUCK_CODE.search(raw) else _QUOTED
-        self.read.findings.append(Finding(code, line=line, raw=raw))
+        raw = self._quotes.quote(start, end).strip()
+        self._report("list_row_struck" if _STRUCK_CODE.search(raw) else _QUOTED, start, raw)
         self.read.accounted += self._lines(start, end)
 
     def _lines(self, start: int, end: int) -> int:
         """Non-blank lines of a slice of the view."""
         lines = self.document.view[start:end].split("\n")
         return sum(not line.isspace() and line != "" for line in lines)
-
-
-def _full_lines(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The lines of a slice that hold anything."""
-    return (line.span() for line in _LINE.finditer(view, start, end) if not line[0].isspace())
 
 
 def _unused(document: Document, regions: Sequence[_Region]) -> frozenset[int]:

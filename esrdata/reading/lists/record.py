@@ -16,7 +16,7 @@ from esrdata.reading.lists.cut import cut_columns
 from esrdata.reading.lists.heading import Heading
 from esrdata.reading.lists.merged import Reaching
 from esrdata.reading.lists.places import Places
-from esrdata.reading.lists.refused import AmbiguousError, DoubtError, MergedError
+from esrdata.reading.lists.refused import DOUBTFUL, MERGED, AmbiguousError
 from esrdata.reading.lists.row import Place, Row
 from esrdata.reading.lists.settings import SETTINGS
 from esrdata.reading.lists.spec import CODE, PERIOD, Column
@@ -62,7 +62,7 @@ class RecordReader:
         # Columns in the order of the shelf, so that records of all files look alike.
         self._columns = [(c, at.get(c.headings)) for c in heading.spec.columns if c.field]
         self._code = next(c for c in heading.spec.columns if c.field == CODE)
-        self._code_at = at.get(self._code.headings)
+        self._code_at = heading.code_at
         required = (c.headings for c in heading.spec.columns if c.required)
         self._required = [at[headings] for headings in required if headings in at]
         self._found_code = re.compile(rf"\b{self._code.cell.pattern}\b")
@@ -113,12 +113,12 @@ class RecordReader:
                 texts = self._reads.read(column, (text,), wrapped=row.wrapped)
                 read = texts.reads[texts.places[text]]
                 if reach is not None and (reach.wide or column.kind in _SUMMED):
-                    read = _refused(read, MergedError.code)
+                    read = _refused(read, MERGED)
                 elif read[0].content and (
                     at in doubted
                     or (is_page and column.kind in _SUMMED and self._is_glued(text, start))
                 ):
-                    read = _refused(read, AmbiguousError.code)
+                    read = _refused(read, AmbiguousError.CODE)
                 if read[2] == SEVERAL:
                     self._list_places(record, column, (start, end))
                 else:
@@ -257,7 +257,7 @@ class RecordReader:
             return False
         kinds = {column.field: column.kind for column, _ in self._columns}
         moved = [f for f in record.findings if f.field and is_of_another(kinds[f.field], f)]
-        texts = (f for f in moved if f.code == DoubtError.code)
+        texts = (f for f in moved if f.code == DOUBTFUL)
         last = self._document.view[slice(*row.cells[-1])].strip() if row.cells else ""
         joined = row.joined and self._heading.divider != ","
         return row.lacking < 0 or len(moved) > 1 or (any(texts) and bool(joined or not last))

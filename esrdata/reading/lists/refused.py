@@ -2,44 +2,22 @@
 
 from esrdata.reading.quantities.kinds import UnreadableError
 
+DOUBTFUL, MERGED = "list_text_doubtful", "list_cell_merged"
+ERROR, FORMULA, STRUCK_OUT = "list_cell_error", "list_formula_unsaved", "list_cell_struck"
+
 
 class OddCellError(UnreadableError):
     """A cell that is not read; `code` names the finding."""
 
-    code = "value_unreadable"
+    def __init__(self, text: str, code: str) -> None:
+        super().__init__(text)
+        self.code = code
 
 
 class AmbiguousError(OddCellError):
     """A cell that may be read in two ways."""
 
-    code = "value_ambiguous"
+    CODE = "value_ambiguous"
 
-
-class SheetError(OddCellError):
-    """A cell in which a formula has failed."""
-
-    code = "list_cell_error"
-
-
-class FormulaError(OddCellError):
-    """A formula without the value that a spreadsheet stores beside it."""
-
-    code = "list_formula_unsaved"
-
-
-class StruckError(OddCellError):
-    """A cell in which something is struck through."""
-
-    code = "list_cell_struck"
-
-
-class MergedError(OddCellError):
-    """A sum that belongs to several rows."""
-
-    code = "list_cell_merged"
-
-
-class DoubtError(OddCellError):
-    """A text that is a number, or has swallowed cells beside it."""
-
-    code = "list_text_doubtful"
+    def __init__(self, text: str) -> None:
+        super().__init__(text, self.CODE)

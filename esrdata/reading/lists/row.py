@@ -9,7 +9,8 @@ from esrdata.reading.lists.spec import Column
 Place = tuple[int, int]
 # Signs of a stray end of a line, as exports have it: separators and no value behind them.
 JUNK_SIGNS = ",; \t\u00a0"
-_LINE = re.compile(r"[^\n]+")
+CODE_SHAPE = re.compile(r"\b[A-ZÅÄÖ]\d{5,9}\b")
+_LINE = re.compile(r"[^\n\f]+")
 
 
 class Row(NamedTuple):

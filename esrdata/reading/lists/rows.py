@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from esrdata.reading.lists.fitting import Fitting
-from esrdata.reading.lists.row import JUNK_SIGNS, Place, Row, full_lines, split
+from esrdata.reading.lists.row import CODE_SHAPE, JUNK_SIGNS, Place, Row, full_lines, split
 from esrdata.reading.lists.settings import SETTINGS
 from esrdata.reading.lists.spec import CODE, Column
 
@@ -28,7 +28,6 @@ def unwrapped(view: str, start: int, end: int, divider: str) -> Place | None:
 
 # What stands before the sign that a cell of a list with quotes ends with.
 _INSIDE = {"q": "quoted", "l": "lines", "b": "bare"}
-_CODE = re.compile(r"\b[A-ZÅÄÖ]\d{5,9}\b")
 # The beginning of a sum, and what may be the rest of one: no number of a page is as long.
 _BEGUN = re.compile(r"-?\d{1,3}(?:\s\d{3})*")
 _REST = re.compile(
@@ -111,7 +110,7 @@ class Splitter:
             return at
         lacking = len(self.columns) - 1 - view.count(self.divider, *lines[at])
         for last in range(at + 1, min(at + SETTINGS.most_lines, len(lines))) if lacking > 0 else ():
-            if _CODE.search(view, *lines[last]):
+            if CODE_SHAPE.search(view, *lines[last]):
                 break
             lacking -= view.count(self.divider, *lines[last])
             cells = tuple(split(view, lines[at][0], lines[last][1], self.divider))
@@ -159,7 +158,7 @@ class Splitter:
         # A row that ends early is a row only if nothing in it has moved and another row follows:
         # otherwise the file was cut off, or the row goes on.
         below = next(full_lines(view, end + 1, len(view)), None)
-        if below is not None and _CODE.search(view, *below) and self._look(view, cells):
+        if below is not None and CODE_SHAPE.search(view, *below) and self._look(view, cells):
             return Row(start, end, padded, lacking=lacking)
         return Row(start, end, None)
 

@@ -6,34 +6,24 @@ Those are not the sums of the project, and not read as such.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from esrdata.knowledge import load
 from esrdata.knowledge.headings import heading_key
-from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.lists.heading import Heading
 from esrdata.reading.lists.row import Row
-from esrdata.reading.lists.spec import CODE
+from esrdata.reading.lists.spec import keys_of
 
 
-@per_shelf
-def _names() -> frozenset[str]:
-    words = load.cells()
-    return frozenset(map(heading_key, [*words["part_names"], *words["part_columns"]]))
-
-
-def of_parts(
-    view: str, heading: Heading, rows: Sequence[Row], sums: Sequence[int]
-) -> Iterator[tuple[Row, list[int]]]:
+def of_parts(view: str, heading: Heading, rows: Sequence[Row]) -> Iterator[tuple[Row, list[int]]]:
     """The rows, and their columns of sums, in which a project may have those of a part.
 
     So it is where a column says that (`Vuosi`, `Osapuoli`), and of sums that differ where another
     column that no list has differs too.
     """
     unknown = [i for i, column in enumerate(heading.columns) if column is None]
-    codes = (i for i, c in enumerate(heading.columns) if c is not None and c.field == CODE)
-    at = next(codes, None)
+    at, sums = heading.code_at, heading.sums
     if not unknown or at is None or not sums:
         return
-    named = any(heading_key(text) in _names() for text in heading.unknown)
+    parts = keys_of("part_names") | keys_of("part_columns")
+    named = any(heading_key(text) in parts for text in heading.unknown)
     by_code = defaultdict[str, list[Row]](list)
     for row in rows:
         if row.cells is not None:

@@ -39,13 +39,20 @@ def is_unit(text: str) -> bool:
 
 
 @per_shelf
-def _totals() -> frozenset[str]:
-    return frozenset(map(heading_key, load.cells()["totals"]))
+def keys_of(name: str) -> frozenset[str]:
+    """The keys of the headings that `cells.yml` has under a name."""
+    return frozenset(map(heading_key, load.cells()[name]))
+
+
+@per_shelf
+def pattern_of(name: str) -> re.Pattern[str]:
+    """The patterns that `cells.yml` has under a name, as one."""
+    return re.compile("|".join(load.cells()[name]), re.IGNORECASE)
 
 
 def is_total(word: str) -> bool:
     """Whether a heading, or the last word of a group's sum, says that it is one of all."""
-    return heading_key(word) in _totals()
+    return heading_key(word) in keys_of("totals")
 
 
 @dataclass(frozen=True)

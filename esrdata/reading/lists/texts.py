@@ -27,7 +27,7 @@ from esrdata.reading.lists.marks import (
     said_within,
     without_note,
 )
-from esrdata.reading.lists.refused import AmbiguousError, OddCellError, StruckError
+from esrdata.reading.lists.refused import STRUCK_OUT, AmbiguousError, OddCellError
 from esrdata.reading.lists.row import Place, Row
 from esrdata.reading.lists.spec import Column
 from esrdata.reading.lists.sums import THOUSANDS, Signs, signs_of, thousands
@@ -196,7 +196,7 @@ class TextReader:
     def _check_odd(self, column: Column, text: str) -> None:
         """Refuse what is struck through, stands twice, was torn or is a day by another count."""
         if STRUCK in text:
-            raise StruckError(text)
+            raise OddCellError(text, STRUCK_OUT)
         if self._is_torn and "\t" in text:
             raise AmbiguousError(text)
         several = VALUE_BREAK in text or ("\n" in text and self._document.format == "xml")

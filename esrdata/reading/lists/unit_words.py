@@ -12,7 +12,7 @@ from esrdata.knowledge.headings import heading_key
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.lists.heading import Heading
 from esrdata.reading.lists.settings import SETTINGS
-from esrdata.reading.lists.spec import is_unit
+from esrdata.reading.lists.spec import is_unit, pattern_of
 
 # A part of a line: one in brackets, or one between other signs, or a sentence.
 _PART = re.compile(
@@ -45,11 +45,6 @@ def _of_euros() -> re.Pattern[str]:
     """What tells that thousands are those of euros: the euro, zeros, or a word for sums."""
     words = "|".join(load.cells()["sum_words"])
     return re.compile(rf"€|eur|000|noll|zero|\b(?:{words})", re.IGNORECASE)
-
-
-@per_shelf
-def _of_a_part() -> re.Pattern[str]:
-    return re.compile("|".join(load.cells()["of_a_part"]), re.IGNORECASE)
 
 
 @per_shelf
@@ -109,7 +104,7 @@ def other_sums(heading: Heading, lines: Iterable[str]) -> frozenset[str]:
     Two of them may say so together, since a title may go on in the line below it: `Hankkeet ja
     rahoitus (1 000`, `euroa)`.
     """
-    sums = {c.field: c for c in heading.columns if c is not None and c.kind == "list_money"}
+    sums = frozenset(heading.sums.values())
     found, before = set[str](), ""
     for line in lines:
         split = (cell.strip(' "') for cell in _BETWEEN.split(line.strip(', "')))
@@ -121,14 +116,14 @@ def other_sums(heading: Heading, lines: Iterable[str]) -> frozenset[str]:
             found.add(field)
             alone = ""
         elif any(map(is_other_unit, (line, alone, both))) or any(map(_has_scale, (alone, both))):
-            return frozenset(sums)
+            return sums
         elif any(is_unit(cell) or cell.strip("()[]") == "€" for cell in cells):
             # A row of the units of columns, one of which may be `1 000 €`.
             aligned = zip(heading.columns, line.split(heading.divider), strict=False)
             others = (column for column, cell in aligned if unit().fullmatch(cell.strip()))
             found.update(column.field for column in others if column is not None)
         before = alone
-    return frozenset(found & sums.keys())
+    return sums & found
 
 
 def _named(heading: Heading, cells: Sequence[str]) -> str:
@@ -157,13 +152,12 @@ def sums_below(line: str, heading: Heading) -> frozenset[str]:
     A cell over a sum stands over all columns down to the next one that holds something; a unit in
     one is that of all sums.
     """
-    sums = {c.field: c for c in heading.columns if c is not None and c.kind == "list_money"}
     found, over = set[str](), ""
     cells = chain(line.split(heading.divider), repeat(""))
-    for column, cell in zip(heading.columns, map(str.strip, cells), strict=False):
-        over = cell or over if column is not None and column.field in sums else ""
+    for at, cell in zip(range(len(heading.columns)), map(str.strip, cells), strict=False):
+        over = cell or over if at in heading.sums else ""
         if unit().fullmatch(over):
-            return frozenset(sums)
-        if column is not None and _of_a_part().fullmatch(over):
-            found.add(column.field)
+            return frozenset(heading.sums.values())
+        if pattern_of("of_a_part").fullmatch(over):
+            found.add(heading.sums[at])
     return frozenset(found)

@@ -10,13 +10,11 @@ from html import unescape
 
 from esrdata.documents.document import Document
 from esrdata.documents.xml.tags import ATTRIBUTE
-from esrdata.knowledge import load
 from esrdata.knowledge.headings import heading_key
-from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.lists.heading import Heading
 from esrdata.reading.lists.row import Row
 from esrdata.reading.lists.several import of_parts
-from esrdata.reading.lists.spec import is_unit
+from esrdata.reading.lists.spec import is_unit, keys_of
 from esrdata.reading.lists.unit_words import is_other_unit, unit
 
 # By where a row begins, the columns whose sums are in another unit.
@@ -29,21 +27,6 @@ _AROUND = {
 _TAG = re.compile(r"<[^\W\d][^\s<>/]*+(?P<attributes>\s[^<>]*+)>")
 
 
-@per_shelf
-def _unit_headings() -> frozenset[str]:
-    return frozenset(map(heading_key, load.cells()["unit_headings"]))
-
-
-@per_shelf
-def _part_names() -> frozenset[str]:
-    return frozenset(map(heading_key, load.cells()["part_names"]))
-
-
-@per_shelf
-def _factors() -> frozenset[str]:
-    return frozenset(map(heading_key, load.cells()["factor_names"]))
-
-
 def _is_of_euros(unit: str) -> bool:
     return is_unit(unit) or not heading_key(unit)
 
@@ -53,14 +36,14 @@ def _is_of_euros(unit: str) -> bool:
 
 def doubted(document: Document, heading: Heading, rows: Sequence[Row]) -> Doubted:
     """The sums that a cell of their row, or an attribute of their element, says to be another."""
-    sums = [i for i, c in enumerate(heading.columns) if c is not None and c.kind == "list_money"]
+    sums = list(heading.sums)
     found: defaultdict[int, set[int]] = defaultdict(set)
-    for at in _unknown_columns(heading, document.view, _unit_headings()):
+    for at in _unknown_columns(heading, document.view, keys_of("unit_headings")):
         for row in rows:
             if row.cells and not _is_of_euros(document.view[slice(*row.cells[at])]):
                 found[row.start].update(sums)
     told = [
-        *of_parts(document.view, heading, rows, sums),
+        *of_parts(document.view, heading, rows),
         *_unnamed(document.view, heading, rows, sums),
         *(_noted(document, heading, rows, sums) if document.beside else ()),
     ]
@@ -145,10 +128,10 @@ def _attributes(document: Document, cell: int) -> Iterator[tuple[str, str]]:
 def _is_told_other(attributes: Iterator[tuple[str, str]]) -> bool:
     for name, value in attributes:
         key = heading_key(name)
-        if key in _unit_headings():
+        if key in keys_of("unit_headings"):
             other = not _is_of_euros(value)
         else:
-            other = key in _part_names() or bool(unit().fullmatch(value.strip()))
+            other = key in keys_of("part_names") or bool(unit().fullmatch(value.strip()))
         if other:
             return True
     return False
@@ -166,5 +149,5 @@ def told_around(document: Document, heading: Heading) -> list[str]:
     # Of a description of a column its heading tells.
     headings = document.view[heading.start : heading.end].split("\t")
     told = [f"{name}: {unescape(value)}" for name, value in members if value not in headings]
-    factors = (value for name, value in members if heading_key(name) in _factors())
+    factors = (value for name, value in members if heading_key(name) in keys_of("factor_names"))
     return [*told, *("x 1000" for value in factors if value.isdecimal() and int(value) > 1)]
