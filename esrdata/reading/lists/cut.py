@@ -12,15 +12,7 @@ DOTS = ("…", "...")
 def cut_columns(
     view: str, rows: Sequence[Row], columns: Sequence[Column | None], texts: Iterable[str]
 ) -> Iterator[Column]:
-    """The columns in which several different texts were cut off: one may end so by itself.
-
-    Parameters
-    ----------
-    view, rows, columns
-        The rows, and the columns in the order of the file.
-    texts
-        The different texts that may have been cut off.
-    """
+    """The columns with several of some texts that may be cut off: one may end so by itself."""
     found = set(texts)
     for at, column in enumerate(columns) if len(found) > 1 else ():
         if column is not None:

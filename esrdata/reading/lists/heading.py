@@ -90,17 +90,7 @@ class Heading:
 def find_heading(view: str, start: int, end: int) -> Heading | None:
     """The first heading row among the first lines of a slice of the view.
 
-    Parameters
-    ----------
-    view
-        What a person sees of the file.
-    start, end
-        The slice: the whole, or a sheet of a workbook.
-
-    Returns
-    -------
-    Heading or None
-        None where no list on the shelf has all its required columns in a line, or in two.
+    None where no list on the shelf has all its required columns in a line, or in two.
     """
     before: Place | None = None
     fewest = fewest_columns() - 1

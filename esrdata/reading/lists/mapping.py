@@ -19,7 +19,6 @@ from esrdata.reading.lists.heading import DIVIDERS
 from esrdata.reading.lists.marks import is_nothing
 from esrdata.reading.lists.settings import SETTINGS
 from esrdata.reading.lists.spec import CODE, Column, all_lists, is_heading
-from esrdata.reading.quantities.kinds import UnreadableError
 
 _FILE = ("field", "kind", "codes", "required", "heading", "variants", "why")
 _WRITTEN = frozenset({"csv", "text"})
@@ -217,16 +216,7 @@ def _words(text: str) -> list[str]:
 
 def _fits(column: Column, cells: Sequence[str]) -> bool:
     """Whether most cells of a column are of a kind; one without any fits every kind."""
-    read = sum(_reads(column, cell) for cell in cells)
-    return read >= SETTINGS.mostly * len(cells)
-
-
-def _reads(column: Column, cell: str) -> bool:
-    try:
-        column.read(cell)
-    except UnreadableError:
-        return False
-    return True
+    return sum(map(column.reads, cells)) >= SETTINGS.mostly * len(cells)
 
 
 def _by_content(

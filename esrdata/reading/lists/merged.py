@@ -58,16 +58,9 @@ def reaching(document: Document, rows: Sequence[Row], named: Set[int]) -> Reachi
 
 
 def grouped(view: str, rows: Sequence[Row], notes: Set[int], texts: Set[int]) -> Reaching:
-    """The names of groups of some rows, in columns of texts.
+    """The names of groups of some rows, in the columns of `texts`.
 
-    Parameters
-    ----------
-    view, rows
-        The rows below a heading, and the view they stand in.
-    notes
-        Where rows begin that have no project code: the sums of groups are among them.
-    texts
-        The columns that may hold names of groups.
+    `notes` are where rows begin that have no project code: the sums of groups are among them.
     """
     found: dict[int, dict[int, Reach]] = {}
     for last, row in enumerate(rows):
@@ -103,16 +96,7 @@ def named_once(
 ) -> Iterator[Column]:
     """The columns in which each text stands once, above empty cells, as names of groups do.
 
-    Columns are asked for that may well have one text for many projects.
-
-    Parameters
-    ----------
-    view, rows, notes
-        As of `grouped`.
-    columns
-        The columns in the order of the file.
-    merged
-        The cells that others reach over.
+    Columns are asked for that may well have one text for many projects, and no cell in `merged`.
     """
     shared = load.cells()["shared_fields"]
     for at, column in enumerate(columns):

@@ -73,17 +73,9 @@ class _Region:
 
 
 def read_list(document: Document) -> ListRead | None:
-    """Read a project list.
+    """Read a project list; rows are lines of the view, sheets of a workbook its pages.
 
-    Parameters
-    ----------
-    document
-        The document; rows are lines of its view, sheets of a workbook its pages.
-
-    Returns
-    -------
-    ListRead or None
-        None where no line of the document is the heading row of a list on the shelf.
+    None where no line of the document is the heading row of a list on the shelf.
     """
     regions = list(_regions(document))
     if all(region.heading is None for region in regions):

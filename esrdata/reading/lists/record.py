@@ -22,7 +22,6 @@ from esrdata.reading.lists.settings import SETTINGS
 from esrdata.reading.lists.spec import CODE, PERIOD, Column
 from esrdata.reading.lists.texts import ELEMENTS, SEVERAL, Read, TextReader, places_in
 from esrdata.reading.lists.units import Doubted
-from esrdata.reading.quantities.kinds import UnreadableError
 from esrdata.reading.record import ABSENT, LIST, Finding, Record, Status, Value
 
 # Cells that hold a sum of all the rows they reach over.
@@ -95,7 +94,7 @@ class RecordReader:
         if row.cells is None or self._code_at is None:
             return None
         code = self._document.view[slice(*row.cells[self._code_at])].strip()
-        if not self._is_code(self._reads.plain(code, row.wrapped)):
+        if not self._code.reads(self._reads.plain(code, row.wrapped)):
             return None
         record = self._empty()
         place = self._places.span(row.start, row.end)
@@ -261,13 +260,6 @@ class RecordReader:
         last = self._document.view[slice(*row.cells[-1])].strip() if row.cells else ""
         joined = row.joined and self._heading.divider != ","
         return row.lacking < 0 or len(moved) > 1 or (any(texts) and bool(joined or not last))
-
-    def _is_code(self, text: str) -> bool:
-        try:
-            self._code.read(text)
-        except UnreadableError:
-            return False
-        return True
 
     def _report(self, record: Record, row: Row, line: int) -> None:
         """Report what was done with a row as a whole."""

@@ -89,6 +89,14 @@ class Column:
             raise UnreadableError(text)
         return code
 
+    def reads(self, text: str) -> bool:
+        """Whether a cell can be read."""
+        try:
+            self.read(text)
+        except UnreadableError:
+            return False
+        return True
+
     def pattern(self, divider: str) -> str | None:
         """What its cells look like where a sign divides them, None where they may hold anything."""
         # A comma that does not divide may stand before cents.

@@ -1,14 +1,17 @@
 """What there is to tell of a list as a whole: its day, and what stands beside its rows."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from esrdata.documents.document import Document
+from esrdata.knowledge import load
+from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.lists.day import ListDay, day_of, days_beyond
-from esrdata.reading.lists.part import part_of
 from esrdata.reading.lists.persons import Quotes
 from esrdata.reading.lists.places import Places
 from esrdata.reading.lists.row import Place
+from esrdata.reading.lists.spec import pattern_of
 from esrdata.reading.record import Finding, Record
 
 _WHITE = " \t\n\r\f"
@@ -52,7 +55,7 @@ class Whole:
             raw = " ".join(quotes.quote(*place).split())
             yield Finding("list_line_outside", line=self._places.line(place[0]), raw=raw)
         outside = self._texts()
-        part = part_of(self._document, outside, rows)
+        part = _part_of(self._document, outside, rows)
         if part is not None:
             yield Finding("list_part", raw=part)
         for beyond in days_beyond(self._document.path, outside, self._today):
@@ -81,3 +84,31 @@ class Whole:
                 last = last[0], end
         if last is not None:
             yield last
+
+
+@per_shelf
+def _beside() -> re.Pattern[str]:
+    words = load.cells()
+    return re.compile(f"{words['part_counts']}|(?P<next>{words['part_links']})")
+
+
+def _part_of(document: Document, outside: Iterable[str], rows: int) -> str | None:
+    """What says that a list has more rows than the file, where so many were read or reported."""
+    for line in outside:
+        found = pattern_of("part_lines").search(line)
+        if found is not None:
+            first, last, total = (_number(found[key]) for key in ("first", "last", "total"))
+            # Years and other numbers beside each other do not tell how many rows there are.
+            if last - first + 1 == rows < total:
+                return found[0]
+    if document.format == "json":
+        begin, end = document.starts[document.view.find("\n")], document.ends[-1]
+        for text in (document.text[:begin], document.text[end:]):
+            for found in _beside().finditer(text):
+                if found["next"] or int(found["total"]) > rows:
+                    return found[0]
+    return None
+
+
+def _number(text: str) -> int:
+    return int(re.sub(r"\D", "", text))
