@@ -330,19 +330,9 @@ def without_invisible(whole: Mapped) -> Mapped:
 
 
 def left(text: str, came: str, turning: Sequence[int] = ()) -> tuple[str, ...]:
-    """Places of a mended text, and of the one that came, that look damaged still.
+    """What stands around each place of a mended text, or of the one that came, that looks damaged.
 
-    Parameters
-    ----------
-    text, came
-        The text as it is seen, and as it came.
-    turning
-        Where references stand in the one that came to signs that turn the order.
-
-    Returns
-    -------
-    tuple of str
-        What stands around each.
+    `turning` is where references stand in the one that came to signs that turn the order.
     """
     found = [_around(text, at) for at in _damaged(text)]
     if any(mark in came for mark in _TURNING):

@@ -56,21 +56,10 @@ class NotRegularError(Exception):
 
 
 def read_bytes(path: str) -> bytes:
-    """The bytes of a file.
+    """The bytes of a file, as `printable` writes its name, or of an address.
 
-    Parameters
-    ----------
-    path
-        The file, as `printable` writes its name, or an address.
-
-    Raises
-    ------
-    OSError
-        If there is no such file, or it may not be read.
-    NotRegularError
-        If it is no regular file: a folder, a pipe, a socket, a device.
-    LimitError
-        If it is larger than the limit.
+    Raises `OSError` if there is no such file, or it may not be read; `NotRegularError` if it is no
+    regular file: a folder, a pipe, a socket, a device; `LimitError` if it is larger than the limit.
     """
     if is_address(path):
         return address_bytes(path)

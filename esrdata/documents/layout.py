@@ -197,23 +197,11 @@ def _states(line: str) -> bool:
 def lay_out(
     text: str, lines: Sequence[Physical], furniture: Sequence[int], *, years: bool = True
 ) -> Layout:
-    """Make the view of a text.
+    """Make the view of a text; lines apart are divided by a blank line.
 
-    Parameters
-    ----------
-    text
-        The text.
-    lines
-        Its non-blank lines without furniture, in reading order.
-    furniture
-        Where lines of furniture begin in the text.
-    years
-        Whether a line may end between a hyphen and a digit, as printed ones do (2014-/2020).
-
-    Returns
-    -------
-    Layout
-        Lines apart are divided by a blank line.
+    `lines` are its non-blank lines without furniture, in reading order, `furniture` is where lines
+    of it begin. With `years` a line may end between a hyphen and a digit, as printed ones do
+    (2014-/2020).
     """
     view: list[str] = []
     starts, ends = array("L"), array("L")

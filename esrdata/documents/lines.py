@@ -45,20 +45,11 @@ class Lines:
         begin: Callable[[Any], int],
         write: Callable[[Any], None],
     ) -> None:
-        """Put a row.
+        """Put a row with a cell for each column; None where the row has none.
 
-        Parameters
-        ----------
-        start, end
-            The place of the row.
-        cells
-            A cell for each column; None where the row has none. The character before a cell has
-            the place of the cell and no length; before one that is not there it has the place and
-            the length of the row. That tells empty cells from absent ones.
-        begin
-            Where a cell begins.
-        write
-            Puts the text of a cell.
+        The character before a cell has the place of the cell and no length; before one that is not
+        there it has the place and the length of the row. That tells empty cells from absent ones.
+        `begin` gives where a cell begins, `write` puts its text.
         """
         divider = "\n"
         for cell in cells:

@@ -88,17 +88,8 @@ def _head(data: bytes) -> bytes:
 def body(data: bytes) -> tuple[str, str] | None:
     """The text of a message or the page of a web archive, its transfer encoding undone.
 
-    Parameters
-    ----------
-    data
-        The bytes.
-
-    Returns
-    -------
-    tuple of str or None
-        The first HTML part that has text on it, the one that the archive calls its root before
-        others; without an HTML part the first plain text; and its encoding. None where there is
-        neither.
+    The first HTML part that has text on it, the one that the archive calls its root before others;
+    without an HTML part the first plain text; and its encoding. None where there is neither.
     """
     message = _message(data)
     root = _name(message.get_param("start"))

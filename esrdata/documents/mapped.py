@@ -29,13 +29,9 @@ class Mapped:
     ends: array[int] = field(default_factory=_empty, repr=False)
 
     def edited(self, edits: Iterable[Edit]) -> Mapped:
-        """The text with parts replaced.
+        """The text with slices replaced, given in order and none over another.
 
-        Parameters
-        ----------
-        edits
-            Slices of `text` in order, none over another, and what stands instead. Every character
-            put in has the place of the whole slice.
+        Every character put in has the place of the whole slice.
         """
         pieces: list[str] = []
         starts, ends = _empty(), _empty()

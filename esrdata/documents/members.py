@@ -74,17 +74,8 @@ def is_folder(data: bytes) -> bool:
 def of_folder(data: bytes, only: str | None = None) -> Iterator[Member]:
     """The files in a zip folder, by name; what a system or a page put beside them is left out.
 
-    Parameters
-    ----------
-    data
-        The zip folder.
-    only
-        The one member that is wanted, with what stands inside it; all where None.
-
-    Raises
-    ------
-    MemberError
-        If the folder is broken, empty, or holds too many files.
+    With `only`, that one member and what stands inside it. Raises `MemberError` if the folder is
+    broken, empty, or holds too many files.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:

@@ -105,14 +105,9 @@ def open_document(path: str) -> Document | NotOpened:
 def file_bytes(path: str) -> bytes:
     """The bytes of a file, or of a member of one.
 
-    Raises
-    ------
-    OSError
-        If there is no such file or member, or it may not be read.
-    NotRegularError, LimitError
-        If it is no regular file, or larger than the limit.
-    MemberError
-        If the member cannot be unpacked.
+    Raises `OSError` if there is no such file or member, or it may not be read; `NotRegularError` if
+    it is no regular file; `LimitError` if it is too large; `MemberError` if a member cannot be
+    unpacked.
     """
     file = Path(on_disk(path))
     if file.exists() or not any(above.is_file() for above in file.parents):

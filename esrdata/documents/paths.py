@@ -34,12 +34,8 @@ def paths(source: Source | Iterable[Source]) -> list[str]:
     with a page (`page_files` beside `page.html`). Each file comes once, in alphabetical order
     within its folder, named as the user named it.
 
-    Raises
-    ------
-    SourceError
-        If a part of the source does not exist, or no file is found.
-    UsageError
-        If the source is no path and no list of paths.
+    Raises `SourceError` if a part of the source does not exist, or no file is found; `UsageError`
+    if the source is no path and no list of paths.
     """
     if isinstance(source, str | PathLike):
         sources = [source]

@@ -82,20 +82,7 @@ class NotOpened:
 
 
 def recognised(path: str, data: bytes) -> Document | NotOpened:
-    """Read the bytes of a file.
-
-    Parameters
-    ----------
-    path
-        Its path, for the Document.
-    data
-        The bytes.
-
-    Returns
-    -------
-    Document or NotOpened
-        The second where they hold no text that this version reads.
-    """
+    """Read the bytes of a file; `NotOpened` where they hold no text that this version reads."""
     sha256 = hashlib.sha256(data).hexdigest()
     if not data.strip():
         return NotOpened(path, None, sha256, "file_empty")

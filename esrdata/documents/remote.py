@@ -28,22 +28,9 @@ def is_address(source: str) -> bool:
 def addresses(source: str) -> Iterator[str]:
     """Files behind an address: itself, those of a folder, or those that a pattern fits.
 
-    Parameters
-    ----------
-    source
-        An address as `fsspec` takes them, chained ones too.
-
-    Yields
-    ------
-    str
-        Addresses in alphabetical order; hidden files are left out.
-
-    Raises
-    ------
-    SourceError
-        If nothing is there, or it cannot be reached.
-    UsageError
-        If what opens such addresses is not installed.
+    In alphabetical order, without hidden ones. Addresses are as `fsspec` takes them, chained ones
+    too. Raises `SourceError` if nothing is there, or it cannot be reached; `UsageError` if what
+    opens such addresses is not installed.
     """
     try:
         listed = attempt(lambda: _listed(source), passing=(ImportError, *_USUAL))
@@ -81,12 +68,7 @@ def _listed(source: str) -> tuple[Any, list[str]]:
 def address_bytes(source: str) -> bytes:
     """The bytes behind an address.
 
-    Raises
-    ------
-    OSError
-        If they cannot be had.
-    LimitError
-        If there are more than the limit allows.
+    Raises `OSError` if they cannot be had; `LimitError` if there are more than the limit allows.
     """
     allowed = limits()
     pieces, size = [], 0

@@ -62,10 +62,7 @@ def decode(data: bytes) -> tuple[str, str]:
     tuple of str
         The text (line feeds at line ends, Unicode NFC) and the name of the encoding.
 
-    Raises
-    ------
-    NotTextError
-        If the bytes are no text.
+    Raises `NotTextError` if the bytes are no text.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -105,22 +102,7 @@ def decode(data: bytes) -> tuple[str, str]:
 def decode_as(data: bytes, named: str | None) -> tuple[str, str]:
     """Decode; what is no UTF-8 by the encoding that its message or archive names, if it fits.
 
-    Parameters
-    ----------
-    data
-        The bytes.
-    named
-        The encoding; None where none is named.
-
-    Returns
-    -------
-    tuple of str
-        As `decode`.
-
-    Raises
-    ------
-    NotTextError
-        If the bytes are no text.
+    Gives and raises what `decode` does.
     """
     text, encoding = decode(data)
     if encoding == "cp1252" and named and not _is_latin(named.lower()):

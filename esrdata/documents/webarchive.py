@@ -11,18 +11,9 @@ MARK = b"<!DOCTYPE plist"
 
 
 def page(data: bytes) -> tuple[str, tuple[str, str] | None] | None:
-    """The page of an archive.
+    """The format and the page of an archive, a property list: its text and encoding, if it has one.
 
-    Parameters
-    ----------
-    data
-        The bytes of a property list.
-
-    Returns
-    -------
-    tuple or None
-        The format, and the text of the page with its encoding or None where it has none. None
-        where the list holds no page: it is another file of the system.
+    None where the list holds no page: it is another file of the system.
     """
     try:
         held = plistlib.loads(data)

@@ -60,16 +60,9 @@ class Reached:
     ) -> Iterator[Piece]:
         """The pieces of a row, each of its cells in its column.
 
-        Parameters
-        ----------
-        whole
-            The row as it came.
-        bounds
-            The slice of each cell, with what divides it from the one before.
-        tags
-            The place of each cell's tag, and its attributes.
-        at
-            A place of the source that stands in the row.
+        `bounds` are the slices of its cells, with what divides each from the one before, `tags` the
+        place of the tag of each, and its attributes; `at` is a place of the source that stands in
+        the row.
         """
         column = 0
         begun = dict[int, Reach]()

@@ -146,13 +146,9 @@ class LeftOut:
         return True
 
     def closes(self, tag: str) -> bool | None:
-        """Take a tag that ends an element.
+        """Take a tag that ends an element: whether that is in the one left out, or is the one.
 
-        Returns
-        -------
-        bool or None
-            True where that is in the one left out, False where it is the one left out, None where
-            it holds the one left out, which ends with it.
+        None where it holds the one left out, which ends with it.
         """
         if tag in self._open:
             while self._open.pop() != tag:

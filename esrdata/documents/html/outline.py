@@ -185,15 +185,7 @@ def _kind(tag: str, attributes: str) -> tuple[str, bool] | None:
 
 
 def outline(text: str, tags: Iterable[Tag]) -> Outline:
-    """Find the parts of a page.
-
-    Parameters
-    ----------
-    text
-        The source.
-    tags
-        Its block tags in order, as the viewer finds them.
-    """
+    """Find the parts of a page by its block tags in order, as the viewer finds them."""
     regions: list[Region] = []
     headings: list[tuple[int, int, int]] = []
     open_: list[tuple[str, int, tuple[str, bool] | None]] = []
@@ -238,22 +230,12 @@ def outline(text: str, tags: Iterable[Tag]) -> Outline:
 
 
 def furniture(page: Outline, places: Sequence[int]) -> list[Region]:
-    """The regions of a page that belong to its site.
+    """The regions of a page that belong to its site: menus, trails of links, notices, footers.
 
-    Parameters
-    ----------
-    page
-        The page.
-    places
-        Where the characters of its view begin in the source.
-
-    Returns
-    -------
-    list of Region
-        Menus, trails of links, notices of cookies and footers. None that holds the main part, an
-        article or the first heading, or by its name alone the greater part of the text; a dialog,
-        and a footer inside the main part, only where they state no period and no sum. They follow
-        one another.
+    None that holds the main part, an article or the first heading, or by its name alone the greater
+    part of the text; a dialog, and a footer inside the main part, only where they state no period
+    and no sum. They follow one another. `places` are where characters of the view begin in the
+    source.
     """
     kinds = ("navigation", "trail", "footer", "notice")
     found: list[Region] = []

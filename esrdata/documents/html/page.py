@@ -24,18 +24,9 @@ from esrdata.documents.mapped import composed
 def view(text: str) -> View:
     """What a person sees of a page, with the place of each character in its source.
 
-    Parameters
-    ----------
-    text
-        The decoded page.
-
-    Returns
-    -------
-    tuple
-        The view (a line feed between lines, a tab between cells of a table row), and for each of
-        its characters the start and the end in `text`. Signs that take no room are left out.
-        Places follow the view, so they are not in order where a cell of several lines stands
-        beside others: its first line goes with theirs, the rest below.
+    A line feed divides lines, a tab the cells of a table row; signs that take no room are left out.
+    Places follow the view, so they are not in order where a cell of several lines stands beside
+    others: its first line goes with theirs, the rest below.
     """
     return view_and_tags(text).view
 

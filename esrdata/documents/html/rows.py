@@ -13,14 +13,8 @@ _LINE = re.compile(r"(?P<gap>[\t\n]*)(?P<line>[^\n]*)")
 def side_by_side(whole: str, cells: list[tuple[int, int]], *, arranges: bool) -> list[Part]:
     """The order of the parts of a row, and what is written instead of a dividing part.
 
-    Parameters
-    ----------
-    whole
-        The row as it came, cell after cell.
-    cells
-        The slice of each cell, with what divides it from the one before.
-    arranges
-        Whether the row only arranges the page, so that its cells are read one after another.
+    `cells` are the slices of its cells, with what divides each from the one before; those of a row
+    that only arranges the page are read one after another.
     """
     # A row of a list, not of labels and texts: its cells stay whole, whatever stands in them.
     listed = not arranges and len(cells) > SETTINGS.cells

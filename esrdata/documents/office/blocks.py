@@ -68,12 +68,7 @@ class Blocks:
     def row(self, cells: Sequence[str], *, arranges: bool = False) -> None:
         """Put a row of a table, its cells side by side as far as lines of text can show them.
 
-        Parameters
-        ----------
-        cells
-            The text of each.
-        arranges
-            Whether the row only arranges the page, so that its cells are read one after another.
+        Those of a row that only arranges the page are read one after another.
         """
         tidy = [_EDGES.sub("\n", cell).strip(" \t\n") for cell in cells]
         if len([cell for cell in tidy if cell]) < 2 and len(tidy) != 2:

@@ -23,10 +23,7 @@ _CHUNK = 2**20
 def check_elements(part: IO[bytes], packed: int) -> None:
     """Raise where a part of a document of `packed` bytes has too many elements and attributes.
 
-    Raises
-    ------
-    LimitError
-        If it has.
+    Raises `LimitError` if it has.
     """
     found = 0
     while chunk := part.read(_CHUNK):
@@ -37,10 +34,7 @@ def check_elements(part: IO[bytes], packed: int) -> None:
 def check_workbook_elements(part: IO[bytes], packed: int, before: int = 0) -> int:
     """The weight of a part of a workbook and of those before it.
 
-    Raises
-    ------
-    LimitError
-        If it is too much for a file of `packed` bytes.
+    Raises `LimitError` if it is too much for a file of `packed` bytes.
     """
     while chunk := part.read(_CHUNK):
         every = chunk.count(b"<") - chunk.count(b"</")

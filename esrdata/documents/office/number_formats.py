@@ -133,12 +133,7 @@ def number_format(code: str) -> NumberFormat | None:
 def shown(value: float, text: str) -> str | None:
     """What a spreadsheet shows of a number where that is more than a number, not rounded.
 
-    Parameters
-    ----------
-    value
-        The number.
-    text
-        What is shown, in the language of whoever saved it.
+    The text is in the language of whoever saved it.
     """
     found = _NUMBER.search(text)
     if found is None or _SCIENTIFIC.fullmatch(text.strip()):

@@ -36,10 +36,7 @@ class Packed:
     def part(self, name: str) -> Any:
         """The root element of a part, None where there is no such part.
 
-        Raises
-        ------
-        DocumentError
-            If the part is damaged or too large.
+        Raises `DocumentError` if the part is damaged or too large.
         """
         if name not in self.names:
             return None
@@ -66,10 +63,7 @@ class Packed:
 def parsed(data: bytes) -> Any:
     """The root element of XML.
 
-    Raises
-    ------
-    DocumentError
-        If it is damaged.
+    Raises `DocumentError` if it is damaged.
     """
     # Imported when used: few folders hold office documents.
     from lxml import etree

@@ -95,10 +95,7 @@ class SheetText(NamedTuple):
 def workbook(sheets: Iterable[tuple[Sheet, SheetText]], packed: int | None = None) -> Workbook:
     """Put sheets together; `packed` is the size of the file where it is a packed one.
 
-    Raises
-    ------
-    WorkbookError
-        If there is none.
+    Raises `WorkbookError` if there is none.
     """
     found: list[tuple[Sheet, SheetText]] = []
     size = 0
@@ -125,10 +122,7 @@ def workbook(sheets: Iterable[tuple[Sheet, SheetText]], packed: int | None = Non
 def sheet_text(rows: Iterable[Iterable[object]], packed: int | None = None) -> SheetText:
     """The lines of a sheet, those behind its last full row left out.
 
-    Raises
-    ------
-    WorkbookError
-        If it is too large: many cells can share one long text.
+    Raises `WorkbookError` if it is too large: many cells can share one long text.
     """
     lines: list[str] = []
     filled = size = 0

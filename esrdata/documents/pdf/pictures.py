@@ -18,17 +18,8 @@ Box = tuple[int, float, float, float, float]
 def boxes(path: str, start: int, end: int) -> list[Box]:
     """Where a part of the text of a file stands: a box per line.
 
-    Parameters
-    ----------
-    path
-        The file.
-    start, end
-        The part of its text; where they are equal, the word before.
-
-    Returns
-    -------
-    list of tuple
-        Page (from 1), left, top, right and bottom in points from the top left corner.
+    Page (from 1), left, top, right and bottom in points from the top left corner. Where the part is
+    empty, that of the word before.
     """
     return places(read(read_bytes(path)), start, end)
 
@@ -71,23 +62,9 @@ def _as_read(data: bytes, number: int) -> bytes:
 def picture(
     data: bytes, page: int, marked: Sequence[Box], hidden: Sequence[Box], resolution: int
 ) -> bytes:
-    """A page as a PNG image, with boxes drawn around parts of it and others painted over.
+    """A page (from 1) as a PNG image, with boxes drawn around parts of it and others painted over.
 
-    Parameters
-    ----------
-    data
-        The file.
-    page
-        The page, from 1.
-    marked, hidden
-        The boxes; those on other pages do not count.
-    resolution
-        Dots per inch.
-
-    Returns
-    -------
-    bytes
-        The image.
+    Boxes on other pages do not count; the resolution is in dots per inch.
     """
     import pdfplumber
 

@@ -59,10 +59,7 @@ def read(data: bytes) -> Printed:
     Printed
         Lines are divided by line feeds and pages by form feeds.
 
-    Raises
-    ------
-    PdfError
-        If the file is broken, needs a password, or holds no text.
+    Raises `PdfError` if the file is broken, needs a password, or holds no text.
     """
     with ONE_AT_A_TIME:
         found = list(pages(data))

@@ -28,10 +28,7 @@ def _roles() -> re.Pattern[str]:
 def may_be_several(text: str) -> bool:
     """Whether a name may be those of several organisations; a name may go on over lines.
 
-    Raises
-    ------
-    AmbiguousError
-        If two parts on lines, or between signs that no name has, are names.
+    Raises `AmbiguousError` if two parts on lines, or between signs that no name has, are names.
     """
     if not _WITHIN.search(text):
         return False

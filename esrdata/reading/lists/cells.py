@@ -133,10 +133,8 @@ def is_of_another(kind: str, finding: Finding) -> bool:
 def words(text: str) -> Content:
     """A text in words.
 
-    Raises
-    ------
-    OddCellError
-        If it is a number, a day or a state, or holds cells that have slipped into it.
+    Raises `OddCellError` if it is a number, a day or a state, or holds cells that have slipped into
+    it.
     """
     content = vocabulary(text)
     if has_slipped(text) or _LOOKUP in text or load.fold(text) in _elsewhere():
@@ -147,10 +145,7 @@ def words(text: str) -> Content:
 def vocabulary(text: str) -> Content:
     """A text of a code list, known or not.
 
-    Raises
-    ------
-    OddCellError
-        If it is a number or a day.
+    Raises `OddCellError` if it is a number or a day.
     """
     if _NO_WORDS.fullmatch(text):
         raise OddCellError(text, DOUBTFUL)

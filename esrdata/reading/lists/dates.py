@@ -37,10 +37,8 @@ def is_serial(text: str) -> bool:
 def day(text: str) -> date:
     """The day of a cell.
 
-    Raises
-    ------
-    UnreadableError
-        If the text is no day, has a time other than midnight, or could be two days.
+    Raises `UnreadableError` if the text is no day, has a time other than midnight, or could be two
+    days.
     """
     written = " ".join(re.sub(DASH, "-", bare(text)).split())
     if _SERIAL.fullmatch(written):
@@ -72,10 +70,7 @@ def month_first(texts: Iterable[str]) -> bool | None:
 def ordered(text: str, month_comes_first: bool | None) -> date:
     """The day of a cell whose parts may change places, by the order of the list's other days.
 
-    Raises
-    ------
-    AmbiguousError
-        If no order is known, and it matters.
+    Raises `AmbiguousError` if no order is known, and it matters.
     """
     found = _TWO_WAYS.fullmatch(bare(text))
     if found is None or (month_comes_first is None and int(found[1]) != int(found[3])):

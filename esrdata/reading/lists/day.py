@@ -44,30 +44,14 @@ def _possible(day: date, today: date) -> bool:
 def day_of(
     path: str, sheet: str, outside: Sequence[str], records: Iterable[Record], today: date
 ) -> ListDay | None:
-    """Find the day of which a list tells.
+    """The day of which a list tells, None where nothing says so.
 
-    Parameters
-    ----------
-    path
-        The file; its name may hold one day.
-    sheet
-        The name of the sheet, which may hold one too: that of a file that was opened in a program
-        and saved by another name. Empty where the list stands on none, or on several.
-    outside
-        Lines that are no rows.
-    records
-        The rows.
-    today
-        The day of reading. What is stated of a day long after it, or before the first programming
-        period, is a mistake and counts as not stated.
-
-    Returns
-    -------
-    ListDay or None
-        By the first of these that there is: a line that says of which day the list is; the one
-        day in the file's name; that in the sheet's; a line that says when it was printed; a day in
-        another line; the last day on which a project of it had ended, which it cannot be older
-        than. None where there is nothing of these.
+    By the first of these that there is: a line outside the rows that says of which day the list is;
+    the one day in the file's name; that in the sheet's, which is the name of a file that was opened
+    in a program and saved by another (empty where the list stands on none, or on several); a line
+    that says when it was printed; a day in another line; the last day on which a project of it had
+    ended, which it cannot be older than. What is stated of a day long after today, or before the
+    first programming period, is a mistake and counts as not stated.
     """
     as_of, printed, name, named = (
         _single(day for day in days if _possible(day, today))

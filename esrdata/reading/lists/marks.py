@@ -67,10 +67,7 @@ def said_within(text: str) -> tuple[int, int]:
 def check_value(text: str) -> None:
     """Refuse what stands in the place of a value.
 
-    Raises
-    ------
-    OddCellError
-        Of a spreadsheet's error, and of a formula without its value.
+    Raises `OddCellError` of a spreadsheet's error, and of a formula without its value.
     """
     if text[0] == "=":
         raise OddCellError(text, FORMULA)

@@ -75,10 +75,7 @@ class Column:
     def read(self, text: str) -> Content:
         """The content of a cell; of a coded one the code.
 
-        Raises
-        ------
-        UnreadableError
-            If the text is not of its kind.
+        Raises `UnreadableError` if the text is not of its kind.
         """
         content = self.cell.read(text)
         if self.kind != "coded" or self.codes is None:

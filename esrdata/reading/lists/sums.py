@@ -33,10 +33,7 @@ _HYPHEN = re.compile("[\u2010-\u2012]")
 def money(text: str) -> float:
     """The sum of a cell, in euros.
 
-    Raises
-    ------
-    UnreadableError
-        If the text is no sum, or more than one could be meant.
+    Raises `UnreadableError` if the text is no sum, or more than one could be meant.
     """
     if text.isdecimal() and len(text) <= QUANTITIES.digits:
         return float(text)
@@ -64,10 +61,7 @@ def money(text: str) -> float:
 def count(text: str) -> int:
     """The count of a cell.
 
-    Raises
-    ------
-    UnreadableError
-        If the text is no count, or more than one.
+    Raises `UnreadableError` if the text is no count, or more than one.
     """
     return read_count(bare(text))
 
@@ -99,10 +93,7 @@ class Signs:
 def thousands(text: str, signs: Signs) -> float:
     """The sum of a cell that could be in thousands or have three decimals.
 
-    Raises
-    ------
-    AmbiguousError
-        If the other sums of the list do not show which.
+    Raises `AmbiguousError` if the other sums of the list do not show which.
     """
     sign = "," if "," in text else "."
     if not signs.thousands(sign):
