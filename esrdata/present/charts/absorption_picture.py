@@ -9,10 +9,10 @@ import pandas as pd
 from esrdata.errors import UsageError
 from esrdata.knowledge import formats, wording
 from esrdata.present.charts.describe import Words
-from esrdata.present.charts.grouping import Grouping
-from esrdata.present.charts.rows import Row, as_rows, largest
+from esrdata.present.charts.grouping import Grouping, scoped
+from esrdata.present.charts.rows import Row, as_rows, ends, largest
 from esrdata.present.charts.titles import NEUTRAL, speaks, title
-from esrdata.present.charts.whom import source_of, whom
+from esrdata.present.charts.whom import around
 
 #: The scale of every report, so that charts can be laid side by side, and its wider ends.
 LOW, HIGH, _LOWER, _HIGHER = 70, 110, 50, 120
@@ -127,13 +127,10 @@ class Picture:
         text = wording.word(
             "charts.absorption.subtitle", lang, measure=measure, of=share, n=self.counted
         )
-        scope = groups.scope(lang)
-        subtitle = f"{scope}, {text}" if scope else text[:1].upper() + text[1:]
-        ends = self.list[:1] if len(self.list) == 1 else [self.list[0], self.list[-1]]
-        facts = [self.fact(one, lang) for one in ends]
+        subtitle = scoped(groups.scope(lang), text)
+        facts = [self.fact(one, lang) for one in ends(self.list)]
         facts.append(f"n = {formats.number(self.counted, lang)}")
-        source = source_of(self.table.attrs, lang)
-        return Words(self.title(lang), subtitle, tuple(self.notes(lang)), source, tuple(facts))
+        return around(self.table, lang, self.title(lang), subtitle, self.notes(lang), facts)
 
     def fact(self, one: Group, lang: str) -> str:
         """A group as text."""
@@ -212,7 +209,7 @@ class Picture:
             notes.append(word("charts.groups_overlap"))
         elif out := int(self.table["n_excluded"].sum()):
             notes.append(wording.word(f"{name}.out", lang, n=out))
-        return [*notes, *whom(self.table, lang)]
+        return notes
 
 
 def _percents(ratios: pd.DataFrame) -> list[float]:

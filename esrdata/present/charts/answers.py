@@ -11,10 +11,10 @@ from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.conditions import FEW, alike, rounded
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import Look, documented
-from esrdata.present.charts.rows import check
+from esrdata.present.charts.rows import check, ends
 from esrdata.present.charts.sheet import AROUND, BEFORE_HEADING, Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
-from esrdata.present.charts.whom import source_of, whom
+from esrdata.present.charts.whom import around
 from esrdata.stats import intervals
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def _words(rows: pd.DataFrame, lang: str) -> Words:
             n=formats.number(row.n, lang),
             share=formats.percent(row.share, lang),
         )
-        for part, row in (given if len(given) == 1 else [*given[:1], *given[-1:]])
+        for part, row in ends(given)
     ]
     if not given:
         facts = [word(f"{key}.nothing")]
@@ -174,13 +174,7 @@ def _words(rows: pd.DataFrame, lang: str) -> Words:
     notes += [text for text in [rounded(shares, lang, 1)] if text]
     most = max(part.answered for part in parts)
     facts.append(f"n = {formats.number(most, lang)}")
-    return Words(
-        _title(parts, lang),
-        word(f"{key}.subtitle"),
-        (*notes, *whom(rows, lang)),
-        source_of(rows.attrs, lang),
-        tuple(facts),
-    )
+    return around(rows, lang, _title(parts, lang), word(f"{key}.subtitle"), notes, facts)
 
 
 def _title(parts: list[_Principle], lang: str) -> str:

@@ -18,7 +18,7 @@ from esrdata.present.charts.rows import check
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.units import Unit, unit_of
-from esrdata.present.charts.whom import source_of, whom
+from esrdata.present.charts.whom import around
 from esrdata.stats.who import NAMED
 
 if TYPE_CHECKING:
@@ -216,7 +216,6 @@ def _words(rows: pd.DataFrame, attrs: Any, unit: Unit, lang: str) -> Words:
     notes += [text for text in [rounded([parts], lang, 0)] if text]
     if attrs["n_excluded"]:
         notes.append(word("charts.concentration.excluded", n=attrs["n_excluded"]))
-    notes += whom(rows, lang)
     first = rows.iloc[0]
     (name,) = plain_names([str(first[by])], lang)
     facts = [
@@ -224,7 +223,7 @@ def _words(rows: pd.DataFrame, attrs: Any, unit: Unit, lang: str) -> Words:
         word("charts.concentration.fact_total", sum=unit.sum(float(rows["amount"].sum()), lang)),
         word("charts.concentration.fact_n", n=number_of(attrs, lang)),
     ]
-    return Words(heading, subtitle, tuple(notes), source_of(attrs, lang), tuple(facts))
+    return around(rows, lang, heading, subtitle, notes, facts)
 
 
 def number_of(attrs: Mapping[Any, Any], lang: str) -> str:

@@ -11,10 +11,10 @@ from esrdata.knowledge import formats, wording
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import Look, documented
-from esrdata.present.charts.rows import check
+from esrdata.present.charts.rows import check, ends
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, speaks, title
-from esrdata.present.charts.whom import source_of, whom
+from esrdata.present.charts.whom import around
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -136,23 +136,16 @@ def _words(table: pd.DataFrame, data: pd.DataFrame, lang: str) -> Words:
             "amendments", finding, lang,
             n=number(known), extended=number(len(longer)), months=number(months),
         )  # fmt: skip
-    records = data.to_dict("records")
-    ends = records if len(records) == 1 else [records[0], records[-1]]
     facts = [
         word(
             "charts.amendments.fact",
             name=_label(row["kind"], row["first_month"], _whole(row["last_month"]), lang),
             n=number(row["n"]),
         )
-        for row in ends
+        for row in ends(data.to_dict("records"))
     ]
-    return Words(
-        heading,
-        word("charts.amendments.subtitle"),
-        (*notes, *whom(table, lang)),
-        source_of(table.attrs, lang),
-        (*facts, f"n = {number(known)}"),
-    )
+    facts.append(f"n = {number(known)}")
+    return around(table, lang, heading, word("charts.amendments.subtitle"), notes, facts)
 
 
 def _whole(value: Any) -> int | None:

@@ -10,12 +10,12 @@ from esrdata.knowledge import formats, load, wording
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import Look, documented
-from esrdata.present.charts.grouping import Grouping, grouping
-from esrdata.present.charts.rows import Row, as_rows, check, largest
+from esrdata.present.charts.grouping import Grouping, grouping, scoped
+from esrdata.present.charts.rows import Row, as_rows, check, ends, largest
 from esrdata.present.charts.sections import head_of, row_of
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
-from esrdata.present.charts.whom import source_of, whom
+from esrdata.present.charts.whom import around
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -144,14 +144,13 @@ def _words(table: pd.DataFrame, drawn: pd.DataFrame, groups: Grouping, lang: str
     if "region" in groups.by:
         notes.append(word("charts.groups_overlap"))
     rows = as_rows(drawn)
-    facts = [_fact(row, groups, lang) for row in (rows if len(rows) == 1 else [rows[0], rows[-1]])]
+    facts = [_fact(row, groups, lang) for row in ends(rows)]
     facts.append(f"n = {number(int(table['n'].max()))}")
     per = groups.grouped(lang)
     subtitle = word("charts.indicators.subtitle")
     if per:
         subtitle = word("charts.indicators.subtitle_by", per=per)
-    if scope := groups.scope(lang):
-        subtitle = f"{scope}, {subtitle[:1].lower()}{subtitle[1:]}"
+    subtitle = scoped(groups.scope(lang), wording.lower_first(subtitle))
     heading = title("indicators", NEUTRAL, lang)
     pairs = [row for row in rows if row["n_both"] >= _FEWEST]
     if pairs and not groups.by:
@@ -160,9 +159,7 @@ def _words(table: pd.DataFrame, drawn: pd.DataFrame, groups: Grouping, lang: str
         name = indicator_label(first["indicator"], lang)
         values["n"] = number(first["n_both"])
         heading = title("indicators", "pair", lang, indicator=name, **values)
-    return Words(
-        heading, subtitle, (*notes, *whom(table, lang)), source_of(table.attrs, lang), tuple(facts)
-    )
+    return around(table, lang, heading, subtitle, notes, facts)
 
 
 def _fact(row: Row, groups: Grouping, lang: str) -> str:

@@ -13,10 +13,10 @@ from esrdata.present.charts import style
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import Look, documented
 from esrdata.present.charts.grouping import alone
-from esrdata.present.charts.rows import MOST_ROWS, Row, as_rows, check
+from esrdata.present.charts.rows import MOST_ROWS, Row, as_rows, check, ends
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
-from esrdata.present.charts.whom import source_of, whom
+from esrdata.present.charts.whom import around
 from esrdata.stats.columns import label
 
 if TYPE_CHECKING:
@@ -140,10 +140,11 @@ class _Pairs:
         notes = [word(f"charts.{self.chart}.note")]
         if left := len(self.table) - len(rows):
             notes.append(word("charts.effects_left_out", n=left))
-        ends = [0] if len(rows) == 1 else [0, -1]
-        facts = [f"{pairs[at]}: {self.estimate(rows[at], lang)} ({more(rows[at])})" for at in ends]
-        source = source_of(self.table.attrs, lang)
-        return Words(heading, subtitle, (*notes, *whom(self.table, lang)), source, tuple(facts))
+        facts = [
+            f"{pair}: {self.estimate(row, lang)} ({more(row)})"
+            for pair, row in ends(list(zip(pairs, rows, strict=True)))
+        ]
+        return around(self.table, lang, heading, subtitle, notes, facts)
 
     def finding(self, rare: bool) -> str:
         """Which title holds: the strongest pair away from zero, none of them, or neither."""

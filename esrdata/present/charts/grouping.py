@@ -142,6 +142,11 @@ def scope_of(table: pd.DataFrame, lang: str) -> str:
     return " ".join(parts)
 
 
+def scoped(scope: str, text: str) -> str:
+    """A subtitle that begins with what all rows have in common, where there is anything."""
+    return f"{scope}, {text}" if scope else text[:1].upper() + text[1:]
+
+
 def axis_name(row: Mapping[str, Any], lang: str) -> str:
     """The short name of a priority axis; its label or its number where the shelf has none.
 

@@ -15,14 +15,15 @@ from esrdata.present.charts.grouping import (
     counted,
     fund_letters,
     grouping,
+    scoped,
     unit_of,
     years,
 )
-from esrdata.present.charts.rows import Row, as_rows, check
+from esrdata.present.charts.rows import Row, as_rows, check, ends
 from esrdata.present.charts.sections import head_of, row_of, sections
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
-from esrdata.present.charts.whom import source_of, whom
+from esrdata.present.charts.whom import around
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -118,19 +119,13 @@ class _Picture:
         scope, per = groups.scope(lang), groups.grouped(lang)
         measure = wording.word(f"charts.measure.{self.measure}", lang)
         what = f"{measure} {per}" if per else measure
-        heads = [f"{scope}, {what}" if scope else what[:1].upper() + what[1:], self.unit.name(lang)]
+        subtitle = f"{scoped(scope, what)}, {self.unit.name(lang)}"
         whole = self.total if self.adds_up or len(self.rows) == 1 else None
-        facts = [self.fact(row, groups.whole(row, lang), lang) for row in _ends(self.rows)]
+        facts = [self.fact(row, groups.whole(row, lang), lang) for row in ends(self.rows)]
         if whole is not None and len(self.rows) > 1:
             facts.append(self.fact(whole, wording.word("charts.total", lang), lang))
         facts.append(f"n = {formats.number(self.counted()['n_both'], lang)}")
-        return Words(
-            self.title(lang),
-            ", ".join(heads),
-            tuple(self.notes(lang)),
-            source_of(self.table.attrs, lang),
-            tuple(facts),
-        )
+        return around(self.table, lang, self.title(lang), subtitle, self.notes(lang), facts)
 
     def counted(self) -> Mapping[str, int]:
         """Projects, and those with both sums; each once, though it is in several regions."""
@@ -233,7 +228,7 @@ class _Picture:
             notes.append(word(f"{name}.below_zero"))
         if "region" in self.groups.by:
             notes.append(word("charts.groups_overlap"))
-        return [*notes, *whom(self.table, lang)]
+        return notes
 
 
 def _draw(sheet: Sheet, picture: _Picture) -> None:
@@ -337,7 +332,3 @@ def _ratio(row: Mapping[str, Any]) -> float | None:
     if formats.is_missing(planned) or formats.is_missing(realised) or float(planned) <= 0:
         return None
     return float(realised) / float(planned)
-
-
-def _ends(rows: list[Row]) -> list[Row]:
-    return rows[:1] if len(rows) == 1 else [rows[0], rows[-1]]

@@ -10,13 +10,13 @@ from esrdata.knowledge import formats, wording
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import Look, documented
-from esrdata.present.charts.grouping import Grouping, grouping
+from esrdata.present.charts.grouping import Grouping, grouping, scoped
 from esrdata.present.charts.rows import as_rows, check, largest
 from esrdata.present.charts.scale import Scale, scale_of
 from esrdata.present.charts.sections import head_of, row_of, sections
 from esrdata.present.charts.sheet import NUMBERS, Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
-from esrdata.present.charts.whom import source_of, whom
+from esrdata.present.charts.whom import around
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -183,8 +183,5 @@ def _words(table: pd.DataFrame, groups: Grouping, left_out: int, alike: bool, la
     subtitle = word("charts.participants.subtitle")
     if per := groups.grouped(lang):
         subtitle = word("charts.participants.subtitle_by", by=per)
-    if scope := groups.scope(lang):
-        subtitle = f"{scope}, {subtitle[:1].lower()}{subtitle[1:]}"
-    return Words(
-        heading, subtitle, (*notes, *whom(table, lang)), source_of(table.attrs, lang), tuple(facts)
-    )
+    subtitle = scoped(groups.scope(lang), wording.lower_first(subtitle))
+    return around(table, lang, heading, subtitle, notes, facts)

@@ -16,7 +16,7 @@ from esrdata.present.charts.rows import check
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.units import EUROS, THOUSANDS, Unit, unit_of, unit_of_one
-from esrdata.present.charts.whom import source_of, whom
+from esrdata.present.charts.whom import around
 from esrdata.stats.groups import alphabetical
 from esrdata.stats.places import NO_PLACE, OTHER_LEVEL
 
@@ -340,14 +340,7 @@ def _words(rows: pd.DataFrame, value: str, unit: Unit, lang: str) -> Words:
         notes.append(word("charts.tile_map.elsewhere", n=n, names=written))
     if not few:
         notes.append(word("charts.tile_map.credit"))
-    notes += whom(rows, lang)
-    return Words(
-        heading,
-        subtitle,
-        tuple(notes),
-        source_of(rows.attrs, lang),
-        _facts(rows, value, unit, lang),
-    )
+    return around(rows, lang, heading, subtitle, notes, _facts(rows, value, unit, lang))
 
 
 def _label(name: Any, lang: str) -> str:

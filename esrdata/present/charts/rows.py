@@ -1,7 +1,7 @@
 """Statistics tables as charts take them."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -10,6 +10,7 @@ from esrdata.knowledge import wording
 
 #: Rows drawn at most; the smallest groups are left out, and a note says how many.
 MOST_ROWS = 40
+T = TypeVar("T")
 #: A row by the names of its columns.
 Row = dict[str, Any]
 
@@ -18,6 +19,11 @@ def as_rows(table: pd.DataFrame) -> list[Row]:
     """The rows of a table, each by the names of its columns."""
     # Each column that is taken of a table with attrs would have a copy of them.
     return [{str(k): v for k, v in row.items()} for row in pd.DataFrame(table).to_dict("records")]
+
+
+def ends(rows: Sequence[T]) -> Sequence[T]:
+    """The first and the last of what is drawn, for a text alternative; one where it is all."""
+    return [rows[0], rows[-1]] if len(rows) > 1 else rows
 
 
 def largest(table: pd.DataFrame) -> pd.DataFrame:

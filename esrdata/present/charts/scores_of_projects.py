@@ -16,7 +16,7 @@ from esrdata.present.charts.rows import check
 from esrdata.present.charts.scores import EFFECTS, LABEL, write_dimension
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, speaks, title
-from esrdata.present.charts.whom import source_of, whom
+from esrdata.present.charts.whom import around
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -136,8 +136,8 @@ def _words(rows: pd.DataFrame, lang: str) -> Words:
         notes.append(word(f"charts.sustainability.{key}", form=name, **values))
     if rows["score"].isna().any():
         notes.append(word("charts.sustainability.blank"))
-    notes += [word("charts.sustainability.own"), *whom(rows, lang)]
+    notes.append(word("charts.sustainability.own"))
     n = rows["project_code"].nunique()
     facts = (word("charts.sustainability.projects", n=n),)
     subtitle = word("charts.sustainability.subtitle_few")
-    return Words(heading, subtitle, tuple(notes), source_of(rows.attrs, lang), facts)
+    return around(rows, lang, heading, subtitle, notes, facts)

@@ -9,11 +9,11 @@ from esrdata.present.charts import style
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import Look
-from esrdata.present.charts.grouping import scope_of
-from esrdata.present.charts.rows import Row, as_rows
+from esrdata.present.charts.grouping import scope_of, scoped
+from esrdata.present.charts.rows import Row, as_rows, ends
 from esrdata.present.charts.sheet import BEFORE_HEADING, Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
-from esrdata.present.charts.whom import source_of, whom
+from esrdata.present.charts.whom import around
 from esrdata.stats.time import UNDATED
 
 if TYPE_CHECKING:
@@ -78,19 +78,16 @@ def _words(table: pd.DataFrame, rows: list[Row], lang: str) -> Words:
         unknown = sum(formats.is_missing(row["end_before"]) for row in rows)
         if unknown:
             notes.append(wording.word("charts.timeline.unknown", lang, n=unknown))
-    ends = rows[:1] if len(rows) == 1 else [rows[0], rows[-1]]
     facts = [
         wording.word(
             "charts.timeline.fact", lang, name=_name(row, lang),
             first=formats.date(row["start_date"], lang), last=formats.date(row["end_date"], lang),
         )
-        for row in ends
+        for row in ends(rows)
     ]  # fmt: skip
     facts.append(f"n = {formats.number(len(rows), lang)}")
-    notes += [*undated(table, lang), *whom(table, lang)]
-    scope = scope_of(table, lang)
-    subtitle = f"{scope}, {text}" if scope else text[:1].upper() + text[1:]
-    return Words(head, subtitle, tuple(notes), source_of(table.attrs, lang), tuple(facts))
+    notes += undated(table, lang)
+    return around(table, lang, head, scoped(scope_of(table, lang), text), notes, facts)
 
 
 def undated(table: pd.DataFrame, lang: str) -> list[str]:

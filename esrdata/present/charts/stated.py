@@ -14,7 +14,7 @@ from esrdata.present.charts.rows import check
 from esrdata.present.charts.scale import Scale, scale_of
 from esrdata.present.charts.sheet import AROUND, NUMBERS, Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
-from esrdata.present.charts.whom import source_of, whom
+from esrdata.present.charts.whom import around
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -244,9 +244,9 @@ def _words(whole: pd.DataFrame, every: pd.DataFrame, few: bool, lang: str) -> Wo
     heading, pairs = _title(every, lang)
     if pairs:
         notes.append(word(f"{key}.pairs", n=pairs))
-    notes += [word(f"{key}.same_person"), *whom(whole, lang)]
+    notes.append(word(f"{key}.same_person"))
     subtitle = word(f"{key}.subtitle_few" if few else f"{key}.subtitle")
-    return Words(heading, subtitle, tuple(notes), source_of(whole.attrs, lang), _facts(every, lang))
+    return around(whole, lang, heading, subtitle, notes, _facts(every, lang))
 
 
 def _title(every: pd.DataFrame, lang: str) -> tuple[str, int]:

@@ -10,12 +10,12 @@ from esrdata.knowledge import formats, wording
 from esrdata.present.charts import spans
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import Look, documented
-from esrdata.present.charts.grouping import scope_of
+from esrdata.present.charts.grouping import scope_of, scoped
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.running import Picture, area, codes, of_dates, of_years, write_years
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
-from esrdata.present.charts.whom import source_of, whom
+from esrdata.present.charts.whom import around
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -109,10 +109,7 @@ def _words(picture: Picture, table: pd.DataFrame, lang: str) -> Words:
             else []
         ),
     )
-    scope = scope_of(table, lang)
-    heading = f"{scope}, {subtitle}" if scope else subtitle[:1].upper() + subtitle[1:]
-    source = source_of(table.attrs, lang)
-    return Words(head, heading, (*notes, *whom(table, lang)), source, facts)
+    return around(table, lang, head, scoped(scope_of(table, lang), subtitle), notes, facts)
 
 
 def _draw(sheet: Sheet, picture: Picture, running: str) -> None:

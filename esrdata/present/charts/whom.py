@@ -7,6 +7,7 @@ import pandas as pd
 
 from esrdata.knowledge import formats, wording
 from esrdata.present.charts import style
+from esrdata.present.charts.describe import Words
 from esrdata.selection import LEVELS
 from esrdata.stats.made import CHANGED, FILTERED, UNKNOWN, state
 from esrdata.stats.population import sentence_of
@@ -39,6 +40,19 @@ def whom(table: pd.DataFrame, lang: str) -> Iterator[str]:
         yield wording.word("charts.unknown", lang)
     if found == CHANGED:
         yield wording.word("charts.changed", lang)
+
+
+def around(
+    table: pd.DataFrame,
+    lang: str,
+    title: str,
+    subtitle: str,
+    notes: Iterable[str],
+    facts: Iterable[str],
+) -> Words:
+    """What is written around a chart: its own words, whom its table is about, and its source."""
+    notes = (*notes, *whom(table, lang))
+    return Words(title, subtitle, notes, source_of(table.attrs, lang), tuple(facts))
 
 
 def how_chosen(steps: Iterable[Mapping[str, Any]], lang: str) -> Iterator[str]:
