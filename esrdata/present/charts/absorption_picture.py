@@ -9,7 +9,7 @@ import pandas as pd
 from esrdata.errors import UsageError
 from esrdata.knowledge import formats, wording
 from esrdata.present.charts.describe import Words
-from esrdata.present.charts.grouping import Grouping, scoped
+from esrdata.present.charts.grouping import Grouping, is_granted, scoped
 from esrdata.present.charts.rows import Row, as_rows, ends, largest
 from esrdata.present.charts.titles import NEUTRAL, speaks, title
 from esrdata.present.charts.whom import around
@@ -64,6 +64,7 @@ class Picture:
         self.table, self.groups, self.ratios = table, groups, ratios
         self.drawn = largest(table)
         self.measure = str(table.attrs.get("measure", "public_total"))
+        self.granted = is_granted(self.measure)
         rows = as_rows(self.drawn)
         # Groups of one heading stand together, in the order in which the headings first come.
         heads = [groups.heading(row, "fi") for row in rows]
@@ -112,12 +113,6 @@ class Picture:
         shares = tuple(c / len(values) for c in counts) if values else ()
         below, above = sum(x < self.low for x in values), sum(x > self.high for x in values)
         return Group(row, values, shares, below, above)
-
-    @property
-    def granted(self) -> bool:
-        """Whether the measure is granted, and not planned."""
-        key = f"funding_stage.{self.measure}.planned"
-        return wording.word(key, "en") != wording.word("indicator_stage.planned", "en")
 
     def words(self, lang: str) -> Words:
         """What is written around the picture."""

@@ -190,6 +190,12 @@ def _short(name: str, value: Any, lang: str, several: bool) -> str:
 # ---- sums
 
 
+def is_granted(measure: str) -> bool:
+    """Whether the first sum of a measure is what was granted, and not what was planned."""
+    key = f"funding_stage.{measure}.planned"
+    return wording.word(key, "en") != wording.word("indicator_stage.planned", "en")
+
+
 @dataclass(frozen=True)
 class Unit:
     """A unit of money for a whole chart: its divisor and its decimals."""

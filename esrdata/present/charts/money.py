@@ -15,6 +15,7 @@ from esrdata.present.charts.grouping import (
     counted,
     fund_letters,
     grouping,
+    is_granted,
     scoped,
     unit_of,
     years,
@@ -59,7 +60,7 @@ def planned_and_realised(table: pd.DataFrame, *, lang: str = "fi", **look: Unpac
     picture = _Picture(checked)
     about = About("planned_and_realised", table, picture.words, picture.data())
     with paper(about, lang, **look) as sheet:
-        _draw(sheet, picture)
+        _Drawing(sheet, picture).draw()
     return sheet.first
 
 
@@ -69,6 +70,7 @@ class _Picture:
     def __init__(self, table: pd.DataFrame) -> None:
         self.table, self.groups = table, grouping(table)
         self.measure = str(table.attrs.get("measure", "public_total"))
+        self.granted = is_granted(self.measure)
         # Groups of regions overlap: their sums are nobody's.
         self.adds_up = "region" not in self.groups.by and len(table) > 1
         records = as_rows(table)
@@ -102,12 +104,6 @@ class _Picture:
         return pd.DataFrame([*self.rows, *self.others], columns=self.table.columns).astype(
             self.table.dtypes.to_dict()
         )
-
-    @property
-    def granted(self) -> bool:
-        """Whether the first sum is what was granted."""
-        key = f"funding_stage.{self.measure}.planned"
-        return wording.word(key, "en") != wording.word("indicator_stage.planned", "en")
 
     def first_word(self, lang: str) -> str:
         """Planned or granted."""
@@ -231,96 +227,105 @@ class _Picture:
         return notes
 
 
-def _draw(sheet: Sheet, picture: _Picture) -> None:
-    groups, lang = picture.groups, sheet.lang
-    columns = [*map(sheet.right, _WITHOUT_N if groups.projects else _COLUMNS)]
-    labels = _PROJECT_LABELS if groups.projects else _LABELS
-    start = labels + _GAP
-    end = sheet.right(_BARS_PROJECTS if groups.projects else _BARS)
-    scale = (end - start) / picture.largest if picture.largest else 0.0
-    most = 3 if groups.projects and len(picture.rows) <= _FEW else 2
+class _Drawing:
+    """The picture on its sheet."""
 
-    def heading() -> None:
-        unit = picture.unit.sign(lang)
-        first, second = (
-            word[:1].upper() + word[1:]
-            for word in (picture.first_word(lang), wording.word("charts.realised", lang))
-        )
+    def __init__(self, sheet: Sheet, picture: _Picture) -> None:
+        self.sheet, self.picture, self.lang = sheet, picture, sheet.lang
+        projects = picture.groups.projects
+        self.columns = [*map(sheet.right, _WITHOUT_N if projects else _COLUMNS)]
+        self.labels = _PROJECT_LABELS if projects else _LABELS
+        self.start = self.labels + _GAP
+        end = sheet.right(_BARS_PROJECTS if projects else _BARS)
+        self.scale = (end - self.start) / picture.largest if picture.largest else 0.0
+        self.most = 3 if projects and len(picture.rows) <= _FEW else 2
+
+    def draw(self) -> None:
+        sheet, picture, lang = self.sheet, self.picture, self.lang
+        names = self.names()
+        sheet.heading(self.heading)
+        for name, rows in sections(picture.groups, picture.rows, lang):
+            if name:
+                y = head_of(sheet, name, self.most)
+                if len(rows) > 1 and picture.adds_up:
+                    self.figures(y, picture.sums(rows), "bold")
+            self.section(rows, names)
+        if picture.others:
+            y = sheet.row()
+            others = wording.word("charts.other_groups", lang, n=len(picture.others))
+            sheet.text(0, y, others, colour="soft")
+            if picture.adds_up:
+                self.figures(y, picture.sums(picture.others), "regular")
+        sheet.skip(0.04)
+        if picture.adds_up:
+            sheet.rule()
+            y = sheet.row()
+            n = int(picture.total["n_both"])
+            key = "charts.total_projects" if picture.groups.projects else "charts.total"
+            words = {"n": n} if picture.groups.projects else {}
+            sheet.text(0, y, wording.word(key, lang, **words), weight="bold")
+            self.figures(y, picture.total, "bold")
+        sheet.rule()
+
+    def names(self) -> dict[str, list[str]]:
+        """Names of projects in lines, told apart, by the codes of the projects."""
+        groups, rows, lang = self.picture.groups, self.picture.rows, self.lang
+        if not (groups.projects and "project_code" in groups.by):
+            return {}
+        codes = [wording.project_code(row["project_code"], lang) for row in rows]
+        plain = [groups.label(row, lang)[1] for row in rows]
+        told = self.sheet.told_apart(plain, self.labels, self.most, codes=codes)
+        return dict(zip(codes, told, strict=True))
+
+    def heading(self) -> None:
+        sheet, lang, columns = self.sheet, self.lang, self.columns
+        unit = self.picture.unit.sign(lang)
+        names = (self.picture.first_word(lang), wording.word("charts.realised", lang))
+        first, second = (word[:1].upper() + word[1:] for word in names)
         used = wording.word("charts.used", lang)
         heads = {columns[0]: (first, unit), columns[1]: (second, unit), columns[2]: (used, "%")}
-        if not groups.projects:
+        if not self.picture.groups.projects:
             heads[columns[3]] = ("n", "")
-        names = (picture.first_word(lang), wording.word("charts.realised", lang))
         left = columns[0] - max(sheet.width_of(first, "head", "semibold"), 1.1) - 0.2
-        place = start if left - start >= max(_KEY_ROOM, sheet.key_width(names)) else 0.0
+        room = max(_KEY_ROOM, sheet.key_width(names))
         y = sheet.y + LINE / 2
+        place = self.start if left - self.start >= room else 0.0
         sheet.key([("pale", names[0]), ("dark", names[1])], place, y)
         sheet.heads(heads, y)
 
-    def figures(y: float, row: Mapping[str, Any], weight: str) -> None:
-        ratio = _ratio(row)
-        cells = [picture.unit.write(row[name], lang) for name in ("planned", "realised")]
-        missing = wording.word("format.missing", lang)
-        cells.append(missing if ratio is None else formats.number(100 * ratio, lang, 1))
-        if not groups.projects:
-            cells.append(formats.number(row["n_both"], lang))
-        for x, cell in zip(columns, cells, strict=True):
-            sheet.cell(x, y, cell, weight=weight)
+    def section(self, rows: list[Row], names: Mapping[str, list[str]]) -> None:
+        """Rows, and the line their bars stand on along each sheet they are on."""
+        sheet = self.sheet
+        start = sheet.y
 
-    names: dict[str, list[str]] = {}
-    if groups.projects and "project_code" in groups.by:
-        codes = [wording.project_code(row["project_code"], lang) for row in picture.rows]
-        plain = [groups.label(row, lang)[1] for row in picture.rows]
-        told = sheet.told_apart(plain, labels, most, codes=codes)
-        names = dict(zip(codes, told, strict=True))
+        def base() -> None:
+            top = start if sheet.top <= start <= sheet.y else sheet.top
+            sheet.line([self.start] * 2, [top, sheet.y], "rule", 0.8, zorder=4)
 
-    def line(row: Row) -> None:
-        lines = names.get(wording.project_code(row.get("project_code"), lang))
-        y = row_of(sheet, groups.label(row, lang), labels, most, lines)
+        sheet.ending = base
+        for row in rows:
+            self.row(row, names.get(wording.project_code(row.get("project_code"), self.lang)))
+        sheet.ending = None
+        base()
+
+    def row(self, row: Row, lines: list[str] | None) -> None:
+        label = self.picture.groups.label(row, self.lang)
+        y = row_of(self.sheet, label, self.labels, self.most, lines)
         for stage, high, look in (("planned", _PALE, "pale"), ("realised", _DARK, "dark")):
             value = row[stage]
             if not formats.is_missing(value) and float(value) > 0:
-                sheet.bar(start, y, float(value) * scale, high, look)
-        figures(y, row, "regular")
+                self.sheet.bar(self.start, y, float(value) * self.scale, high, look)
+        self.figures(y, row, "regular")
 
-    sheet.heading(heading)
-    for name, rows in sections(groups, picture.rows, lang):
-        if name:
-            y = head_of(sheet, name, most)
-            if len(rows) > 1 and picture.adds_up:
-                figures(y, picture.sums(rows), "bold")
-        _with_base(sheet, start, [partial(line, row) for row in rows])
-    if picture.others:
-        y = sheet.row()
-        others = wording.word("charts.other_groups", lang, n=len(picture.others))
-        sheet.text(0, y, others, colour="soft")
-        if picture.adds_up:
-            figures(y, picture.sums(picture.others), "regular")
-    sheet.skip(0.04)
-    if picture.adds_up:
-        sheet.rule()
-        y = sheet.row()
-        n = int(picture.total["n_both"])
-        key = "charts.total_projects" if groups.projects else "charts.total"
-        words = {"n": n} if groups.projects else {}
-        sheet.text(0, y, wording.word(key, lang, **words), weight="bold")
-        figures(y, picture.total, "bold")
-    sheet.rule()
-
-
-def _with_base(sheet: Sheet, x: float, draws: list[Any]) -> None:
-    """Draw rows, and the line their bars stand on along each sheet they are on."""
-    start = sheet.y
-
-    def base() -> None:
-        top = start if sheet.top <= start <= sheet.y else sheet.top
-        sheet.line([x, x], [top, sheet.y], "rule", 0.8, zorder=4)
-
-    sheet.ending = base
-    for draw in draws:
-        draw()
-    sheet.ending = None
-    base()
+    def figures(self, y: float, row: Mapping[str, Any], weight: str) -> None:
+        picture, lang, ratio = self.picture, self.lang, _ratio(row)
+        cells = [picture.unit.write(row[name], lang) for name in ("planned", "realised")]
+        missing = wording.word("format.missing", lang)
+        cells.append(missing if ratio is None else formats.number(100 * ratio, lang, 1))
+        if not picture.groups.projects:
+            cells.append(formats.number(row["n_both"], lang))
+        for x, cell in zip(self.columns, cells, strict=True):
+            self.sheet.cell(x, y, cell, weight=weight)
 
 
 def _size(row: Mapping[str, Any]) -> float:
