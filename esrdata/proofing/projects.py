@@ -16,6 +16,7 @@ from esrdata.stats import groups
 #: Above so many groups no quartile of each is looked for: nobody writes of them one by one.
 MANY = 400
 _MONTH = 365.25 / 12
+_PEOPLE = "participants"
 _AGGREGATES = ("mean", "median", "q1", "q3", "min", "max")
 
 
@@ -37,11 +38,12 @@ class Projects:
             for stage in ("planned", "realised"):
                 rows = funding[(funding["measure"] == measure) & (funding["stage"] == stage)]
                 sums = rows.drop_duplicates("project_code").set_index("project_code")
-                table[f"{measure}_{stage}"] = (
-                    sums["amount_eur"]
-                    .reindex(table["project_code"])
-                    .to_numpy(dtype=float, na_value=float("nan"))
-                )
+                table[f"{measure}_{stage}"] = _by_code(sums["amount_eur"], table)
+        counts = self.portfolio.indicators
+        for stage in ("planned", "realised"):
+            of_stage = (counts["indicator"] == _PEOPLE) & (counts["stage"] == stage)
+            people = counts[of_stage].drop_duplicates("project_code").set_index("project_code")
+            table[f"{_PEOPLE}_{stage}"] = _by_code(people["total"], table)
         return table
 
     def of_project(self, code: str, group: Group) -> Iterator[Figure]:
@@ -122,7 +124,7 @@ class Projects:
                 ), strict=True))  # fmt: skip
                 for agg, value in found.items():
                     yield from self._aggregate(str(name), agg, float(value), group)
-                if name.endswith("planned"):
+                if name.endswith("planned") and not name.startswith(_PEOPLE):
                     large = values[values >= 1_000_000]
                     yield Figure(float(len(large)), PLAIN, "projects", "count", "overview",
                                  "large", group, part="million")  # fmt: skip
@@ -139,5 +141,17 @@ class Projects:
                              f"duration_{agg}", group, agg=agg)  # fmt: skip
             return
         measure, _, stage = name.rpartition("_")
+        if measure == _PEOPLE:
+            # The most in a single project; of means and medians it is not said over which.
+            if agg == "max":
+                yield Figure(value, PLAIN, _PEOPLE, "count", "overview", f"{agg} of {name}", group,
+                             stage=stage, agg=agg)  # fmt: skip
+            return
         yield Figure(value, MONEY, "funding", "sum", "overview", f"{agg} of {name}", group,
                      stage=stage, agg=agg, measure=measure)  # fmt: skip
+
+
+def _by_code(values: "pd.Series[Any]", table: pd.DataFrame) -> Any:
+    """The values of the projects of a table, in its order."""
+    found = values.reindex(table["project_code"])
+    return found.to_numpy(dtype=float, na_value=float("nan"))

@@ -1,7 +1,7 @@
 """The words around numbers as patterns, from `knowledge/proof`."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,13 +104,48 @@ class Shelf:
         return bool(noun) and noun.casefold().startswith(sum(self.lengths.values(), ()))
 
 
+def _whole(words: str | Sequence[str]) -> re.Pattern[str]:
+    """A pattern, or any of some, as words that stand by themselves."""
+    pattern = words if isinstance(words, str) else "|".join(words)
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
+
+
+def _any_case(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _role(row: Mapping[str, str]) -> Role:
+    """A word in a role, with any space between words."""
+    word, before = (row.get(name, "").replace(" ", _GAP) for name in ("word", "before"))
+    return Role(
+        _any_case(rf"(?:{word})(?!\w)") if word else None,
+        _any_case(rf"(?<!\w)(?:{before}){_GAP}?$") if before else None,
+    )
+
+
+#: What the entries of the three files are made into, language by language.
+_BY_LANGUAGE: tuple[tuple[Callable[[Any], Any], str], ...] = (
+    (frozenset, "after small_words ones list_words plain_words"),
+    (_whole, "started each together elsewhere than than_plan ranked_behind per_project"),
+    (_whole, "compared_before compared_behind"),
+    (_any_case, "adjective goes_on counted"),
+    (_role, "inside of_whole level"),
+)
+
+
 @per_shelf
 def shelf() -> Shelf:
     """The shelf, made once."""
     numbers, words, grammar = (load.proof(name) for name in ("numbers", "words", "grammar"))
     conjunction = "|".join(grammar["conjunction"].values())
     flags = re.IGNORECASE
+    known = {**numbers, **words, **grammar}
     return Shelf(
+        **{
+            name: {lang: make(one) for lang, one in known[name].items()}
+            for make, names in _BY_LANGUAGE
+            for name in names.split()
+        },
         number_words=numbers["words"],
         fractions={
             lang: tuple((_whole(pattern), float(value)) for pattern, value in rows)
@@ -145,14 +180,8 @@ def shelf() -> Shelf:
         abbreviation=re.compile(numbers["abbreviation"], flags),
         clause_end=re.compile(numbers["clause_end"], flags),
         caption=re.compile(numbers["caption"], flags),
-        after={k: frozenset(v) for k, v in numbers["after"].items()},
-        small_words={k: frozenset(v) for k, v in numbers["small_words"].items()},
         facets={lang: _facets(words, lang) for lang in LANGUAGES},
         numbered={lang: _numbered(words, lang) for lang in LANGUAGES},
-        started={lang: _whole("|".join(words["started"][lang])) for lang in LANGUAGES},
-        each={lang: _whole("|".join(words["each"][lang])) for lang in LANGUAGES},
-        together={lang: _whole("|".join(words["together"][lang])) for lang in LANGUAGES},
-        elsewhere={lang: _whole("|".join(words["elsewhere"][lang])) for lang in LANGUAGES},
         referred={
             lang: _whole(
                 f"(?P<former>{'|'.join(words['former'][lang])})|{'|'.join(words['latter'][lang])}"
@@ -161,12 +190,6 @@ def shelf() -> Shelf:
         },
         total_row=frozenset(w.casefold() for rows in words["total_row"].values() for w in rows),
         forms=words["forms"],
-        ones={k: frozenset(v) for k, v in numbers["ones"].items()},
-        adjective={lang: re.compile(one, flags) for lang, one in grammar["adjective"].items()},
-        goes_on={lang: re.compile(one, flags) for lang, one in grammar["goes_on"].items()},
-        counted={lang: re.compile(one, flags) for lang, one in grammar["counted"].items()},
-        inside={lang: _role(one) for lang, one in grammar["inside"].items()},
-        of_whole={lang: _role(one) for lang, one in grammar["of_whole"].items()},
         listed=re.compile(rf"{_GAP}?,{_GAP}|{_GAP}(?:{conjunction}){_GAP}", flags),
         coordinated=re.compile(rf"{_GAP}(?:{conjunction}){_GAP}(?:[^\W\d_]+{_GAP}){{1,3}}", flags),
         out_of=re.compile(rf"{_GAP}(?:{grammar['out_of']}){_GAP}(?:\w+{_GAP}){{0,2}}", flags),
@@ -174,22 +197,10 @@ def shelf() -> Shelf:
         times_words=_worth(numbers["times_words"], ""),
         ranks=_worth(numbers["ranks"], f"(?={numbers['most']})"),
         between={at: re.compile(one, flags) for at, one in numbers["between"].items()},
-        than_plan={lang: _whole(one) for lang, one in grammar["than_plan"].items()},
         foremost={
             way: {lang: _whole(one) for lang, one in words.items()}
             for way, words in grammar["foremost"].items()
         },
-        list_words={lang: frozenset(words) for lang, words in grammar["list_words"].items()},
-        ranked_behind={lang: _whole(one) for lang, one in grammar["ranked_behind"].items()},
-        plain_words={lang: frozenset(words) for lang, words in grammar["plain_words"].items()},
-        per_project={lang: _whole(one) for lang, one in grammar["per_project"].items()},
-        compared_before={lang: _whole(one) for lang, one in grammar["compared_before"].items()},
-        compared_behind={lang: _whole(one) for lang, one in grammar["compared_behind"].items()},
-        than={
-            lang: re.compile(rf"(?<!\w)(?:{one})(?!\w)", flags)
-            for lang, one in grammar["than"].items()
-        },
-        level={lang: _role(one) for lang, one in grammar["level"].items()},
         pieces=re.compile(grammar["pieces"], flags),
         that_is=re.compile(grammar["that_is"], flags),
         from_whole=re.compile(rf"{grammar['from_whole'].replace(' ', _GAP)}{_GAP}$", flags),
@@ -207,8 +218,8 @@ def _compared(
         # "20 projects that used less than 80 per cent" compares nothing.
         limit = rf"(?!{_GAP}(?:än|than|kuin){_GAP}(?:€|EUR|\d|en{_GAP}|one{_GAP}))"
         found[name] = (
-            re.compile(rf"(?<!\w)(?:{before}){_GAP}$", re.IGNORECASE),
-            re.compile(rf"(?:{behind})(?!\w){limit}", re.IGNORECASE),
+            _any_case(rf"(?<!\w)(?:{before}){_GAP}$"),
+            _any_case(rf"(?:{behind})(?!\w){limit}"),
         )
     return found
 
@@ -224,19 +235,6 @@ def _worth(
         )
         for lang, of_language in rows.items()
     }
-
-
-def _role(row: Mapping[str, str]) -> Role:
-    """A word in a role, with any space between words."""
-    word, before = (row.get(name, "").replace(" ", _GAP) for name in ("word", "before"))
-    return Role(
-        re.compile(rf"(?:{word})(?!\w)", re.IGNORECASE) if word else None,
-        re.compile(rf"(?<!\w)(?:{before}){_GAP}?$", re.IGNORECASE) if before else None,
-    )
-
-
-def _whole(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
 
 
 def _facets(words: Mapping[str, Any], lang: str) -> Mapping[str, Facet]:

@@ -42,7 +42,7 @@ def barred(text: str, small: str, digits: list[int]) -> list[tuple[int, int]]:
                 found.append(match.span())
     years = [match.start() for match in _YEAR.finditer(text)]
     for window in _windows(years, 4, SETTINGS.year_reach):
-        for match in shelf.year.finditer(text, *window):
+        for match in shelf.years.finditer(text, *window):
             if shelf.year_words.match(match[0]) or not _is_counted(text, match):
                 found.append(match.span())
     return found

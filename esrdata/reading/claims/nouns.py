@@ -129,7 +129,7 @@ class Nouns(Phrase):
         if _ALONE.match(self.text, number.end) is None:
             return None
         word = self._right_before(number)
-        return word.start() if word is not None and words().goal_noun.fullmatch(word[0]) else None
+        return word.start() if word is not None and words().goal_nouns.fullmatch(word[0]) else None
 
     def _goes_on_of_bodies(self, number: Number, before: int) -> bool:
         """Whether a clause goes on with another verb of what the number before it counts."""
@@ -186,7 +186,7 @@ class Nouns(Phrase):
         if not before or unit.known or not is_partitive(unit.lemma):
             return False
         last = unit.lemma.rpartition("-")[2]
-        said = words().adjective.fullmatch(last) is not None or is_participle(last)
+        said = words().adjectives.fullmatch(last) is not None or is_participle(last)
         listed = _NEXT_OF_LIST.fullmatch(self.text, before, number.start)
         return not said and listed is not None and unit_of(listed[1]) is not None
 
@@ -300,7 +300,7 @@ class Nouns(Phrase):
 
     def _amount_of(self, token: re.Match[str]) -> Unit | None:
         """What an amount is one of: kävijämäärä, osallistujien määrä."""
-        match = words().amount_noun.fullmatch(token[0])
+        match = words().amount_nouns.fullmatch(token[0])
         if match is None:
             return None
         place = self.tokens.index(token)

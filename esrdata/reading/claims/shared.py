@@ -44,7 +44,7 @@ Found = tuple[Number, Unit | None, int]
 
 def _is_adjective(unit: Unit) -> bool:
     """Whether a word behind a number leaves its noun to another one: 4 suurta ja 19 pientä."""
-    return not unit.known and words().adjective.fullmatch(unit.lemma) is not None
+    return not unit.known and words().adjectives.fullmatch(unit.lemma) is not None
 
 
 class Shared(Nouns):
@@ -227,7 +227,7 @@ class Shared(Nouns):
         if not self._is_before_next(found, n) or found[n + 1][1] is None:
             return False
         one, other = (NEXT.match(self.text, found[at][0].end) for at in (n, n + 1))
-        adjective = words().adjective
+        adjective = words().adjectives
         return (
             one is not None
             and other is not None

@@ -1,8 +1,8 @@
 """The shelf of claims as patterns: units, qualifiers, what is no quantity, where sentences end."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
 from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -118,12 +118,12 @@ def _endings() -> dict[str, re.Pattern[str]]:
 @lru_cache(maxsize=100_000)
 def is_amount(word: str) -> bool:
     """Whether a noun is how many there are of something: kävijämäärä, osallistujatavoite."""
-    return words().amount_noun.fullmatch(word) is not None
+    return words().amount_nouns.fullmatch(word) is not None
 
 
 def is_measure(unit: Unit | None) -> bool:
     """Whether the genitive of a unit says how large a thing is: 8 hengen ryhmä, 2 tunnin retki."""
-    return unit is not None and unit.lemma in words().measures
+    return unit is not None and unit.lemma in words().measures_in_genitive
 
 
 @lru_cache(maxsize=100_000)
@@ -157,13 +157,13 @@ def is_participle(word: str) -> bool:
 @lru_cache(maxsize=100_000)
 def is_share_noun(word: str) -> bool:
     """Whether a noun makes a number behind it a share."""
-    return words().share_noun.fullmatch(word) is not None
+    return words().share_nouns.fullmatch(word) is not None
 
 
 @lru_cache(maxsize=100_000)
 def is_sum_noun(word: str) -> bool:
     """Whether a large number behind a noun is a sum."""
-    return words().sum_noun.fullmatch(word) is not None
+    return words().sum_nouns.fullmatch(word) is not None
 
 
 # Of these one stands right before a number, but 20 > 35 is a change.
@@ -186,7 +186,7 @@ class Words:
     never_in_small: tuple[re.Pattern[str], ...]
     never_where: dict[str, re.Pattern[str]]
     never_at_digits: re.Pattern[str]
-    year: re.Pattern[str]
+    years: re.Pattern[str]
     year_words: re.Pattern[str]
     saying: tuple[re.Pattern[str], ...]
     phrase_ends: frozenset[str]
@@ -214,14 +214,14 @@ class Words:
     share: re.Pattern[str]
     sign_starts: frozenset[str]
     pieces: frozenset[str]
-    measures: frozenset[str]
+    measures_in_genitive: frozenset[str]
     starts: frozenset[str]
     none_of: frozenset[str]
     none_people: frozenset[str]
     none_but: frozenset[str]
     one_of: re.Pattern[str]
     ordinals: dict[str, int]
-    adjective: re.Pattern[str]
+    adjectives: re.Pattern[str]
     e_stems: frozenset[str]
     always_many: frozenset[str]
     negative: re.Pattern[str]
@@ -233,11 +233,20 @@ class Words:
     change: re.Pattern[str]
     meeting: re.Pattern[str]
     people_verb: re.Pattern[str]
-    share_noun: re.Pattern[str]
-    sum_noun: re.Pattern[str]
-    goal_noun: re.Pattern[str]
-    amount_noun: re.Pattern[str]
+    share_nouns: re.Pattern[str]
+    sum_nouns: re.Pattern[str]
+    goal_nouns: re.Pattern[str]
+    amount_nouns: re.Pattern[str]
     part_of_sum: re.Pattern[str]
+
+
+#: What a field is made with of the entry of the shelf that has its name.
+_MAKE: Mapping[Any, Callable[[Any], Any]] = {
+    re.Pattern[str]: re.compile,
+    frozenset[str]: frozenset,
+    tuple[str, ...]: tuple,
+    dict[str, str]: dict,
+}
 
 
 @cache
@@ -251,75 +260,42 @@ def words() -> Words:
     }
     fillers = _phrases(shelf["fillers"])
     before = _phrases(qualifiers)
-    return Words(
-        qualifier=re.compile(
+    made: dict[str, Any] = {
+        "qualifier": re.compile(
             rf"(?<![\w=-])(?P<word>{before})(?:\s+|(?<=[.{_SIGNS}]))(?:(?:{fillers})\s+)?$",
             re.IGNORECASE,
         ),
-        qualifiers=qualifiers,
-        fillers=frozenset(shelf["fillers"]),
-        qualifier_ends=tuple(
+        "qualifiers": qualifiers,
+        "qualifier_ends": tuple(
             {phrase.split()[-1].casefold() for phrase in (*qualifiers, *shelf["fillers"])}
         ),
-        never=by_beginning(p for p in shelf["never"] if not _AT_DIGIT.match(p)),
-        never_in_small=by_beginning(shelf["never_in_small"]),
-        never_where={part: re.compile(p) for part, p in shelf["never_where"].items()},
-        never_at_digits=_any(p for p in shelf["never"] if _AT_DIGIT.match(p)),
-        year=re.compile(shelf["years"]),
-        year_words=re.compile(shelf["year_words"]),
-        saying=by_beginning(rf"\b(?:{saying})" for saying in shelf["sayings"]),
-        phrase_ends=frozenset(shelf["phrase_ends"]),
-        attributes=frozenset(shelf["attributes"]),
-        back=re.compile(rf"\b(?:{shelf['back']})\b"),
-        within=re.compile(rf"(?:{shelf['within']})\b"),
-        back_out=re.compile(shelf["back_out"]),
-        each=re.compile(shelf["each"]),
-        verb=re.compile(shelf["verb"]),
-        participle=re.compile(shelf["participle"]),
-        goal=by_beginning([shelf["goal"]]),
-        stage_words=tuple(shelf["stage_words"]),
-        aim_before=re.compile(shelf["aim_before"]),
-        aim_behind=re.compile(shelf["aim_behind"]),
-        aim_within=re.compile(shelf["aim_within"]),
-        came_before=re.compile(shelf["came_before"]),
-        than=re.compile(shelf["than"]),
-        turn=by_beginning([shelf["turn"]]),
-        past=re.compile(shelf["past"]),
-        past_endings=re.compile(shelf["past_endings"]),
-        foreign=tuple(shelf["foreign"]),
-        finnish=tuple(shelf["finnish"]),
-        sentence_end=_sentence_end(shelf["abbreviations"]),
-        money=re.compile(rf"\s*(?:{units['money']})(?!\w)"),
-        share=re.compile(rf"(?<!\s)\s*+(?:{units['share']})(?!\w)"),
-        sign_starts=_sign_starts(units),
-        pieces=frozenset(units["pieces"]),
-        measures=frozenset(units["measures_in_genitive"]),
-        starts=number_starts()
+        "never": by_beginning(p for p in shelf["never"] if not _AT_DIGIT.match(p)),
+        "never_in_small": by_beginning(shelf["never_in_small"]),
+        "never_where": {part: re.compile(p) for part, p in shelf["never_where"].items()},
+        "never_at_digits": _any(p for p in shelf["never"] if _AT_DIGIT.match(p)),
+        "saying": by_beginning(rf"\b(?:{saying})" for saying in shelf["sayings"]),
+        "back": re.compile(rf"\b(?:{shelf['back']})\b"),
+        "within": re.compile(rf"(?:{shelf['within']})\b"),
+        "goal": by_beginning([shelf["goal"]]),
+        "turn": by_beginning([shelf["turn"]]),
+        "sentence_end": _sentence_end(shelf["abbreviations"]),
+        "money": re.compile(rf"\s*(?:{units['money']})(?!\w)"),
+        "share": re.compile(rf"(?<!\s)\s*+(?:{units['share']})(?!\w)"),
+        "sign_starts": _sign_starts(units),
+        "starts": number_starts()
         | frozenset(word[:START] for key in ("none_of", "none_people") for word in shelf[key])
         | frozenset(f"{EACH}{word[:START]}" for word in shelf["one_of"]),
-        none_of=frozenset(shelf["none_of"]),
-        none_people=frozenset(shelf["none_people"]),
-        none_but=frozenset(shelf["none_but"]),
-        one_of=re.compile(rf"\b{EACH}({'|'.join(shelf['one_of'])})\s(\w+)"),
-        ordinals=dict(shelf["one_of"]),
-        adjective=re.compile(shelf["adjectives"]),
-        e_stems=frozenset(units["e_stems"]),
-        always_many=frozenset(units["always_many"]),
-        negative=re.compile(shelf["negative"]),
-        negative_past=re.compile(shelf["negative_past"]),
-        durations=dict(shelf["durations"]),
-        which_one=re.compile(shelf["which_one"]),
-        denied_before=re.compile(shelf["denied_before"]),
-        denied_behind=re.compile(shelf["denied_behind"]),
-        change=re.compile(shelf["change"]),
-        meeting=re.compile(shelf["meeting"]),
-        people_verb=re.compile(rf"(?<!\w)(?:{shelf['people_verbs']})$"),
-        share_noun=re.compile(shelf["share_nouns"]),
-        sum_noun=re.compile(shelf["sum_nouns"]),
-        goal_noun=re.compile(shelf["goal_nouns"]),
-        amount_noun=re.compile(shelf["amount_nouns"]),
-        part_of_sum=re.compile(shelf["part_of_sum"]),
-    )
+        "one_of": re.compile(rf"\b{EACH}({'|'.join(shelf['one_of'])})\s(\w+)"),
+        "ordinals": dict(shelf["one_of"]),
+        "people_verb": re.compile(rf"(?<!\w)(?:{shelf['people_verbs']})$"),
+    }
+    known = {**shelf, **units}
+    plain = {
+        field.name: _MAKE[field.type](known[field.name])
+        for field in fields(Words)
+        if field.name not in made
+    }
+    return Words(**made, **plain)
 
 
 def _sign_starts(units: Mapping[str, Any]) -> frozenset[str]:
