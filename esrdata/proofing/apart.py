@@ -4,15 +4,13 @@
 eniten": such a number is none of the figures that its words name, but is made of two of them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from esrdata.proofing.context import Reading
 from esrdata.proofing.figure import Figure
-from esrdata.proofing.figures import Figures
-from esrdata.proofing.findings import CONTRADICTED, Finding, of_value
+from esrdata.proofing.findings import Finding, differing, of_value
 from esrdata.proofing.grouping import key
-from esrdata.proofing.matching import candidates
+from esrdata.proofing.matching import Asked, candidates
 from esrdata.proofing.mentions import Passage
 from esrdata.proofing.names import GROUP, Mention
 from esrdata.proofing.number import MONEY, PERCENT, PLAIN, POINTS, RANK, TIMES, Number
@@ -50,13 +48,11 @@ def _is_level(passage: Passage, number: Number) -> bool:
     return role.fits(passage.text, number.start) if role.word is None else role.fits(last, 0)
 
 
-def finding(
-    figures: Figures, measures: Sequence[str], place: Place, passage: Passage, number: Number,
-    read: Reading, way: str,
-) -> Finding | None:  # fmt: skip
+def finding(asked: Asked, place: Place, way: str) -> Finding | None:
     """What a number that compares is, or should be; None where its words do not say of what."""
+    passage, number = asked.passage, asked.number
     than_plan = _is_than_plan(passage, number)
-    every = (_than_plan if than_plan else _made)(figures, measures, passage, number, read, way)
+    every = (_than_plan if than_plan else _made)(asked, way)
     made = [figure for figure in every if figure.value == figure.value]
     fitting = [figure for figure in made if _fits(number, figure.value)]
     if fitting:
@@ -65,11 +61,9 @@ def finding(
     other_way = [one for one in made if _fits_other_way(number, one.value, way, sure=sure)]
     if other_way:
         # So many, but the other group has more.
-        return Finding(place, number, CONTRADICTED, other_way[0].value, other_way[0],
-                       confidence=0.8, reason="differs")  # fmt: skip
+        return differing(place, number, other_way[0], confidence=0.8)
     if made and (number.unit == RANK or any(is_slip(number, one.value) for one in made)):
-        return Finding(place, number, CONTRADICTED, made[0].value, made[0], confidence=0.8,
-                       reason="differs")  # fmt: skip
+        return differing(place, number, made[0], confidence=0.8)
     return None
 
 
@@ -103,11 +97,9 @@ def _compared_with(passage: Passage, number: Number) -> bool:
     return pair is not None and _against(passage, number, pair) is not None
 
 
-def _made(
-    figures: Figures, measures: Sequence[str], passage: Passage, number: Number, read: Reading,
-    way: str,
-) -> Iterator[Figure]:  # fmt: skip
+def _made(asked: Asked, way: str) -> Iterator[Figure]:
     """The figures that a number may be, the likeliest first."""
+    passage, number, read = asked.passage, asked.number, asked.read
     of_money = read.facets.get("what", read.loose.get("what")) == "funding"
     unit = number.unit if number.unit in (MONEY, PLAIN) else MONEY if of_money else PLAIN
     facets = {name: value for name, value in read.facets.items() if name != "kind"}
@@ -116,19 +108,17 @@ def _made(
         if read.facets.get("kind") not in _OF_PER_CENT:
             return
         unit, facets = PERCENT, dict(read.facets)
-    base = replace(number, unit=unit, noun="", end_of="")
     if "what" not in facets and "what" in read.loose:
         facets["what"] = read.loose["what"]
+    base = _in_unit(asked, unit, facets)
     if number.unit == RANK:
-        yield from _ranks(figures, measures, base, replace(read, facets=facets))
+        yield from _ranks(base)
         return
     pair = _pair(passage, number)
     if pair is None:
         return
     against = _against(passage, number, pair)
-    one, other = (
-        candidates(figures, Reading(facets, read.loose, [key(m)]), base, measures) for m in pair
-    )
+    one, other = (base.of(key(m)) for m in pair)
     for first in one:
         for second in other:
             if _series(second) != _series(first) or _beyond(second, pair) != _beyond(first, pair):
@@ -148,27 +138,22 @@ def _is_than_plan(passage: Passage, number: Number) -> bool:
     end = min([end, *(at for at in passage.clauses if at > number.end)])
     behind = shelf().than_plan[passage.lang].search(passage.text, number.end, end)
     # Of two numbers it is of the nearer one.
-    others = (n for n in passage.numbers if number.end <= n.start < end and not n.why)
-    return behind is not None and not any(n.start < behind.end() for n in others)
+    return behind is not None and not passage.within(number.end, behind.end())
 
 
-def _than_plan(
-    figures: Figures, measures: Sequence[str], passage: Passage, number: Number, read: Reading,
-    way: str,
-) -> Iterator[Figure]:  # fmt: skip
+def _than_plan(asked: Asked, way: str) -> Iterator[Figure]:
     """How much more or less was realised than planned of what the words name."""
+    number, read = asked.number, asked.read
     what = read.facets.get("what", read.loose.get("what"))
     if what is None or what == "projects" or number.unit not in (MONEY, PLAIN, PERCENT):
         return
     unit = MONEY if what == "funding" else PLAIN
-    base = replace(number, unit=unit, noun="", end_of="")
     facets = {n: v for n, v in read.facets.items() if n not in ("kind", "stage")} | {"what": what}
-    loose = {n: v for n, v in read.loose.items() if n != "stage"}
     if number.unit == MONEY and unit == PLAIN:
         return
     for group in read.groups:
         planned, came = (
-            candidates(figures, Reading(facets | {"stage": stage}, loose, [group]), base, measures)
+            _in_unit(asked, unit, facets | {"stage": stage}).of(group)
             for stage in ("planned", "realised")
         )
         for have in came:
@@ -179,6 +164,12 @@ def _than_plan(
                 value = _directed(number.unit, have.value, than.value, way)
                 if same and value is not None:
                     yield replace(have, value=value, unit=number.unit, kind="compared")
+
+
+def _in_unit(asked: Asked, unit: str, facets: Mapping[str, str]) -> Asked:
+    """The same in the unit of what is compared, with the words for that."""
+    number = replace(asked.number, unit=unit, noun="", end_of="")
+    return replace(asked, number=number, read=replace(asked.read, facets=facets))
 
 
 def _value(unit: str, first: float, second: float, way: str, in_time: bool) -> float | None:
@@ -251,14 +242,12 @@ def _pair(passage: Passage, number: Number) -> tuple[Mention, Mention] | None:
     return None
 
 
-def _ranks(
-    figures: Figures, measures: Sequence[str], base: Number, read: Reading
-) -> Iterator[Figure]:
+def _ranks(asked: Asked) -> Iterator[Figure]:
     """Places of a group among all of its kind, by what the words name."""
-    for figure in candidates(figures, read, base, measures):
+    for figure in candidates(asked.figures, asked.read, asked.number, asked.measures):
         if len(figure.group) != 1 or figure.agg or figure.part:
             continue
-        others = figures.beside(figure)
+        others = asked.figures.beside(figure)
         above = sum(other.value > figure.value for other in others)
         # Of groups that are equal each may have any place of theirs.
         equal = sum(other.value == figure.value for other in others)

@@ -8,13 +8,14 @@ from esrdata.proofing import context, grouping
 from esrdata.proofing.figure import Figure
 from esrdata.proofing.figures import Figures
 from esrdata.proofing.findings import (
-    AMBIGUOUS,
     CONTRADICTED,
     EQUAL,
-    NOT_DERIVABLE,
     OUT_OF_SCOPE,
     Finding,
+    differing,
+    none_like,
     of_value,
+    unclear,
 )
 from esrdata.proofing.layout import COUNTS, Layout
 from esrdata.proofing.matching import candidates
@@ -25,6 +26,7 @@ from esrdata.proofing.places import Grid, Place
 from esrdata.proofing.printed import Match, Printed
 from esrdata.proofing.quoted import Quotes
 from esrdata.proofing.shelf import shelf
+from esrdata.proofing.slips import is_slip
 from esrdata.proofing.sums import Sums, is_total
 
 #: So many cells of a column make it a series of figures; of a shorter one, half of its cells.
@@ -122,8 +124,7 @@ class Cells(Layout):
         below = number.qualifier == "under" and own.value <= (number.value or 0.0)
         if number.fits(own.value) or below:
             return of_value(place, number, own, confidence=0.99)
-        return Finding(place, number, CONTRADICTED, own.value, own, confidence=0.95,
-                       reason="differs")  # fmt: skip
+        return differing(place, number, own, confidence=0.95)
 
     def _candidates(
         self, place: Place, passage: Passage, number: Number, row: int, column: int
@@ -238,14 +239,12 @@ class Cells(Layout):
                            confidence=0.8, reason="table" if good else "table_differs",
                            made=name)  # fmt: skip
         if found:
-            from esrdata.proofing.slips import is_slip
-
             alike = [f for f in found if f.is_like(found[0])]
             another = self.figures.may_be_another(found[0], number)
             if not another and known and any(is_slip(number, f.value) for f in alike):
                 return _differing(place, number, found, 0.6)
-            return Finding(place, number, AMBIGUOUS, None, found[0], found[1:4], 0.3, "several")
-        return Finding(place, number, NOT_DERIVABLE, confidence=0.5, reason="none")
+            return unclear(place, number, found[0], found[1:4], confidence=0.3)
+        return none_like(place, number)
 
 
 def _differing(place: Place, number: Number, found: Sequence[Figure], confidence: float) -> Finding:
@@ -253,8 +252,7 @@ def _differing(place: Place, number: Number, found: Sequence[Figure], confidence
     alike = [f for f in found if f.is_like(found[0])]
     figure = min(alike, key=lambda f: abs(f.value - (number.value or 0.0)))
     others = [f for f in alike if f.group != figure.group][:1]
-    return Finding(place, number, CONTRADICTED, figure.value, figure, others, confidence,
-                   "differs")  # fmt: skip
+    return differing(place, number, figure, confidence=confidence, others=others)
 
 
 def series_of(figure: Figure) -> _Series:

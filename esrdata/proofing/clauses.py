@@ -11,19 +11,11 @@ from esrdata.proofing.number import MONEY, PERCENT, PLAIN, Number
 from esrdata.proofing.shelf import shelf
 
 
-def _numbers(passage: Passage, start: int, end: int, unit: str | None = None) -> list[Number]:
-    """Numbers of a passage that are in scope and begin between two places, of a unit or of any."""
-    return [
-        n for n in passage.numbers
-        if start <= n.start < end and not n.why and unit in (None, n.unit)
-    ]  # fmt: skip
-
-
 def is_near(mention: Mention, number: Number, passage: Passage) -> bool:
     """Whether a word is near a number, or before it with no other of its unit between."""
     if distance(mention, number, passage) < 2 * CLAUSE:
         return True
-    between = _numbers(passage, mention.end, number.start, number.unit)
+    between = passage.within(mention.end, number.start, number.unit)
     if mention.end > number.start or not between:
         return mention.end <= number.start
     # "In 2007–2013 2 M€ was unspent, in 2014–2020 3 M€": only another group is named since.
@@ -49,7 +41,7 @@ def is_whole_of_share(mention: Mention, number: Number, passage: Passage) -> boo
     """Whether a word is of the whole of a share behind a number: 431, 96 % of those planned."""
     if number.unit == PERCENT or mention.start < number.end:
         return False
-    shares = _numbers(passage, number.end, mention.start, PERCENT)
+    shares = passage.within(number.end, mention.start, PERCENT)
     between = passage.text[shares[-1].end : mention.start] if shares else "?"
     role = shelf().of_whole[passage.lang]
     inflected = role.word is not None and role.fits(passage.text, mention.start)
@@ -67,7 +59,7 @@ def is_of_sum(mention: Mention, number: Number, passage: Passage) -> bool:
     """Whether a word is of a sum in a clause before, and the number is a rate or a count."""
     if number.unit not in (PERCENT, PLAIN) or shelf().is_length(number.noun):
         return False
-    between = _numbers(passage, mention.end, number.start)
+    between = passage.within(mention.end, number.start)
     return any(n.unit != number.unit for n in between[-1:]) and any(
         between[-1].end <= at < number.start for at in passage.clauses
     )
@@ -85,7 +77,7 @@ def of_plan(number: Number, passage: Passage, inside: Sequence[Mention]) -> str 
     if not of_plan:
         return None
     if any((m.facet, m.value) == ("kind", "gap") and number.end <= m.start < end
-           and not _numbers(passage, number.end, m.start) for m in inside):  # fmt: skip
+           and not passage.within(number.end, m.start) for m in inside):  # fmt: skip
         # 40 per cent of the planned funding was not spent.
         return "gap"
     before = [m for m in inside if m.end <= number.start]
@@ -102,7 +94,7 @@ def of_plan(number: Number, passage: Passage, inside: Sequence[Mention]) -> str 
 def of_sum_before(number: Number, passage: Passage, inside: Sequence[Mention]) -> str | None:
     """The kind of the sum that a share says once more: jäi yli 719 t€ eli 6,2 % suunnitellusta."""
     start, _ = passage.sentence(number.start)
-    before = _numbers(passage, start, number.start)
+    before = passage.within(start, number.start)
     if not before or before[-1].unit != MONEY or shelf().that_is.fullmatch(
         passage.text[before[-1].end : number.start]
     ) is None:  # fmt: skip
@@ -118,12 +110,12 @@ def of_pair(
     start, end = passage.sentence(number.start)
     opened = passage.text.rfind("(", start, number.start)
     inner = opened >= 0 and ")" not in passage.text[opened : number.start]
-    before = _numbers(passage, start, opened) if inner else []
+    before = passage.within(start, opened) if inner else []
     if facet == "what" and before and before[-1].unit == PLAIN:
         # What the number in brackets counts is what that before them does, if none inside says.
         closed = passage.text.find(")", number.end)
         return [m for m in own if m.start < closed] or own
-    after = _numbers(passage, number.end, end, PLAIN)[:1]
+    after = passage.within(number.end, end, PLAIN)[:1]
     if facet == "stage" and after:
         # A word right behind the next number is of that.
         of_next = [
@@ -141,14 +133,13 @@ def is_whole_sum(number: Number, passage: Passage) -> bool:
     return (
         number.unit == MONEY
         and shelf().from_whole.search(passage.text[start : number.start]) is not None
-        and any(number.end <= n.start < end and n.unit in (MONEY, PERCENT) and not n.why
-                for n in passage.numbers)
+        and any(n.unit in (MONEY, PERCENT) for n in passage.within(number.end, end))
     )  # fmt: skip
 
 
 def is_passed(mention: Mention, number: Number, passage: Passage) -> bool:
     """Whether a number of the same unit stands between a number and a word behind it."""
-    return bool(_numbers(passage, number.end, mention.start, number.unit))
+    return bool(passage.within(number.end, mention.start, number.unit))
 
 
 def is_of_rest(
@@ -162,7 +153,7 @@ def is_of_rest(
     # The sum may stand behind the word, too: käytettiin 94 %, mutta käyttämättä jäi 9 €.
     end = next((at for at in passage.clauses if at >= mention.end), len(passage.text))
     _, last = passage.sentence(number.start)
-    return bool(own) and bool(_numbers(passage, number.end, min(end, last)))
+    return bool(own) and bool(passage.within(number.end, min(end, last)))
 
 
 def is_of_shares(number: Number, passage: Passage, inside: Sequence[Mention]) -> bool:
@@ -178,7 +169,7 @@ def is_of_shares(number: Number, passage: Passage, inside: Sequence[Mention]) ->
 def other_stage(number: Number, passage: Passage, inside: Sequence[Mention]) -> str | None:
     """The stage of a number beside the other stage of the same: 22 yritystä, suunniteltu 19."""
     _, end = passage.sentence(number.start)
-    after = next(iter(_numbers(passage, number.end, end, number.unit)), None)
+    after = next(iter(passage.within(number.end, end, number.unit)), None)
     if after is None:
         return None
     between = [m for m in inside if number.end <= m.start < after.start]
@@ -190,7 +181,7 @@ def other_stage(number: Number, passage: Passage, inside: Sequence[Mention]) -> 
 
 def came_of(mention: Mention, number: Number, passage: Passage, inside: Sequence[Mention]) -> bool:
     """Whether a count is what came of the planned one before it: expected 100 people and got 89."""
-    between = _numbers(passage, mention.end, number.start, number.unit)
+    between = passage.within(mention.end, number.start, number.unit)
     if mention.value != "planned" or number.unit != PLAIN or len(between) != 1:
         return False
     gap = passage.text[between[0].end : number.start]
@@ -206,12 +197,12 @@ def came_of(mention: Mention, number: Number, passage: Passage, inside: Sequence
 def is_next(mention: Mention, number: Number, passage: Passage) -> bool:
     """Whether a number of the same unit follows a word."""
     _, end = passage.sentence(number.start)
-    return bool(_numbers(passage, mention.end, end, number.unit))
+    return bool(passage.within(mention.end, end, number.unit))
 
 
 def of_another(mention: Mention, number: Number, passage: Passage) -> bool:
     """Whether a word has its number already: planned 94 participants and had 83."""
-    between = _numbers(passage, mention.end, number.start, number.unit)
+    between = passage.within(mention.end, number.start, number.unit)
     if between and all(
         shelf().listed.fullmatch(passage.text[one.end : other.start])
         for one, other in pairwise([*between, number])

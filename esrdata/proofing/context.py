@@ -164,7 +164,7 @@ def is_n(number: Number, passage: Passage) -> bool:
 
 def _is_of_share(number: Number, passage: Passage) -> bool:
     """Whether an n is of the share right before it: 12,5 % (n = 3)."""
-    before = [n for n in passage.numbers if n.end <= number.start and not n.why]
+    before = passage.within(0, number.start)
     return (
         bool(before)
         and before[-1].unit == PERCENT
@@ -241,8 +241,7 @@ def _shared(number: Number, passage: Passage) -> tuple[str, str] | None:
     if number.unit != PLAIN:
         return None
     _, end = passage.sentence(number.start)
-    following = (n for n in passage.numbers if number.end <= n.start < end and not n.why)
-    after = next(following, None)
+    after = next(iter(passage.within(number.end, end)), None)
     if after is None or after.unit != PLAIN:
         return None
     # "114 ja kaudella 2014–2020 86 hanketta": names of groups between do not count.

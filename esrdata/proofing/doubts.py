@@ -24,7 +24,7 @@ def is_of_time(number: Number, passage: Passage) -> bool:
 def is_per_project(number: Number, passage: Passage, figure: Figure) -> bool:
     """Whether a sentence tells its one number of each project, and the figure is of all."""
     start, end = passage.sentence(number.start)
-    alone = sum(start <= n.start < end and not n.why for n in passage.numbers) == 1
+    alone = len(passage.within(start, end)) == 1
     per = shelf().per_project[passage.lang]
     return alone and not figure.agg and per.search(passage.text, start, end) is not None
 
@@ -38,7 +38,7 @@ def passes_status(number: Number, passage: Passage, read: Reading, figure: Figur
     if not any("status_code" in group for group in read.groups):
         return False
     start, end = passage.sentence(number.start)
-    others = [n for n in passage.numbers if start <= n.start < end and not n.why and n != number]
+    others = [n for n in passage.within(start, end) if n != number]
     status = [m for m in passage.mentions if m.facet == "status_code" and start <= m.start < end]
     # A word nearer to another number, or in another clause, is of that.
     return len({m.value for m in status}) == 1 and not others and not any(

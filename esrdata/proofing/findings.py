@@ -54,3 +54,24 @@ def of_value(
     """A number that is a figure."""
     verdict = EQUAL if number.is_equal(figure.value) else ROUNDED
     return Finding(place, number, verdict, figure.value, figure, others, confidence, reason)
+
+
+def differing(
+    place: Place, number: Number, figure: Figure, *, confidence: float, reason: str = "differs",
+    others: Sequence[Figure] = (),
+) -> Finding:  # fmt: skip
+    """A number that should be a figure and is not."""
+    return Finding(place, number, CONTRADICTED, figure.value, figure, others, confidence, reason)
+
+
+def unclear(
+    place: Place, number: Number, figure: Figure, others: Sequence[Figure] = (), *,
+    confidence: float = 0.4, reason: str = "several",
+) -> Finding:  # fmt: skip
+    """A number with the value of figures of which its words do not say that it is one."""
+    return Finding(place, number, AMBIGUOUS, None, figure, others, confidence, reason)
+
+
+def none_like(place: Place, number: Number) -> Finding:
+    """A number that is nothing like any figure."""
+    return Finding(place, number, NOT_DERIVABLE, confidence=0.5, reason="none")

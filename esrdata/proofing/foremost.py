@@ -98,7 +98,7 @@ def _named(figure: Figure) -> tuple[str, str]:
 def _reach(number: Number, passage: Passage) -> tuple[int, int, bool]:
     """Where words are of a number, and whether it is the only one of its sentence."""
     start, end = passage.sentence(number.start)
-    others = [n for n in passage.numbers if start <= n.start < end and not n.why and n != number]
+    others = [n for n in passage.within(start, end) if n != number]
     if not others:
         return start, end, True
     first = max((n.end for n in others if n.end <= number.start), default=start)

@@ -7,8 +7,15 @@ from esrdata.proofing import apart, context, foremost, together
 from esrdata.proofing.doubts import is_of_time, is_per_project, passes_status
 from esrdata.proofing.figure import Figure
 from esrdata.proofing.figures import Figures
-from esrdata.proofing.findings import AMBIGUOUS, CONTRADICTED, NOT_DERIVABLE, Finding, of_value
-from esrdata.proofing.matching import MEASURES, candidates
+from esrdata.proofing.findings import (
+    CONTRADICTED,
+    Finding,
+    differing,
+    none_like,
+    of_value,
+    unclear,
+)
+from esrdata.proofing.matching import MEASURES, Asked
 from esrdata.proofing.mentions import Passage
 from esrdata.proofing.number import MONEY, PERCENT, PLAIN, Number
 from esrdata.proofing.places import Place
@@ -37,18 +44,22 @@ class Judge:
         found: Sequence[Figure],
     ) -> Finding:  # fmt: skip
         """What is found of a number, a difference by how much two figures are apart."""
+        asked = self._asked(passage, number, read)
         way = apart.direction(passage, number)
-        if way is None:
-            return self._named(place, passage, number, read, found)
-        compared = apart.finding(self.figures, self.measures, place, passage, number, read, way)
+        compared = apart.finding(asked, place, way) if way is not None else None
         if compared is not None:
             return compared
-        plain = self._named(place, passage, number, read, found)
+        plain = self._named(place, asked, found)
+        if way is None:
+            return plain
         of_plan = read.facets.get("kind") == "gap" and number.unit != PLAIN
         if plain.verdict == CONTRADICTED and not of_plan:
             # It differs by so much from something that the words do not tell us.
-            return Finding(place, number, NOT_DERIVABLE, confidence=0.5, reason="none")
+            return none_like(place, number)
         return plain
+
+    def _asked(self, passage: Passage, number: Number, read: context.Reading) -> Asked:
+        return Asked(self.figures, self.measures, passage, number, read)
 
     def of_whole(
         self, judged: Finding, passage: Passage, read: context.Reading, found: Sequence[Figure]
@@ -59,41 +70,37 @@ class Judge:
         wholes = [f for f in found if (f.group or only_status) and set(f.group) < part]
         if not wholes:
             return None
-        again = self._named(judged.place, passage, judged.number, read, wholes)
+        asked = self._asked(passage, judged.number, read)
+        again = self._named(judged.place, asked, wholes)
         return again if again.verdict == CONTRADICTED else None
 
-    def _named(
-        self, place: Place, passage: Passage, number: Number, read: context.Reading,
-        found: Sequence[Figure],
-    ) -> Finding:  # fmt: skip
+    def _named(self, place: Place, asked: Asked, found: Sequence[Figure]) -> Finding:
         """A number that is one of the figures that its words name, or a mistake for one."""
-        of_each = together.each(self.figures, self.measures, passage, number, read)
+        passage, number, read = asked.passage, asked.number, asked.read
+        of_each = together.each(asked)
         others = [figure for figure in of_each if not number.fits(figure.value)]
         if others and len(others) < len(of_each):
             # Right of one of the groups, and said of each.
-            return Finding(place, number, CONTRADICTED, others[0].value, others[0],
-                           confidence=0.8, reason="differs")  # fmt: skip
-        whole = together.whole(self.figures, self.measures, passage, number, read)
+            return differing(place, number, others[0], confidence=0.8)
+        whole = together.whole(asked)
         if whole is not None and number.fits(whole.value):
             return of_value(place, number, whole, confidence=0.8, reason="added")
         if whole is not None and is_slip(number, whole.value):
-            return Finding(place, number, CONTRADICTED, whole.value, whole, confidence=0.8,
-                           reason="differs")  # fmt: skip
+            return differing(place, number, whole, confidence=0.8)
         fitting = [figure for figure in found if number.fits(figure.value)]
         if fitting and whole is None:
             unsaid = self._stage_unsaid(number, read, fitting[0], found)
             passed = passes_status(number, passage, read, fitting[0])
             of_each_project = is_per_project(number, passage, fitting[0])
             if unsaid or passed or of_each_project or is_of_time(number, passage):
-                return Finding(place, number, AMBIGUOUS, None, fitting[0], found[:_NAMED],
-                               0.4, "several")  # fmt: skip
-            untrue = self._not_foremost(place, number, passage, read, fitting[0])
+                return unclear(place, number, fitting[0], found[:_NAMED])
+            untrue = self._not_foremost(place, asked, fitting[0])
             if untrue is not None:
                 return untrue
             values = {round(f.value, 6) for f in fitting}
             sure = 0.95 if read.sure and len(values) == 1 else 0.8
             return of_value(place, number, fitting[0], confidence=sure, others=fitting[1:_NAMED])
-        added = together.added(self.figures, self.measures, passage, number, read)
+        added = together.added(asked)
         if added is not None:
             return of_value(place, number, added, confidence=0.8, reason="added")
         # Groups that a sentence does not name may have as many each.
@@ -107,28 +114,25 @@ class Judge:
             expected = min(found, key=lambda f: (_place(f, found), _apart(f, number)))
             sure = 0.9 if len({round(f.value, 4) for f in found}) == 1 else 0.7
             either = [f for f in found if f.is_like(expected) and f.group != expected.group]
-            return Finding(place, number, CONTRADICTED, expected.value, expected, either[:1],
-                           confidence=sure, reason="differs")  # fmt: skip
+            return differing(place, number, expected, confidence=sure, others=either[:1])
         return self._other(place, number, read)
 
-    def _not_foremost(
-        self, place: Place, number: Number, passage: Passage, read: context.Reading, figure: Figure
-    ) -> Finding | None:
+    def _not_foremost(self, place: Place, asked: Asked, figure: Figure) -> Finding | None:
         """A number whose group has not most, or least, or half of all, though words say so."""
+        number = asked.number
 
         def whole() -> Figure | None:
-            of_all = context.Reading(read.facets, read.loose)
-            made = candidates(self.figures, of_all, number, self.measures)
+            made = asked.of({})
             return next((f for f in made if replace(figure, value=f.value, group=()) == f), None)
 
-        found = foremost.denied(number, passage, figure, self.figures.beside, whole)
+        found = foremost.denied(number, asked.passage, figure, self.figures.beside, whole)
         if found is None:
             return None
         if found.sure and found.other is not None:
             reason = _SURELY[found.reason]
-            return Finding(place, number, CONTRADICTED, found.other.value, found.other, (figure,),
-                           0.8, reason)  # fmt: skip
-        return Finding(place, number, AMBIGUOUS, None, figure, (), 0.6, found.reason)
+            return differing(place, number, found.other, confidence=0.8, reason=reason,
+                             others=(figure,))  # fmt: skip
+        return unclear(place, number, figure, confidence=0.6, reason=found.reason)
 
     def _stage_unsaid(
         self, number: Number, read: context.Reading, figure: Figure, found: Sequence[Figure]
@@ -195,9 +199,8 @@ class Judge:
                 if what is None or f.what in (what, "funding", "participants")
             ][:_NAMED]
             if fitting:
-                return Finding(place, number, AMBIGUOUS, None, fitting[0], fitting[1:],
-                               0.4, "several")  # fmt: skip
-        return Finding(place, number, NOT_DERIVABLE, confidence=0.5, reason="none")
+                return unclear(place, number, fitting[0], fitting[1:])
+        return none_like(place, number)
 
 
 def _behind_name(number: Number, passage: Passage) -> bool:

@@ -1,11 +1,13 @@
 """Which figures the words around a number name."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from esrdata.knowledge import load
 from esrdata.proofing.context import Reading
 from esrdata.proofing.figure import Figure
 from esrdata.proofing.figures import COUNTS, MONEY_FIGURES, PEOPLE, USE, Figures
+from esrdata.proofing.mentions import Passage
 from esrdata.proofing.number import MONEY, PERCENT, PLAIN, Number
 from esrdata.proofing.shelf import shelf
 from esrdata.proofing.spelt import meant
@@ -18,6 +20,22 @@ _MARKED = ("agg", "part")
 SILENT = "with_"
 #: Which funding it may be where no word says.
 MEASURES = ("public_total", "eu_and_state")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A number of a passage, what its words name, and among which figures it is looked for."""
+
+    figures: Figures
+    measures: Sequence[str]
+    passage: Passage
+    number: Number
+    read: Reading
+
+    def of(self, group: Mapping[str, str]) -> list[Figure]:
+        """The figures of a group that agree with the words, the likeliest first."""
+        read = Reading(self.read.facets, self.read.loose, [group])
+        return candidates(self.figures, read, self.number, self.measures)
 
 
 def candidates(

@@ -162,6 +162,21 @@ class Passage:
         """Whether a year stands in a stretch."""
         return _YEAR.search(self.text, start, end) is not None
 
+    def within(self, start: int, end: int, unit: str | None = None) -> list[Number]:
+        """Its numbers in scope that begin between two places, of a unit or of any."""
+        return [
+            n for n in self.numbers
+            if start <= n.start < end and not n.why and unit in (None, n.unit)
+        ]  # fmt: skip
+
+    def named(self, start: int, end: int) -> list[list[Mention]]:
+        """The groups that are named between two places, those of a kind together."""
+        by: dict[str, list[Mention]] = {}
+        for mention in self.groups:
+            if start <= mention.start < end:
+                by.setdefault(mention.facet, []).append(mention)
+        return list(by.values())
+
     def sentence(self, at: int) -> tuple[int, int]:
         """The sentence that holds a place."""
         return next((s for s in self.sentences if s[0] <= at < s[1]), (0, len(self.text)))

@@ -41,19 +41,13 @@ def distance(mention: Mention, number: Number, passage: Passage) -> float:
     ends = sum(first <= at < last for at in passage.clauses)
     behind = 12 if mention.start > number.start else 0
     # A count between a name and a sum is of the same: Kainuussa 12 hanketta sai 3 M€.
-    others = sum(
-        first <= n.start < last for n in passage.numbers
-        if not n.why and (behind or n.unit == number.unit)
-    )  # fmt: skip
+    others = len(passage.within(first, last, None if behind else number.unit))
     return last - first + CLAUSE * ends + CLAUSE * others + behind
 
 
 def alike(passage: Passage, number: Number) -> list[Number]:
     """The numbers of a sentence in the unit of one of them."""
-    start, end = passage.sentence(number.start)
-    return [
-        n for n in passage.numbers if start <= n.start < end and n.unit == number.unit and not n.why
-    ]
+    return passage.within(*passage.sentence(number.start), number.unit)
 
 
 def is_listed(passage: Passage, numbers: Sequence[Number]) -> bool:

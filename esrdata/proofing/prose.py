@@ -15,6 +15,7 @@ from esrdata.proofing.findings import (
     OUT_OF_SCOPE,
     ROUNDED,
     Finding,
+    differing,
     of_value,
 )
 from esrdata.proofing.judging import Judge
@@ -49,7 +50,7 @@ class Prose:
             if number.why:
                 yield Finding(place, number, OUT_OF_SCOPE, reason=number.why)
         for start, end in passage.sentences:
-            numbers = [n for n in passage.numbers if start <= n.start < end and not n.why]
+            numbers = passage.within(start, end)
             if numbers:
                 yield from self._sentence(place, passage, numbers, above)
 
@@ -131,17 +132,14 @@ def _named_twice(judged: Finding, others: Sequence[Finding]) -> bool:
 def _ours(judged: Finding, own: Number) -> Finding:
     """What is found of a number that stands in a sentence of our own report."""
     number = judged.number
-    figure = judged.figure or Figure(own.value or 0.0, own.unit, "", "", "report", "sentence")
+    ours = Figure(own.value or 0.0, own.unit, "", "", "report", "sentence")
     same = number.value is not None and own.value is not None and number.value == own.value
-    if same and judged.verdict not in (EQUAL, ROUNDED):
-        figure = Figure(own.value or 0.0, own.unit, "", "", "report", "sentence")
-        return of_value(judged.place, number, figure, confidence=0.9)
     if same:
-        return judged
+        right = judged.verdict in _RIGHT
+        return judged if right else of_value(judged.place, number, ours, confidence=0.9)
     right = judged.figure is not None and own.fits(judged.figure.value)
-    expected = figure if right else Figure(own.value or 0.0, own.unit, "", "", "report", "sentence")
-    return Finding(judged.place, number, CONTRADICTED, expected.value, expected,
-                   confidence=0.95, reason="differs")  # fmt: skip
+    expected = judged.figure if right and judged.figure is not None else ours
+    return differing(judged.place, number, expected, confidence=0.95)
 
 
 def _as_rate(number: Number, read: context.Reading) -> Number:

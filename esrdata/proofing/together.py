@@ -3,78 +3,60 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from esrdata.proofing.context import Reading
 from esrdata.proofing.figure import Figure
-from esrdata.proofing.figures import Figures
 from esrdata.proofing.grouping import key
-from esrdata.proofing.matching import candidates
+from esrdata.proofing.matching import Asked
 from esrdata.proofing.mentions import Passage
 from esrdata.proofing.names import GROUP, Mention
+from esrdata.proofing.nearest import alike
 from esrdata.proofing.number import PERCENT, Number
 from esrdata.proofing.shelf import shelf
 
 
-def whole(
-    figures: Figures, measures: Sequence[str], passage: Passage, number: Number, read: Reading
-) -> Figure | None:
+def whole(asked: Asked) -> Figure | None:
     """The sum of the groups that a sentence takes together before a number."""
+    passage, number = asked.passage, asked.number
     start, end = passage.sentence(number.start)
-    alone = sum(start <= n.start < end and not n.why for n in passage.numbers) == 1
+    alone = len(passage.within(start, end)) == 1
     # "A and B have 42 projects in total, with 23.7 million in them."
     clause = next((at for at in passage.clauses if at >= number.end), end)
     if number.unit == PERCENT or not shelf().together[passage.lang].search(
         passage.text, start, end if alone else min(clause, end)
     ):
         return None
-    by: dict[str, list[Mention]] = {}
-    for mention in passage.groups:
-        if start <= mention.start < end:
-            by.setdefault(mention.facet, []).append(mention)
-    for mentions in by.values():
+    for mentions in passage.named(start, end):
         known = {m.value: m for m in mentions}
         between = _between(mentions, number, passage) and not _last(number, passage)
         if len(known) < 2 or between or mentions[-1].start > number.start:
             continue
-        parts = [
-            candidates(figures, Reading(read.facets, read.loose,
-                                                     [key(m)]), number, measures)
-            for m in known.values()
-        ]  # fmt: skip
+        parts = [asked.of(key(m)) for m in known.values()]
         if all(parts):
-            first = [_likeliest(part, read) for part in parts]
+            first = [_likeliest(part, asked) for part in parts]
             total = _made(first, sum(figure.value for figure in first))
             # Projects of two regions count once, or twice where a table was added up.
-            once = figures.once(mentions[0].facet.removeprefix(GROUP), list(known), total)
+            name = mentions[0].facet.removeprefix(GROUP)
+            once = asked.figures.once(name, list(known), total)
             return total if once is None or number.fits(total.value) else once
     return None
 
 
-def _likeliest(part: Sequence[Figure], read: Reading) -> Figure:
+def _likeliest(part: Sequence[Figure], asked: Asked) -> Figure:
     """The figure of a group, of a count what came of it where no word says which."""
-    if part[0].what == "funding" or "stage" in {**read.loose, **read.facets}:
+    if part[0].what == "funding" or "stage" in {**asked.read.loose, **asked.read.facets}:
         return part[0]
     return next((figure for figure in part if figure.stage == "realised"), part[0])
 
 
-def each(
-    figures: Figures, measures: Sequence[str], passage: Passage, number: Number, read: Reading
-) -> list[Figure]:
+def each(asked: Asked) -> list[Figure]:
     """The figures of the groups of which a number is that of each; none where it is not so."""
-    start, end = passage.sentence(number.start)
+    passage, number = asked.passage, asked.number
     if not says_each(passage, number):
         return []
-    alike = [n for n in passage.numbers if start <= n.start < end and n.unit == number.unit]
-    by: dict[str, dict[object, Mention]] = {}
-    for mention in passage.groups:
-        if start <= mention.start < end:
-            by.setdefault(mention.facet, {})[mention.value] = mention
-    several = [known for known in by.values() if len(known) > 1]
-    if len([n for n in alike if not n.why]) != 1 or len(several) != 1:
+    kinds = passage.named(*passage.sentence(number.start))
+    several = [known for named in kinds if len(known := {m.value: m for m in named}) > 1]
+    if len(alike(passage, number)) != 1 or len(several) != 1:
         return []
-    found = [
-        candidates(figures, Reading(read.facets, read.loose, [key(m)]), number, measures)
-        for m in several[0].values()
-    ]
+    found = [asked.of(key(m)) for m in several[0].values()]
     if not all(found):
         return []
     # Of each group the figure of the series that fits most of them.
@@ -87,27 +69,20 @@ def says_each(passage: Passage, number: Number) -> bool:
     return shelf().each[passage.lang].search(passage.text, start, end) is not None
 
 
-def added(
-    figures: Figures, measures: Sequence[str], passage: Passage, number: Number, read: Reading
-) -> Figure | None:
+def added(asked: Asked) -> Figure | None:
     """The sum or the difference of the groups that a sentence names."""
-    start, end = passage.sentence(number.start)
-    named = [m for m in passage.groups if start <= m.start < end]
-    by: dict[str, list[Mention]] = {}
-    for mention in named:
-        by.setdefault(mention.facet, []).append(mention)
-    for mentions in by.values():
-        keys = list(dict.fromkeys(m.value for m in mentions))
-        if not 2 <= len(keys) <= 6 or _between(mentions, number, passage):
+    passage, number = asked.passage, asked.number
+    for mentions in passage.named(*passage.sentence(number.start)):
+        known = {m.value: m for m in mentions}
+        if not 2 <= len(known) <= 6 or _between(mentions, number, passage):
             continue
         series: dict[tuple[str, ...], list[Figure]] = {}
-        for mention in {m.value: m for m in mentions}.values():
-            one = Reading(read.facets, read.loose, [key(mention)])
-            for figure in candidates(figures, one, number, measures):
+        for mention in known.values():
+            for figure in asked.of(key(mention)):
                 name = (figure.column, figure.measure, figure.statistic)
                 series.setdefault(name, []).append(figure)
         for found in series.values():
-            if len(found) != len(keys) or number.unit == PERCENT:
+            if len(found) != len(known) or number.unit == PERCENT:
                 continue
             total = sum(f.value for f in found)
             gap = abs(found[0].value - found[1].value) if len(found) == 2 else None
@@ -120,7 +95,7 @@ def added(
 def _last(number: Number, passage: Passage) -> bool:
     """Whether a number is the sum of those before it: 3 hanketta ja 4 hanketta, yhteensä 7."""
     start, _ = passage.sentence(number.start)
-    before = [n for n in passage.numbers if start <= n.start < number.start and not n.why]
+    before = passage.within(start, number.start)
     if len(before) < 2:
         return False
     at = before[-1].end
@@ -130,12 +105,8 @@ def _last(number: Number, passage: Passage) -> bool:
 def _between(mentions: Sequence[Mention], number: Number, passage: Passage) -> bool:
     """Whether numbers of a unit stand among names of groups: each has its own."""
     first, last = mentions[0].start, max(mentions[-1].start, number.start)
-    if first < number.start < mentions[-1].start:
-        return True
-    return any(
-        first <= n.start < last and n.unit == number.unit and not n.why and n != number
-        for n in passage.numbers
-    )
+    among = passage.within(first, last, number.unit)
+    return first < number.start < mentions[-1].start or any(n != number for n in among)
 
 
 def _made(figures: Sequence[Figure], value: float) -> Figure:
