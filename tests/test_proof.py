@@ -128,6 +128,11 @@ def test_true_numbers_of_prose_are_right(proofer: Proofer, tmp_path: Path) -> No
         ("Toteutunut rahoitus oli 2,1 M€.", "2,1 M€", 2_186_411),
         ("I Kymmenedalen fanns fyra projekt.", "fyra", 3),
         ("In Kymenlaakso, planned funding was €800,000.", "€800,000", 900_000),
+        # of a single project
+        ("Pienin julkinen rahoitus oli 110 000 euroa.", "110 000 euroa", 100_000),
+        ("The highest grant was €1,300,000.", "€1,300,000", 1_200_000),
+        ("Det största beloppet var 1 300 000 euro.", "1 300 000 euro", 1_200_000),
+        ("Eniten toteutuneita osallistujia yhdessä hankkeessa oli 109.", "109", 190),
     ],
 )
 def test_a_number_that_differs_is_contradicted(
@@ -162,6 +167,7 @@ def test_years_sections_and_laws_are_out_of_scope(proofer: Proofer, tmp_path: Pa
         ("Osallistujia suunniteltiin 450, ja heitä tuli 431.",
          [("450", "equal"), ("431", "equal")]),
         ("Suurelle osalle 5 suurinta hanketta oli tuttuja.", []),
+        ("Eniten toteutuneita osallistujia yhdessä hankkeessa oli 190.", [("190", "equal")]),
         ("Yksi henkilö voi olla mukana monessa hankkeessa.", [("Yksi", "not_derivable")]),
     ],
 )  # fmt: skip

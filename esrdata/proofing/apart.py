@@ -173,18 +173,12 @@ def _in_unit(asked: Asked, unit: str, facets: Mapping[str, str]) -> Asked:
 
 
 def _value(unit: str, first: float, second: float, way: str, in_time: bool) -> float | None:
-    """What two values make: a difference, how many times, or the change in per cent."""
+    """What two values make where no word tells which of them is held against the other."""
     if unit == TIMES:
-        low, high = sorted((first, second))
-        return high / low if low > 0 else None
+        return _directed(unit, max(first, second), min(first, second), way)
     if unit != PERCENT:
         return abs(first - second)
-    old, new = (first, second) if in_time else (second, first)
-    change = 100 * (new - old) / old if old else None
-    if change is None or (way == "more") == (change > 0) or way == "apart":
-        return None if change is None else abs(change)
-    # It went the other way.
-    return -abs(change)
+    return _directed(unit, *((second, first) if in_time else (first, second)), way)
 
 
 def _directed(unit: str, have: float, than: float, way: str) -> float | None:

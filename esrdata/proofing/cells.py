@@ -41,14 +41,9 @@ class Cells(Layout):
     """Holds the numbers of one table against figures."""
 
     def __init__(
-        self,
-        figures: Figures,
-        names: Names,
-        grid: Grid,
-        lang: str,
-        printed: Printed,
+        self, figures: Figures, names: Names, grid: Grid, lang: str, printed: Printed,
         quotes: Quotes,
-    ) -> None:
+    ) -> None:  # fmt: skip
         super().__init__(names, grid, lang)
         self.figures, self.printed, self.quotes = figures, printed, quotes
 

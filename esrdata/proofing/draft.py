@@ -7,6 +7,7 @@ from pathlib import Path
 from esrdata.documents.document import Document
 from esrdata.documents.open import open_document
 from esrdata.errors import SourceError
+from esrdata.knowledge.messages import message
 from esrdata.knowledge.wording import sentence
 from esrdata.proofing import docx, pages, prints, texts
 from esrdata.proofing.places import Draft, Gathering
@@ -35,17 +36,8 @@ def read(draft: str | PathLike[str], lang: str | None = None) -> Draft:
     path = Path(draft)
     document = open_document(str(path))
     if not isinstance(document, Document):
-        from esrdata.knowledge.messages import message
-
-        why = message(
-            document.code,
-            "en",
-            file=str(path),
-            project=None,
-            field=None,
-            line=None,
-            raw=document.raw,
-        )
+        blank = dict.fromkeys(("project", "field", "line"))
+        why = message(document.code, "en", file=str(path), raw=document.raw, **blank)
         raise SourceError(f"The draft {path} cannot be read: {why}")
     gathered, name = Gathering(), document.format
     if document.format == "docx":

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from esrdata.proofing.mentions import Passage
 from esrdata.proofing.names import GROUP, Mention
@@ -106,6 +107,7 @@ def _alternatives(
     # A year is one of projects only where they began in it; the caller knows.
     narrow = [m for m in own if m.is_group and m.facet.removeprefix(GROUP) not in _WIDE]
     chosen: dict[str, str] = {}
+    with_wide = partial(_with_wide, own, number, passage, by, status)
     if narrow:
         nearest = taken(narrow, number, passage, by)
         same = [m for m in narrow if m.start == nearest.start]
@@ -114,7 +116,7 @@ def _alternatives(
         if len(same) > 1:
             # One name of an authority and of an applicant: either.
             for mention in reversed(same):
-                yield from _with_wide(own, number, passage, by, key(mention), status)
+                yield from with_wide(key(mention))
             return
         # Another dimension beside it narrows it: hankkeet Lapissa toimintalinjalla 3.
         for facet in dimensions:
@@ -123,22 +125,17 @@ def _alternatives(
             if facet != nearest.facet and name not in _WIDE and len(others) == 1:
                 gap = distance(others[0], number, passage)
                 if gap < distance(nearest, number, passage) + CLAUSE:
-                    yield from _with_wide(
-                        own, number, passage, by, {**chosen, **key(others[0])}, status
-                    )
-    if whole and narrow:
-        nearest_whole = taken(whole, number, passage, by)
-        if distance(nearest_whole, number, passage) < distance(
-            taken(narrow, number, passage, by), number, passage
-        ):
-            yield from _with_wide(own, number, passage, by, {}, status)
-            return
-    yield from _with_wide(own, number, passage, by, chosen, status)
+                    yield from with_wide({**chosen, **key(others[0])})
     last = taken(narrow, number, passage, by) if narrow else None
-    behind = last is not None and last.start > number.start
-    if last is not None and behind and distance(last, number, passage) > 2 * CLAUSE:
+    far = distance(last, number, passage) if last is not None else 0
+    nearest_whole = taken(whole, number, passage, by) if whole and narrow else None
+    if nearest_whole is not None and distance(nearest_whole, number, passage) < far:
+        yield from with_wide({})
+        return
+    yield from with_wide(chosen)
+    if last is not None and last.start > number.start and far > 2 * CLAUSE:
         # A name that far behind may belong to another number.
-        yield from _with_wide(own, number, passage, by, {}, status)
+        yield from with_wide({})
     wide = [m for m in own if m.facet.removeprefix(GROUP) in _WIDE]
     if wide and all(m.start > number.start and distance(m, number, passage) > 2 * CLAUSE
                     for m in wide):  # fmt: skip
@@ -147,7 +144,7 @@ def _alternatives(
 
 def _with_wide(
     own: Sequence[Mention], number: Number, passage: Passage, by: str,
-    group: dict[str, str], status: Sequence[Mention],
+    status: Sequence[Mention], group: dict[str, str],
 ) -> Iterator[dict[str, str]]:  # fmt: skip
     for name in _WIDE:
         found = [m for m in own if m.facet == GROUP + name]

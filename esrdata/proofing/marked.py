@@ -1,11 +1,13 @@
 """Marked copies of a draft: a page with colours and words, and Word comments at the numbers."""
 
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from esrdata.knowledge import wording
+from esrdata.proofing.docx import W, gather_from, pieces, text_of
 from esrdata.proofing.findings import (
     AMBIGUOUS,
     CONTRADICTED,
@@ -14,13 +16,14 @@ from esrdata.proofing.findings import (
     VERDICTS,
     Finding,
 )
-from esrdata.proofing.places import CAPTION, CELL, FOOTNOTE, HEADING, Draft, Place
+from esrdata.proofing.places import CAPTION, CELL, FOOTNOTE, HEADING, Draft, Gathering, Place
 from esrdata.proofing.words import reason, statistic
 
 #: What a marked copy says beside a number; the others are right, or nobody asks.
 REPORTED = (CONTRADICTED, AMBIGUOUS, NOT_DERIVABLE)
 #: A sign for each verdict, so that colour is never all.
 _SIGNS = {"equal": "✓", "rounded": "≈", CONTRADICTED: "✗", AMBIGUOUS: "?", NOT_DERIVABLE: "∅"}
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _STYLE = Path(__file__).parents[1] / "present" / "templates" / "proof.css"
 
 
@@ -140,9 +143,6 @@ def commented(draft: Draft, found: Sequence[Finding], target: Path) -> None:
 
 def _paragraphs(document: Any, draft: Draft) -> dict[int, list[Any]]:
     """The paragraphs of each place of the copy, which is read as the draft was."""
-    from esrdata.proofing.docx import gather_from
-    from esrdata.proofing.places import Gathering
-
     gathered = Gathering()
     gather_from(document, gathered)
     assert len(gathered.places) == len(draft.places)
@@ -154,8 +154,6 @@ def _paragraphs(document: Any, draft: Draft) -> dict[int, list[Any]]:
 
 def _holder(paragraphs: Sequence[Any], start: int) -> tuple[Any, int]:
     """The paragraph of a cell that holds a place of its text, and the place in it."""
-    from esrdata.proofing.docx import text_of
-
     at = 0
     for paragraph in paragraphs:
         size = len(text_of(paragraph))
@@ -167,59 +165,39 @@ def _holder(paragraphs: Sequence[Any], start: int) -> tuple[Any, int]:
 
 def _runs(document: Any, paragraph: Any, start: int, end: int) -> list[Any]:
     """The runs that hold a stretch of a paragraph, cut so that they hold nothing else."""
-    from copy import deepcopy
-
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
-    from esrdata.proofing.docx import W, pieces
-
-    at, chosen = 0, []
-    for element, text in list(pieces(paragraph)):
-        first, last = max(start, at), min(end, at + len(text))
-        if first < last:
-            run = element.getparent()
-            if run.tag == f"{W}r":
-                chosen.append((run, element, first - at, last - at))
-        at += len(text)
-    runs = []
+    at, runs = 0, []
     parent = Paragraph(paragraph, document._body)
-    for run, element, first, last in chosen:
+    for element, text in list(pieces(paragraph)):
+        first, last = max(start - at, 0), min(end - at, len(text))
+        at += len(text)
+        run = element.getparent()
+        if first >= last or run.tag != f"{W}r":
+            continue
         if element.tag == f"{W}t":
-            text = element.text or ""
-            before, after = text[:first], text[last:]
             siblings = [e for e in run if e.tag != f"{W}rPr"]
             place = siblings.index(element)
-            if before or siblings[:place]:
-                _piece(run, siblings[:place], before, after=False, copy=deepcopy)
-            if after or siblings[place + 1 :]:
-                _piece(run, siblings[place + 1 :], after, after=True, copy=deepcopy)
+            if first or place:
+                _piece(run, siblings[:place], text[:first], after=False)
+            if text[last:] or siblings[place + 1 :]:
+                _piece(run, siblings[place + 1 :], text[last:], after=True)
             element.text = text[first:last]
-            element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            element.set(_SPACE, "preserve")
         runs.append(Run(run, parent))
     return runs
 
 
-def _piece(run: Any, moved: Sequence[Any], text: str, *, after: bool, copy: Any) -> None:
+def _piece(run: Any, moved: Sequence[Any], text: str, *, after: bool) -> None:
     """A run of its own, with the looks of another, for what stands before or behind a number."""
-    from esrdata.proofing.docx import W
-
     other = run.makeelement(run.tag, dict(run.attrib))
     looks = run.find(f"{W}rPr")
     if looks is not None:
-        other.append(copy(looks))
-    held = other.makeelement(f"{W}t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
+        other.append(deepcopy(looks))
+    held = other.makeelement(f"{W}t", {_SPACE: "preserve"})
     held.text = text
-    rest = list(moved)
-    if after:
-        if text:
-            other.append(held)
-        for element in rest:
-            other.append(element)
-        run.addnext(other)
-    else:
-        for element in rest:
-            other.append(element)
-        if text:
-            other.append(held)
-        run.addprevious(other)
+    other.extend(moved)
+    if text:
+        other.insert(len(other) - len(moved) if after else len(other), held)
+    (run.addnext if after else run.addprevious)(other)

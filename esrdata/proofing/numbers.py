@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from math import log10
 
 from esrdata.proofing.number import GAP, MONEY, PERCENT, PLAIN, Number, with_unit
 from esrdata.proofing.numerals import comparisons, fractions, in_words
@@ -176,8 +177,6 @@ def _as(one: Number, other: Number, lang: str, *, joined: bool) -> Number:
 
 
 def _order(value: float) -> float:
-    from math import log10
-
     return log10(abs(value)) if value else 0.0
 
 

@@ -1,7 +1,7 @@
 """Numbers in words, and parts of a whole: kaksikymmentäneljä, twenty-four, joka viides."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from esrdata.proofing.number import NEXT, PERCENT, RANK, TIMES, Number, qualifier_of, with_unit
@@ -82,16 +82,11 @@ def _spelt(tokens: list[re.Match[str]], at: int, text: str, lang: str) -> tuple[
     return (size, float(total + current)) if found_any else (0, None)
 
 
-def _parts(token: str, words: "dict[str, int] | object") -> list[int] | None:
+def _parts(token: str, known: Mapping[str, int]) -> list[int] | None:
     """A word cut into number words: tjugofyra, twenty-four."""
-    known: dict[str, int] = words  # type: ignore[assignment]
-    if token in known:
-        return [known[token]]
-    for piece in token.split("-"):
-        if piece not in known:
-            break
-    else:
-        return [known[piece] for piece in token.split("-")]
+    pieces = token.split("-")
+    if all(piece in known for piece in pieces):
+        return [known[piece] for piece in pieces]
     for end in range(len(token) - 1, 1, -1):
         if token[:end] in known and known[token[:end]] >= 1:
             rest = _parts(token[end:], known)

@@ -13,18 +13,8 @@ _BLOCKS = {
     "address", "fieldset", "table", "figcaption", *_HEADINGS,
 }  # fmt: skip
 _UNSEEN = {
-    "script",
-    "style",
-    "template",
-    "head",
-    "noscript",
-    "svg",
-    "math",
-    "nav",
-    "del",
-    "s",
-    "strike",
-}
+    "script", "style", "template", "head", "noscript", "svg", "math", "nav", "del", "s", "strike",
+}  # fmt: skip
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 #: The raised number of a note.
 _MARK = re.compile(r"\s*[\[(]?[\d*†‡,\s]{1,6}[\])]?\s*")

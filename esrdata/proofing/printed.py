@@ -33,13 +33,9 @@ _SPACES = re.compile(r"\s+")
 _SENTENCE = 20
 #: Two headings may be alike by accident, and so may a table; our reports have a dozen.
 _FEW, _TABLES = 2, 2
-_KINDS = {
-    "percent": PERCENT,
-    "points": POINTS,
-    "money": MONEY,
-    "millions": MONEY,
-    "thousands": MONEY,
-}
+_KINDS = {"percent": PERCENT, "points": POINTS} | dict.fromkeys(
+    ("money", "millions", "thousands"), MONEY
+)
 
 
 @dataclass(frozen=True)

@@ -177,12 +177,7 @@ class _Sentence(Counted):
             yield self._claim(number, unit, end)
 
     def _is_no_one(self, number: Number, unit: Unit, end: int) -> bool:
-        """Whether a word for one counts nothing: yhteen paikkaan, kokosi yhteen.
-
-        The same of a word for none where the vocabulary does not know of what.
-        """
-        if number.word and number.value == 0:
-            return not unit.known
+        """Whether a word for one counts nothing: yhteen paikkaan, kokosi yhteen."""
         if not number.word or number.value != 1:
             return False
         # One of the goals is none of them: yksi hankkeen tavoitteista.

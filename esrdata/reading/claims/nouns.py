@@ -11,7 +11,7 @@ from collections.abc import Set
 from esrdata.reading.claims.apart import count_of
 from esrdata.reading.claims.forms import is_nominative, is_partitive
 from esrdata.reading.claims.number import EURO, NEXT, PERCENT, Number
-from esrdata.reading.claims.phrase import CLAUSE, PIECE, Phrase, is_no_unit
+from esrdata.reading.claims.phrase import PIECE, Phrase, is_no_unit
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.vocabulary import (
     ORGANISATIONS,
@@ -256,7 +256,7 @@ class Nouns(Phrase):
             if partitive and self._in_pieces(number):
                 return unit  # opasta painettiin 500 kpl
             is_thing = case == "one" and unit.kind != PEOPLE and not any_case
-            if is_thing and self._is_mass(number, token, before):
+            if is_thing and self._is_mass(number, token):
                 continue
             if any_case or case == "many" or out_of or (case in ("bare", "one") and not plural):
                 return unit
@@ -276,14 +276,11 @@ class Nouns(Phrase):
         """Whether a number tells to or from how many something came: paikkoja löytyi 46:lle."""
         return self.text[number.start : number.end].endswith(_TO_WHOM)
 
-    def _is_mass(self, number: Number, noun: re.Match[str], before: int) -> bool:
+    def _is_mass(self, number: Number, noun: re.Match[str]) -> bool:
         """Whether a noun in front of a number is none of several: palvelua sai 56.
 
-        Of what is counted by pieces it may be (esitettä painettiin 1 500 kappaletta), and of what
-        another number counts: 94 henkeä paikalla ja 60 etäyhteyksin.
+        Of what is counted by pieces it may be: esitettä painettiin 1 500 kappaletta.
         """
-        if before and CLAUSE.search(self.text, before, noun.start()) is None:
-            return False
         return is_partitive(noun[0]) and number.value != 1 and not self._in_pieces(number)
 
     def _is_subject(self, noun: re.Match[str], number: Number) -> bool:

@@ -88,8 +88,6 @@ class Shared(Nouns):
         earlier = next((u for u, size in named if not size), named[0][0] if named else None)
         if earlier is not None and earlier.kind == MONEY and self._part_of_a_sum(number):
             return earlier
-        following = NEXT.match(self.text, number.end)
-        in_place = following is not None and case_of(following[1]) == "in"
         alone = _ALONE.match(self.text, number.end) is not None
         unsigned = any(u == earlier and f.unit is None for f, u, _ in found[:n])
         if alone and earlier is not None and earlier.kind == SHARE and unsigned:
@@ -124,8 +122,10 @@ class Shared(Nouns):
             )
         ):
             earlier = None
-        alone = alone or (in_place and self._in_basic_form(number))
+        following = NEXT.match(self.text, number.end)
+        in_place = following is not None and case_of(following[1]) == "in"
         goes_on = alone or self._verb(number) or self._is_whom(number)
+        goes_on = goes_on or (in_place and self._in_basic_form(number))
         return earlier if goes_on or (own and only_is) else None
 
     def _scaled(self, found: list[Found], n: int) -> Number:
@@ -247,7 +247,5 @@ class Shared(Nouns):
     def _part_of_a_sum(self, number: Number) -> bool:
         """Whether a number behind a sum is a part of it: josta kuntien osuus oli 96 000."""
         large = number.scaled or (number.value or 0) >= SETTINGS.least_euros
-        if number.scaled and _ALONE.match(self.text, number.end):
-            return True  # yksityistä rahaa 12 tuhatta
         start = max((m.end() for m in CLAUSE.finditer(self.text, 0, number.start)), default=0)
         return large and words().part_of_sum.search(self.text, start, number.start) is not None
