@@ -31,6 +31,9 @@ def row(cells: list[str], of: dict[int, str]) -> str:
         ("-100", "-100", -100.0, "-100"),
         ("-100", "(100)", -100.0, "(100)"),
         ("0", "0", 0.0, "0"),
+        # A dash in place of zero, and a column too narrow.
+        ("0", "-&nbsp;&nbsp; €", 0.0, "0"),
+        ("39720.5", "###", 39720.5, "39720.5"),
         # No sum in euros, or another number: what is shown holds.
         ("389784", "389784 SEK", None, "389784 SEK"),
         ("0.45", "45 %", None, "45 %"),

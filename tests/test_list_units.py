@@ -5,7 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.list_grid import ELEMENTS, FIELDS, GRANTED, HEADINGS, PAID, ROWS, SPENT, VALUES, xml
+from tests.list_grid import (
+    ELEMENTS,
+    FIELDS,
+    GRANTED,
+    HEADINGS,
+    PAID,
+    PLANNED,
+    ROWS,
+    SPENT,
+    VALUES,
+    xml,
+)
 from tests.test_list_habits import lines
 from tests.test_list_sheets import book
 from tests.test_merged_cells import contents, read, told
@@ -518,19 +529,21 @@ def test_sums_of_several_rows_of_a_project_that_another_column_tells_apart_are_o
 
 
 @pytest.mark.parametrize(
-    ("cells", "columns"),
+    ("over", "columns"),
     [
         # Over all sums, over two of them, and over none.
-        (["Vuosi 2015"], SUMS),
-        (["", "", "Osatoteuttajan osuus"], SUMS[2:]),
-        (["2014–2020"], []),
-        (["Tilanne 31.12.2016"], []),
+        (";" * GRANTED + "Vuosi 2015", SUMS),
+        (";" * PLANNED + "Osatoteuttajan osuus", SUMS[2:]),
+        (";" * GRANTED + "2014–2020", []),
+        (";" * GRANTED + "Tilanne 31.12.2016", []),
+        # Cells over several columns, as a page has them.
+        ("Hanke;Rahoitus, 1 000 euroa", SUMS),
+        ("Hanke;Pienin tuki 1 000 euroa", []),
     ],
 )
 def test_sums_below_a_year_or_a_part_are_not_those_of_the_project(
-    cells: list[str], columns: list[int], tmp_path: Path
+    over: str, columns: list[int], tmp_path: Path
 ) -> None:
-    over = ";".join([*[""] * GRANTED, *cells])
     found = read(tmp_path / "lista.csv", f"{over}\n".encode() + lines(ROWS))
     assert [contents(record) for record in found.records] == without([0, 1, 2], columns)
 

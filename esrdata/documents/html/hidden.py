@@ -146,7 +146,7 @@ class LeftOut:
         return True
 
     def closes(self, tag: str) -> bool | None:
-        """Take a tag that ends an element: whether that is in the one left out, or is the one.
+        """Take a tag that ends an element: True of one in the element left out, False of that one.
 
         None where it holds the one left out, which ends with it.
         """

@@ -159,7 +159,8 @@ def is_less(text: str, value: float) -> bool:
     """
     found = _NUMBER.search(text)
     if found is None:
-        return False
+        # A dash in place of zero, or a column too narrow for its numbers.
+        return not any(map(str.isalpha, text))
     before, behind = text[: found.start()], text[found.end() :]
     if not _EUROS.fullmatch(before + behind):
         scaled = any(_is_near(abs(value), found[0], scale) for scale in (1e3, 1e6))

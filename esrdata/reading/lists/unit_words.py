@@ -153,8 +153,11 @@ def sums_below(line: str, heading: Heading) -> frozenset[str]:
     one is that of all sums.
     """
     found, over = set[str](), ""
-    cells = chain(line.split(heading.divider), repeat(""))
-    for at, cell in zip(range(len(heading.columns)), map(str.strip, cells), strict=False):
+    cells = [cell.strip() for cell in line.split(heading.divider)]
+    # Of a page, cells over several columns may have none of their own.
+    if any(_of_euros().match(cell) and unit().fullmatch(cell) for cell in cells):
+        return frozenset(heading.sums.values())
+    for at, cell in zip(range(len(heading.columns)), chain(cells, repeat("")), strict=False):
         over = cell or over if at in heading.sums else ""
         if unit().fullmatch(over):
             return frozenset(heading.sums.values())
