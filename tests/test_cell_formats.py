@@ -181,6 +181,19 @@ def test_parts_of_a_text_that_are_struck_or_raised_are_no_digits_of_a_sum(tmp_pa
     ]
 
 
+def test_a_zero_of_a_formula_that_no_program_reckoned_is_no_value(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "lista.xlsx")) as book:
+        page = book.add_worksheet()
+        for i, row in enumerate([HEADINGS, *VALUES]):
+            page.write_row(i, 0, [v if isinstance(v, (str, int, float)) else "" for v in row])
+        page.write_formula(1, 9, "=P1*2")
+        page.write_formula(2, 9, "=P1*2", None, 19441)
+    portfolio = esrdata.read(str(tmp_path / "lista.xlsx"))
+    granted = sums(portfolio, "eu_and_state", "planned")
+    assert granted == {"S90001": None, "S90002": 19441.0, "A90003": 117967.0}
+    assert ("list_formula_unsaved", "S90001", "=P1*2") in told(portfolio)
+
+
 def test_texts_that_stand_in_their_cells_keep_raised_and_struck_parts(tmp_path: Path) -> None:
     def change(page: Worksheet) -> None:
         up, line = InlineFont(vertAlign="superscript"), InlineFont(strike=True)

@@ -30,6 +30,16 @@ def excel(head: str) -> bytes:
     return out.getvalue()
 
 
+def called(head: str) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as made:
+        made.set_properties({"title": head, "author": "Testi"})
+        sheet = made.add_worksheet()
+        for i, cells in enumerate([HEADINGS, *ROWS]):
+            sheet.write_row(i, 0, cells)
+    return out.getvalue()
+
+
 def old(head: str) -> bytes:
     made = xlwt.Workbook()
     sheet = made.add_sheet("Lista")
@@ -110,7 +120,7 @@ def free(head: str) -> bytes:
     return _ods(_ods_body({}), head)
 
 
-@pytest.mark.parametrize("make", [excel, old, of_2003, free])
+@pytest.mark.parametrize("make", [excel, called, old, of_2003, free])
 @pytest.mark.parametrize(
     ("head", "in_euros"),
     [

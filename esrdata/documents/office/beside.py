@@ -23,6 +23,8 @@ _HEAD = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)\b[^>]*>([^<]
 # How Excel writes a head: where a part of it stands, fonts, colours, and what a program fills in.
 _PART = re.compile(r"&[LCR]")
 _CODE = re.compile(r'&(?:"[^"]*"|K(?:[0-9A-F]{6}|\d\d[+-]\d{3})|\d+|[A-Z])', re.IGNORECASE)
+# What the file is called, and what it is said to be.
+_CORE, _TITLE = "docProps/core.xml", re.compile(rb"<dc:(?:title|subject|description)>([^<]+)<")
 _PLACE = re.compile(r"([A-Z]+)(\d+)")
 # Records of the older format: a sheet begins, its heads, its cells follow.
 _SHEET, _HEADS, _ROW = 0x85, (0x14, 0x15), 0x208
@@ -49,6 +51,9 @@ def of_part(packed: zipfile.ZipFile, path: str, part: bytes) -> Iterator[Beside]
     # They stand behind the cells, which are most of the part.
     for found in _HEAD.finditer(part, max(part.rfind(b"sheetData"), 0)):
         yield from head(unescaped(found[1].decode("utf-8", "replace")))
+    core = packed.read(_CORE) if _CORE in packed.namelist() else b""
+    for found in _TITLE.finditer(core):
+        yield Beside(unescaped(found[1].decode("utf-8", "replace")))
     for target in _targets(packed, path):
         try:
             root = ElementTree.fromstring(packed.read(target))

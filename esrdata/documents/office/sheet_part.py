@@ -26,7 +26,7 @@ _STYLES = re.compile(r"xl/styles\d*\.xml")
 # A cell with a formula and no value; one whose value is an empty text (t="str") has one.
 _UNSAVED = re.compile(
     rb"<(?:\w+:)?c\b(?P<of>[^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>(?P<formula>[^<]*)</(?:\w+:)?f>)"
-    rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+    rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*(?P<zero>0)?\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 _PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
 _STORED = re.compile(rb'\bt="str"')
@@ -85,12 +85,13 @@ def styled(part: bytes, known: Mapping[int, Style]) -> dict[Place, Style]:
     return found
 
 
-def unsaved(part: bytes) -> dict[Place, str]:
-    """The formulas of a sheet that have no value."""
+def unsaved(part: bytes, *, zeros: bool) -> dict[Place, str]:
+    """The formulas of a sheet that have no value, or with `zeros` a zero in its place."""
     found = {}
     for cell in _UNSAVED.finditer(part) if b"<f" in part or b":f" in part else ():
         place = _place(cell["of"])
-        if place is not None and not _STORED.search(cell["of"]):
+        has_value = _STORED.search(cell["of"]) or (cell["zero"] and not zeros)
+        if place is not None and not has_value:
             formula = unescaped((cell["formula"] or b"").decode("utf-8", "replace"))
             found[place] = f"={formula}"
     return found

@@ -39,6 +39,7 @@ _WORKBOOK = re.compile(r"xl/workbook\d*\.xml")
 _PARTS = (b"xl/workbook", b"xl/worksheets/", b"xl/sharedStrings")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _VISIBLE = "visible"
+_ON_LOAD = b'fullCalcOnLoad="1"'
 _FIRST_OF_OLD = 1904
 _TEXTS = re.compile(r"sharedStrings\d*\.xml$")
 # Fonts of a part of a text that change what it says.
@@ -108,6 +109,9 @@ class _Sheets:
     def __init__(self, packed: zipfile.ZipFile, *, rich: bool, size: int) -> None:
         self._packed, self._rich, self._size = packed, rich, size
         self._styles = sheet_part.styles(packed)
+        books = (packed.read(name) for name in packed.namelist() if _WORKBOOK.fullmatch(name))
+        # A program that does not reckon leaves that to whoever opens its workbook.
+        self._unreckoned = any(_ON_LOAD in book for book in books)
 
     def sheet(self, sheet: Any) -> tuple[Sheet, SheetText]:
         """A sheet and its lines."""
@@ -120,7 +124,8 @@ class _Sheets:
         rows: Iterable[Sequence[object]] = islice(sheet.iter_rows(values_only=True), SETTINGS.rows)
         path = sheet._worksheet_path.removeprefix("/")
         part = self._packed.read(path)
-        formulas, styled = sheet_part.unsaved(part), sheet_part.styled(part, self._styles)
+        formulas = sheet_part.unsaved(part, zeros=self._unreckoned)
+        styled = sheet_part.styled(part, self._styles)
         texts = sheet_part.texts(part)
         if self._rich:
             rows = (tuple(map(_plain, row)) for row in rows)
@@ -151,8 +156,8 @@ def _with(
             continue
         cells = [*row, *[None] * (max(columns) + 1 - len(row))]
         for column in columns:
-            if cells[column] is None:
-                cells[column] = formulas.get((i, column))
+            if not cells[column]:
+                cells[column] = formulas.get((i, column), cells[column])
             cells[column] = texts.get((i, column), cells[column])
             style = styled.get((i, column))
             if style is not None:
