@@ -17,17 +17,9 @@ __all__ = ["NotOpened", "file_bytes", "open_document", "open_documents"]
 def open_documents(path: str) -> Iterator[Document | NotOpened]:
     """Read one file and the files inside it.
 
-    Parameters
-    ----------
-    path
-        The file.
-
-    Yields
-    ------
-    Document or NotOpened
-        The second where the file holds no text that this version reads. A zip folder gives one
-        for each file in it, a message one for itself and one for each file attached; the path of
-        such a member is the path of its file and its name inside, `kansio.zip/sivu.html`.
+    `NotOpened` where the file holds no text that this version reads. A zip folder gives one for
+    each file in it, a message one for itself and one for each file attached; the path of such a
+    member is the path of its file and its name inside, `kansio.zip/sivu.html`.
     """
     try:
         data = read_bytes(path)
@@ -80,16 +72,8 @@ def _guarded(path: str, data: bytes) -> Document | NotOpened:
 def open_document(path: str) -> Document | NotOpened:
     """Read one file, or one member of a file (`kansio.zip/sivu.html`).
 
-    Parameters
-    ----------
-    path
-        The file or the member.
-
-    Returns
-    -------
-    Document or NotOpened
-        The second where it holds no text that this version reads. Of a message and a web archive,
-        the text is the page inside, decoded: places and lines count in it.
+    `NotOpened` where it holds no text that this version reads. Of a message and a web archive, the
+    text is the page inside, decoded: places and lines count in it.
     """
     try:
         data = file_bytes(path)

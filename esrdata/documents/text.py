@@ -57,10 +57,7 @@ def decode(data: bytes) -> tuple[str, str]:
 
     A letter of UTF-8 that was cut or damaged becomes U+FFFD.
 
-    Returns
-    -------
-    tuple of str
-        The text (line feeds at line ends, Unicode NFC) and the name of the encoding.
+    Gives the text (line feeds at line ends, Unicode NFC) and the name of the encoding.
 
     Raises `NotTextError` if the bytes are no text.
     """

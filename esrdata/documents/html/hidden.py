@@ -17,7 +17,7 @@ TAGS = {*_STRUCK_TAGS, "dialog"}
 _SIGNS = ("hidden", "none", "line-through", "-999", "rect(")
 # What a style sets beside the screen or cuts to nothing.
 _OFF_SCREEN = re.compile(r"(?:left|top|right|text-indent)\s*:\s*-\d{3,}|clip\s*:\s*rect\(")
-_TAGS, _DIGIT = re.compile(r"<[^>]*>"), re.compile(r"\d")
+_TAGS, _DIGIT = re.compile(r"<[^<>]*+>"), re.compile(r"\d")
 _ATTRIBUTE = re.compile(
     r"(?P<name>[^\s/>=\"']++)(?:\s*+=\s*+(?P<value>\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?"
 )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 from unicodedata import normalize
 
 from esrdata.documents.csv_text import SETTINGS as CSV
@@ -146,3 +148,31 @@ def _arranged(cells: Sequence[str], arranges: bool) -> str:
 def raised(text: str) -> str:
     """Digits of a raised text as raised signs: m² is no m2."""
     return text.translate(_RAISED)
+
+
+class Flow:
+    """Goes over the elements of a text: what a paragraph holds may stand below it."""
+
+    def __init__(self) -> None:
+        # What stands below the paragraph that is being read.
+        self._below: list[Any] = []
+        self.left_out: Counter[str] = Counter()
+
+    def flow(self, elements: Iterable[Any], blocks: Blocks) -> None:
+        """Put what follows one another on a page, in a cell, a note or a text box."""
+        raise NotImplementedError
+
+    def _put(self, text: str, blocks: Blocks) -> None:
+        """Put a paragraph, and below it what it holds."""
+        blocks.paragraph(text)
+        below, self._below = self._below, []
+        for holder in below:
+            self.flow(holder, blocks)
+
+    def _cell(self, cell: Any) -> str:
+        """The text of a cell, whose notes and boxes stand in it."""
+        inner = Blocks()
+        outer, self._below = self._below, []
+        self.flow(cell, inner)
+        self._below = outer
+        return inner.lines()

@@ -10,7 +10,6 @@ A note stands below the paragraph that refers to it, a text box below the paragr
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -23,6 +22,7 @@ from esrdata.documents.office.blocks import (
     WIDE,
     Blocks,
     DocumentError,
+    Flow,
     OfficeText,
     raised,
 )
@@ -132,19 +132,16 @@ def _leaving(properties: Any) -> dict[str, bool]:
     return found
 
 
-class _Reader:
+class _Reader(Flow):
     def __init__(self, notes: dict[tuple[str, str | None], Any], styles: dict[str, str]) -> None:
+        super().__init__()
         self._notes, self._styles = notes, styles
         # Why the paragraph that is being read is left out, by its style.
         self._kind: str | None = None
-        # What stands below the paragraph that is being read.
-        self._below: list[Any] = []
         # The text of a paragraph whose end a tracked change deleted.
         self._goes_on = ""
-        self.left_out: Counter[str] = Counter()
 
     def flow(self, elements: Iterable[Any], blocks: Blocks) -> None:
-        """Put what follows one another on a page, in a cell, a note or a text box."""
         for element in elements:
             name = local(element)
             if name == "p":
@@ -174,10 +171,7 @@ class _Reader:
             # It takes no room, and what hangs on it is hidden with it.
             self._below.clear()
             return
-        blocks.paragraph(text)
-        below, self._below = self._below, []
-        for holder in below:
-            self.flow(holder, blocks)
+        self._put(text, blocks)
 
     def _pieces(self, element: Any) -> Iterable[str]:
         for part in element:
@@ -231,13 +225,10 @@ class _Reader:
             cells, arranges = list[str](), False
             found = list(_inner(row, "tc"))
             for cell in found:
-                inner = Blocks()
-                outer, self._below = self._below, []
-                self.flow(cell, inner)
-                self._below = outer
+                text = self._cell(cell)
                 nested = _inner(cell, "tbl")
                 arranges |= any(len(list(_inner(table, "tr"))) > 1 for table in nested)
-                cells += _spread(cell, inner.lines()) if len(found) >= LISTED else [inner.lines()]
+                cells += _spread(cell, text) if len(found) >= LISTED else [text]
             blocks.row(cells, arranges=arranges)
 
 

@@ -8,7 +8,6 @@ stands below the paragraph that refers to it.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -21,6 +20,7 @@ from esrdata.documents.office.blocks import (
     WIDE,
     Blocks,
     DocumentError,
+    Flow,
     OfficeText,
     raised,
 )
@@ -101,29 +101,21 @@ def _styles(root: Any, named: dict[str, str]) -> dict[str, str]:
     return found
 
 
-class _Reader:
+class _Reader(Flow):
     def __init__(self, styles: dict[str, str]) -> None:
+        super().__init__()
         self._styles = styles
-        self._below: list[Any] = []
-        self.left_out: Counter[str] = Counter()
 
     def flow(self, elements: Iterable[Any], blocks: Blocks) -> None:
-        """Put what follows one another on a page, in a cell, a note or a text box."""
         for element in elements:
             name = local(element)
             if name in _PARAGRAPHS:
-                self._paragraph(element, blocks)
+                self._put("".join(self._styled(element)), blocks)
             elif name == "table":
                 self._table(element, blocks)
             elif name not in _LEFT_OUT:
                 # Lists, sections and indexes only hold paragraphs.
                 self.flow(element, blocks)
-
-    def _paragraph(self, element: Any, blocks: Blocks) -> None:
-        blocks.paragraph("".join(self._styled(element)))
-        below, self._below = self._below, []
-        for holder in below:
-            self.flow(holder, blocks)
 
     def _styled(self, element: Any) -> Iterable[str]:
         """The text of a paragraph or a span as its style shows it."""
@@ -171,14 +163,10 @@ class _Reader:
             # How many cells to the right the last one reaches over.
             wide = 0
             for cell in _inner(row, "table-cell", *[_COVERED] * listed):
-                inner = Blocks()
-                outer, self._below = self._below, []
-                self.flow(cell, inner)
-                self._below = outer
+                text = self._cell(cell)
                 nested = cell.iter("{*}table")
                 arranges |= any(len(list(_inner(table, "table-row"))) > 1 for table in nested)
                 times = _times(cell, "number-columns-repeated")
-                text = inner.lines()
                 if local(cell) == _COVERED:
                     text = WIDE if wide else SPANNED
                     wide -= min(times, wide)

@@ -44,16 +44,10 @@ class Row:
 def arrange(pages: Sequence[Sequence[Word]]) -> list[list[Row]]:
     """Bring the words of every page into lines.
 
-    Parameters
-    ----------
-    pages
-        The words of each page, in any order.
+    `pages`: the words of each page, in any order.
 
-    Returns
-    -------
-    list of list of Row
-        The lines of each page in reading order. A line of a label that a page break cut off is
-        on the page of the values beside it.
+    Gives the lines of each page in reading order. A line of a label that a page break cut off is on
+    the page of the values beside it.
     """
     drawn = [baselines(words) for words in pages]
     heads = furniture(drawn)

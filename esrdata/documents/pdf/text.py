@@ -49,15 +49,7 @@ class Printed:
 def read(data: bytes) -> Printed:
     """Read the text of a PDF.
 
-    Parameters
-    ----------
-    data
-        The file.
-
-    Returns
-    -------
-    Printed
-        Lines are divided by line feeds and pages by form feeds.
+    Lines are divided by line feeds and pages by form feeds.
 
     Raises `PdfError` if the file is broken, needs a password, or holds no text.
     """

@@ -26,14 +26,8 @@ def read_value(
     Strictly first, then with unreadable parts; where no template fits at all, every field of
     the first one is unreadable.
 
-    Parameters
-    ----------
-    templates
-        The templates of the label.
-    text
-        The value. Tabs at its ends are the borders of empty cells.
-    blank_words
-        Folded words that stand for no value, in place of one of several values.
+    `text`: the value. Tabs at its ends are the borders of empty cells. `blank_words`: folded words
+    that stand for no value, in place of one of several values.
     """
     if any(template.side_by_side for template in templates):
         return _read_beside(templates, text, blank_words)

@@ -185,17 +185,10 @@ def find_labels(
 def find_headings(document: Document, form: Form, language: str, start: int, end: int) -> Headings:
     """The headings of one description.
 
-    Parameters
-    ----------
-    document, form, language
-        What is read, and by what.
-    start, end
-        The slice of the view that holds the description.
+    `document`, `form`, `language`: what is read, and by what. `start`, `end`: the slice of the view
+    that holds the description.
 
-    Returns
-    -------
-    Headings
-        Those that fit each other and the labels between them best.
+    Gives those that fit each other and the labels between them best.
     """
     hits = find_candidates(document, form, language, start, end)
     labels = [find_labels(document, form, language, hit.order, hit.end, end) for hit in hits]

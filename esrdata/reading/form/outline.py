@@ -217,16 +217,11 @@ class _Draft:
 
 def _add(section: _Section, text: str) -> None:
     found = _LABEL.match(text)
-    if (
-        found is not None
-        and len(found["label"].split()) <= SETTINGS.label_words
-        and not section.prose
-    ):
+    begins = found is not None and len(found["label"].split()) <= SETTINGS.label_words
+    if found is not None and (section.labels or (begins and not section.prose)):
         section.labels.append(_Label(found["label"], found["value"]))
-    elif section.labels and found is None:
+    elif section.labels:
         section.labels[-1].free = True
-    elif found is not None and section.labels:
-        section.labels.append(_Label(found["label"], found["value"]))
     else:
         section.prose += 1
 

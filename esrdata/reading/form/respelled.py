@@ -110,11 +110,8 @@ def names_a_part(text: str, forms: tuple[Form, ...]) -> bool:
 def respelled(document: Document, forms: tuple[Form, ...]) -> Document | None:
     """A document with its headings and labels as the forms write them.
 
-    Returns
-    -------
-    Document or None
-        None where no more than a few are written in another way, or it does not speak of the code
-        of a project at all.
+    None where no more than a few are written in another way, or it does not speak of the code of a
+    project at all.
     """
     small = document.view.lower()
     other = _other(forms)

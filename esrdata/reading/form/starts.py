@@ -56,10 +56,7 @@ def find_starts(document: Document, forms: Sequence[Form]) -> list[Start]:
     to the next description reads it: headings and labels in the order of the form, few lines left
     over. They are compared only there, so that one form more on the shelf costs nothing elsewhere.
 
-    Returns
-    -------
-    list of Start
-        In the order of the page. Of forms that explain one equally well, the first given.
+    In the order of the page. Of forms that explain one equally well, the first given.
     """
     groups = _groups(document, forms)
     found: list[Start] = []

@@ -79,13 +79,8 @@ class Template:
     def read(self, text: str, *, strict: bool) -> tuple[Part, ...] | None:
         """Read a text, None where it does not have this shape.
 
-        Parameters
-        ----------
-        text
-            The value without white space at its ends.
-        strict
-            Whether every part must look well formed; otherwise parts that do not become
-            `unreadable`.
+        `text`: the value without white space at its ends. `strict`: whether every part must look
+        well formed; otherwise parts that do not become `unreadable`.
         """
         match = (self._strict if strict else self._lenient).fullmatch(text)
         if match is None or (self._numbered and _is_other_number(match["g0"], match["g1"])):

@@ -46,15 +46,9 @@ def _form() -> Form:
 def read_block(page: Page, block: Block, *, alone: bool = True) -> Record:
     """Read one project.
 
-    Parameters
-    ----------
-    page
-        The page.
-    block
-        Its title, its labels and headings in the order of the page, and its lines.
-    alone
-        Whether no other project stands on the page, so that a fund named above its title, as in
-        the banner of a page, is its own.
+    `block`: its title, its labels and headings in the order of the page, and its lines. `alone`:
+    whether no other project stands on the page, so that a fund named above its title, as in the
+    banner of a page, is its own.
     """
     return _Reader(page, block, alone=alone).run()
 

@@ -32,18 +32,11 @@ def other_page(
 ) -> OtherPage | None:
     """What a page is, where it tells of no project.
 
-    Parameters
-    ----------
-    page
-        The page.
-    title
-        The line that would be the name of its project.
-    further
-        Those of further projects: one that is called a call makes the page a list of calls.
-    stated
-        Of how many projects labelled facts are stated. Then a headline, or more of the words of a
-        call or a guide, must say otherwise; a labelled name is proof against all but forms, and a
-        list or news of several projects may state them.
+    `title`: the line that would be the name of its project. `further`: those of further projects:
+    one that is called a call makes the page a list of calls. `stated`: of how many projects
+    labelled facts are stated. Then a headline, or more of the words of a call or a guide, must say
+    otherwise; a labelled name is proof against all but forms, and a list or news of several
+    projects may state them.
     """
     if page.portal is not None and page.portal.no_projects is not None:
         return OtherPage(page.portal.no_projects, page.titles[0] if page.titles else "")

@@ -27,21 +27,11 @@ def best_title(
 ) -> int | None:
     """The line that is most like the name of a project.
 
-    Parameters
-    ----------
-    page
-        The page.
-    above, below
-        Lines that may be the name: those above the facts of the project, and those below where
-        the page may have its title there.
-    alone
-        Whether the page is of one project: with others on it the nearest heading is the name, not
-        the heading of the page.
+    `above`, `below`: lines that may be the name: those above the facts of the project, and those
+    below where the page may have its title there. `alone`: whether the page is of one project: with
+    others on it the nearest heading is the name, not the heading of the page.
 
-    Returns
-    -------
-    int or None
-        None where no candidate has the least score.
+    None where no candidate has the least score.
     """
     heads = _heads(page, above)
     tails = [i for i in below if _is_candidate(page, i)]

@@ -135,12 +135,7 @@ def is_open_label(text: str) -> bool:
 def personal_lines(page: "Page", readable: Container[int]) -> frozenset[int]:
     """Index of the lines that tell of contact persons.
 
-    Parameters
-    ----------
-    page
-        The page.
-    readable
-        Lines whose digits are dates and sums and no phone numbers.
+    `readable`: lines whose digits are dates and sums and no phone numbers.
     """
     full = [i for i, line in enumerate(page.lines) if not line.blank]
     proven = {i for i in full if i not in readable and _is_proven(page, i)}

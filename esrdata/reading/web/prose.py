@@ -37,14 +37,8 @@ _IS_KIND = re.compile(r".{1,2}(?:hanke|projekti|projekt(?:et)?|project)(?!\w)")
 def claims(page: Page, lines: Sequence[int], names: Sequence[str]) -> list[Claim]:
     """Everything that the prose of some lines claims of its project.
 
-    Parameters
-    ----------
-    page
-        The page.
-    lines
-        Index of the lines.
-    names
-        What the project is called, so that a sentence may speak of it by name.
+    `lines`: index of the lines. `names`: what the project is called, so that a sentence may speak
+    of it by name.
     """
     own = own_names(names)
     found: list[Claim] = []

@@ -13,18 +13,10 @@ _DIVIDER = re.compile(r"(?<!\s)\s+(?:[|–—·•»›<:~-]|::|\\)\s+|(?:(?<!\s
 def page_titles(outline: Outline, headings: Iterable[str]) -> tuple[str, ...]:
     """The names of a page, most certain first.
 
-    Parameters
-    ----------
-    outline
-        Its outline.
-    headings
-        Its headings of the first level, which prove where a title ends.
+    `headings`: its headings of the first level, which prove where a title ends.
 
-    Returns
-    -------
-    tuple of str
-        The name of the site is cut off where the site gives it, or a heading or another title
-        stands without it; elsewhere the title stays whole.
+    The name of the site is cut off where the site gives it, or a heading or another title stands
+    without it; elsewhere the title stays whole.
     """
     known = [plain(heading) for heading in headings]
     site = plain(outline.meta.get("og:site_name", ""))
