@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from esrdata.documents.csv_text import SETTINGS as CSV
@@ -37,6 +37,8 @@ class LayoutSettings:
     # sentence.
     few: int = 2
     wide: int = 56
+    # What stands beside the page number of so many pages is a title, wherever the first is.
+    pages: int = 4
 
 
 SETTINGS = LayoutSettings()
@@ -113,7 +115,36 @@ def furniture(lines: Sequence[str]) -> set[int]:
     }
     times = Counter(folded.values())
     ends = {0, len(lines) - 1}
-    return sure | {i for i, line in folded.items() if i in ends or times[line] > 1}
+    put = sure | {i for i, line in folded.items() if i in ends or times[line] > 1}
+    return put | _titles(lines, put) if len(put) > 1 else put
+
+
+def _titles(lines: Sequence[str], put: set[int]) -> set[int]:
+    """Lines that stand beside every line of furniture of a kind: the title of what was printed.
+
+    Two pages may begin or end with one word by chance, but not as the text itself does.
+    """
+    kinds: defaultdict[str, list[int]] = defaultdict(list)
+    for i in sorted(put):
+        kinds[_DIGITS.sub("0", lines[i].strip())].append(i)
+    kept = [i for i in range(len(lines)) if i not in put]
+    found: set[int] = set()
+    for places, step in product(kinds.values(), (1, -1)):
+        beside = {i + step for i in places if 0 <= i + step < len(lines)}
+        said = {lines[i].strip() for i in beside}
+        if len(said) != 1 or not kept or not put.isdisjoint(beside):
+            continue
+        (title,) = said
+        edge = kept[0] if step == 1 else kept[-1]
+        outer = {edge} if lines[edge].strip() == title else set()
+        pages = len(beside | outer)
+        if pages >= (2 if outer else SETTINGS.pages) and _is_title(title):
+            found |= beside | outer
+    return found
+
+
+def _is_title(line: str) -> bool:
+    return not line.endswith(":") and any(map(str.isalpha, line))
 
 
 @cache

@@ -24,8 +24,11 @@ SETTINGS = MarkdownSettings()
 
 _FRONT = re.compile(r"\A\s*---[ \t]*\n(?P<facts>(?:[\w-]+:.*\n|[ \t].*\n|- .*\n|\n)+?)---[ \t]*\n")
 _FRONT_TITLE = re.compile(r"^title:[ \t]*(?P<quote>[\"']?)(?P<title>.+?)(?P=quote)[ \t]*$", re.M)
-_HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ \t]+(?=\S)|(?<=\S)[ \t]+#{1,6}[ \t]*$", re.M)
-_OPENING = re.compile(r"^[ ]{0,3}#{1,6}[ \t]+\S", re.M)
+# The program html2text writes headings between stars.
+_HEADING = re.compile(
+    r"^[ ]{0,3}(?:#{1,6}|\*{3,})[ \t]+(?=\S)|(?<=\S)[ \t]+(?:#{1,6}|\*{3,})[ \t]*$", re.M
+)
+_OPENING = re.compile(r"^[ ]{0,3}(?:#{1,6}[ \t]+\S|\*{3,}[ \t][^\n]*\S[ \t]\*{3,}$)", re.M)
 _UNDERLINE = re.compile(r"(?<=\S\n)[ ]{0,3}(?:={3,}|-{3,})[ \t]*\n", re.M)
 _RULE = re.compile(r"^[ ]{0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$\n?", re.M)
 _QUOTE = re.compile(r"^[ ]{0,3}(?:>[ ]?)+", re.M)
@@ -39,7 +42,9 @@ _AUTOLINK = re.compile(r"<(?P<text>(?:https?://|mailto:|www\.)[^<>\s]+)>")
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _BREAK = re.compile(r"\\(?=\n)|<br[ ]*/?>")
 # Bold before italic: the longest mark first. A mark stands at the edge of words.
-_STRONG = re.compile(r"(?<!\\)(?P<mark>\*{2,3}|_{2,3}|==)(?=\S)(?P<text>[^\n]+?)(?P=mark)")
+_STRONG = re.compile(
+    r"(?<!\\)(?P<mark>\*{2,3}|_{2,3}|==)(?=\S)(?P<text>[^\n]+?|[^\n]+\n[^\n]*?[^\s*_=])(?P=mark)"
+)
 _STRUCK = re.compile(r"(?<![\\~])~~(?=[^\s~])[^\n]*?[^\s\\]~~(?!~)")
 _ITALIC = re.compile(r"(?<![\w\\*])\*(?=[^\s*])[^*\n]*[^\s*\\]\*(?![\w*])")
 _UNDERLINED = re.compile(r"(?<![\w\\_])_(?=[^\s_])[^_\n]*[^\s_\\]_(?![\w_])")
@@ -53,6 +58,15 @@ _ROW = re.compile(
 _DIVIDER = re.compile(
     r"^[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+$\n?", re.M
 )
+# A value below its term, and what is left of a page where Markdown has no mark for it.
+_DEFINITION = re.compile(r"^[ ]{0,3}:(?:[ \t]+(?=\S)|[ \t]*$)", re.M)
+_CELLS = re.compile(r"</t[hd]>[ \t]*<t[hd](?:\s[^<>]*+)?>", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:div|section|article|main|header|footer|aside|span|p|h[1-6]|strong|em|table|thead|tbody"
+    r"|tfoot|tr|th|td|colgroup|col|caption|dl|dt|dd|ul|ol|li|a|b|i|u|hr)(?:\s+[\w-]+=[^<>]*+)?\s?/?>",
+    re.IGNORECASE,
+)
+_BLANK = re.compile(r"[ \t]*$|#", re.M)
 _STROKE = re.compile(r"(?<!\\)\|")
 
 
@@ -107,7 +121,9 @@ def plain_edits(text: str) -> list[Edit]:
         take(*front.span(), _kept_title(text, front))
     for start, end, instead in _tables(text):
         take(start, end, instead)
-    for pattern in (_FENCE, _RULE, _UNDERLINE, _QUOTE, _IMAGE):
+    for match in _CELLS.finditer(text):
+        take(*match.span(), "\t")
+    for pattern in (_FENCE, _RULE, _UNDERLINE, _QUOTE, _IMAGE, _TAG, _DEFINITION):
         for match in pattern.finditer(text):
             take(*match.span())
     for match in _LINK.finditer(text):
@@ -166,15 +182,22 @@ def _tables(text: str) -> list[Edit]:
 
 
 def _table_rows(text: str, divider: re.Match[str]) -> Iterator[re.Match[str]]:
-    above = text.rfind("\n", 0, max(divider.start() - 1, 0)) + 1
-    head = _ROW.match(text, above, max(divider.start() - 1, above))
+    head, above = None, divider.start()
+    # The first row may go on below its stroke.
+    for _ in range(2):
+        begin = text.rfind("\n", 0, max(above - 1, 0)) + 1
+        if head is None and not _BLANK.match(text, begin):
+            head, above = _ROW.match(text, begin, max(above - 1, begin)), begin
     if head is None:
         return
     yield head
     at = divider.end()
-    while at < len(text) and (row := _ROW.match(text, at)) is not None and row.end() > at:
-        yield row
-        at = row.end() + 1
+    # A table ends at a blank line: a row of one cell, or the rest of one, may have no stroke.
+    while at < len(text) and not _BLANK.match(text, at):
+        row = _ROW.match(text, at)
+        if row is not None:
+            yield row
+        at = text.find("\n", at) + 1 or len(text)
 
 
 def _row(text: str, row: re.Match[str]) -> Iterator[Edit]:

@@ -31,6 +31,7 @@ from esrdata.documents.mapped import Mapped
 from esrdata.documents.office import docx, ods, odt, plain_xml, rtf, xls, xlsx, xml_sheet
 from esrdata.documents.office.blocks import DocumentError, OfficeText
 from esrdata.documents.office.workbook import Workbook, WorkbookError
+from esrdata.documents.side_by_side import with_labels_first, without_rules
 from esrdata.documents.text import NotTextError, decode, paired
 from esrdata.limits import limits
 
@@ -220,6 +221,7 @@ def _of_lines(document: Document, undone: Undone) -> Document:
     if may_have_line_ends(undone):
         # In a list they stand within cells.
         undone = mend_lines(line_ends(as_read))
+    undone = replace(undone, whole=with_labels_first(without_rules(undone.whole)))
     laid = plain(undone.whole.text)
     whole = undone.whole.placed(Mapped(laid.view, laid.starts, laid.ends))
     laid_out = replace(document, wraps=laid.wraps, furniture=laid.furniture)

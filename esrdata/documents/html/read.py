@@ -10,6 +10,7 @@ from dataclasses import replace
 from esrdata.documents.document import Document
 from esrdata.documents.html.outline import Region, furniture, outline
 from esrdata.documents.html.page import view_and_tags
+from esrdata.documents.layout import furniture as of_pages
 from esrdata.documents.layout import is_notice, tail
 from esrdata.documents.lines import View
 
@@ -18,6 +19,8 @@ _BEGINS, _ENDS = (re.compile(p, re.IGNORECASE) for p in (r"<(?:html|body)\b", r"
 _HEAD = 2_000
 # Attributes of cells of LibreOffice and of older Excel, with the numbers they show.
 _OF_SHEETS = ("sdval=", "x:num=")
+# Addresses that a print has on its pages, and a page that a program made of it.
+_OF_PRINTS = ("le://", "rrtiepa/")
 # No notice of cookies does without one of these.
 _OF_NOTICES = ("eväste", "kakor", "cookie")
 
@@ -75,6 +78,10 @@ def _without(seen: View, cut: list[Region], *, letter: bool) -> tuple[View, list
     if any(word in view for word in _OF_NOTICES):
         out.update(i for i, (a, b) in enumerate(lines) if a < b and is_notice(view[a:b]))
     full = [i for i, (a, b) in enumerate(lines) if i not in out and view[a:b].strip()]
+    if any(sign in view for sign in _OF_PRINTS):
+        put = of_pages([view[slice(*lines[i])] for i in full])
+        out.update(full[at] for at in put)
+        full = [i for i in full if i not in out]
     out.update(full[len(full) - tail([view[slice(*lines[i])] for i in full], letter=letter) :])
     if not out:
         return seen, []

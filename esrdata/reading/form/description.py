@@ -123,6 +123,19 @@ def part_of_form(document: Document, forms: tuple[Form, ...]) -> Form | None:
     return None
 
 
+def run_together(document: Document, forms: tuple[Form, ...]) -> bool:
+    """Whether lines of a form stand on one line of a document, as where its line ends were lost."""
+    lines = [line.text for line in document.lines if line.text.count(":") >= SETTINGS.on_one_line]
+    for form in forms if lines else ():
+        for language in form.languages:
+            entries = (entry for section in form.walk() for entry in section.entries)
+            labels = {text for entry in entries for text in entry.labels.get(language, ())}
+            for line in lines:
+                if sum(f"{label}:" in line for label in labels) >= SETTINGS.on_one_line:
+                    return True
+    return False
+
+
 def _read_description(
     document: Document, start: Start, begin: int, end: int, contacts: bool
 ) -> Record:

@@ -70,19 +70,25 @@ def _value_end(draft: Draft, label: Label, line: Line) -> int:
     for following in draft.lines(end, label.stop):
         if following.blank and waiting:
             continue
-        if following.blank or not (waiting or _runs_on(draft, following)):
+        said = draft.document.view[label.label_end : end]
+        if following.blank or not (waiting or _runs_on(draft, entry, said, following)):
             break
         end, waiting = following.end, False
     return end
 
 
-def _runs_on(draft: Draft, line: Line) -> bool:
+def _runs_on(draft: Draft, entry: Entry, said: str, line: Line) -> bool:
     """Whether a line under a value belongs to it.
 
-    Where it is known which line ends are wraps they tell; elsewhere a line right below does that
-    does not look like a label itself.
+    Where it is known which line ends are wraps they tell, unless the value wants what is below: a
+    program may have wrapped the line where it was longer. Elsewhere a line right below goes on
+    that does not look like a label itself.
     """
     # A line that begins small goes on with the one above, whatever the widths of lines say.
-    if draft.document.wraps and not line.text.lstrip()[:1].islower():
+    if not draft.document.wraps or line.text.lstrip()[:1].islower():
+        return not _LABEL_LIKE.match(line.text)
+    if draft.runs_on(line) or _LABEL_LIKE.match(line.text):
         return draft.runs_on(line)
-    return not _LABEL_LIKE.match(line.text)
+    return not fits(draft, entry, said.strip()) and fits(
+        draft, entry, f"{said} {line.text}".strip()
+    )

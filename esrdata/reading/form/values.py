@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from esrdata.documents.layout import AND
 from esrdata.knowledge import load
 from esrdata.knowledge.fields import field_of
 from esrdata.reading.builder import Draft
@@ -14,6 +15,11 @@ from esrdata.reading.listed import between_places, listed
 from esrdata.reading.record import Status
 
 Slice = tuple[int, int]
+
+# A line end at the hyphen of a word, but not at one that hangs: "elinkeino- ja". Until a value is
+# read a sign that no document has, for every one of its own, stands there.
+_AT_HYPHEN = re.compile(rf"(?<=\w-)\s*\n\s*(?=[a-zåäö])(?!(?:{'|'.join(sorted(AND))})\b)")
+_JOINT = "\u2060"
 
 
 def fits(draft: Draft, entry: Entry, text: str) -> bool:
@@ -55,10 +61,16 @@ def read_templates(draft: Draft, templates: tuple[Template, ...], start: int, en
     start, end = draft.strip(start, end)
     if any(template.side_by_side for template in templates):
         start, end = _with_empty_cells(view, start, end)
-    # A value may wrap wherever it has a space, a sum between its thousands too.
-    text = view[start:end].replace("\n", " ")
+    # A value may wrap wherever it has a space, a sum between its thousands too, or at a hyphen.
+    text = view[start:end]
+    wrapped = "\n" in text
+    if wrapped:
+        text = _AT_HYPHEN.sub(lambda end: _JOINT * len(end[0]), text).replace("\n", " ")
     for part in read_value(templates, text, draft.form.blank_words):
-        draft.put(part.field, part.status, part.content, start + part.start, start + part.end)
+        content = part.content
+        if wrapped and isinstance(content, str):
+            content = content.replace(_JOINT, "")
+        draft.put(part.field, part.status, content, start + part.start, start + part.end)
 
 
 def _with_empty_cells(view: str, start: int, end: int) -> Slice:
