@@ -82,10 +82,12 @@ def _has_gap(text: str) -> bool:
 
 def without_rules(whole: Mapped) -> Mapped:
     """A text with blank lines in place of those that hold nothing but a drawn line."""
+    if not any(drawn in whole.text for drawn in ("---", "===", "___", "\u2500\u2500")):
+        return whole
     edits: list[Edit] = []
     at = 0
     for line in whole.text.split("\n"):
-        if line[-1:] in _DRAWN and line and _RULE.fullmatch(line):
+        if _RULE.fullmatch(line):
             edits.append((at, at + len(line), ""))
         at += len(line) + 1
     return whole.edited(edits)

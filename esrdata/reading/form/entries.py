@@ -70,15 +70,14 @@ def _value_end(draft: Draft, label: Label, line: Line) -> int:
     for following in draft.lines(end, label.stop):
         if following.blank and waiting:
             continue
-        said = draft.document.view[label.label_end : end]
-        if following.blank or not (waiting or _runs_on(draft, entry, said, following)):
+        if following.blank or not (waiting or _runs_on(draft, label, end, following)):
             break
         end, waiting = following.end, False
     return end
 
 
-def _runs_on(draft: Draft, entry: Entry, said: str, line: Line) -> bool:
-    """Whether a line under a value belongs to it.
+def _runs_on(draft: Draft, label: Label, end: int, line: Line) -> bool:
+    """Whether a line under a value, up to its end so far, belongs to it.
 
     Where it is known which line ends are wraps they tell, unless the value wants what is below: a
     program may have wrapped the line where it was longer. Elsewhere a line right below goes on
@@ -89,6 +88,6 @@ def _runs_on(draft: Draft, entry: Entry, said: str, line: Line) -> bool:
         return not _LABEL_LIKE.match(line.text)
     if draft.runs_on(line) or _LABEL_LIKE.match(line.text):
         return draft.runs_on(line)
-    return not fits(draft, entry, said.strip()) and fits(
-        draft, entry, f"{said} {line.text}".strip()
-    )
+    said = draft.document.view[label.label_end : end].strip()
+    wants_more = not fits(draft, label.entry, said)
+    return wants_more and fits(draft, label.entry, f"{said} {line.text.strip()}".strip())
