@@ -47,11 +47,12 @@ class Parts(Places):
             if self._open(start, token.end()):
                 yield from _part(start, token.end(), 1 if many is None else many.value, whole)
         for number in plain:
-            if not number.word or number.value not in _WHOLES:
+            if not number.word or not number.value:
                 continue
             if case_of_number(self.text[number.start : number.end]) != "from":
                 continue
-            many = counts.get(number.start) or self._some_of_people(counts, number)
+            many = counts.get(number.start) if number.value in _WHOLES else None
+            many = many or self._some_of_people(counts, number)
             if many is None:
                 continue
             # Six and ten yritys are counts; of people one speaks of shares so.
