@@ -264,7 +264,7 @@ def _headings(view: str, row: Place, before: Place | None, divider: str) -> Iter
         ):
             # A row that goes on into the next one.
             continue
-        last = max(i for i, column in enumerate(columns) if column or _letters(texts[i]))
+        last = max(i for i, column in enumerate(columns) if column or heading_key(texts[i]))
         pairs = list(zip(written, columns, strict=True))[: last + 1]
         sign = next((i for f in _SIGNS for i, c in enumerate(columns) if c and c.field == f), 0)
         yield Heading(
@@ -273,10 +273,10 @@ def _headings(view: str, row: Place, before: Place | None, divider: str) -> Iter
             spec,
             tuple(None if c and c.headings in twice else c for _, c in pairs),
             divider,
-            tuple(w for (w, c), t in zip(pairs, texts, strict=False) if not c and _letters(t)),
+            tuple(w for (w, c), t in zip(pairs, texts, strict=False) if not c and heading_key(t)),
             tuple(w for w, c in pairs if c and c.headings in twice),
             cells[sign]
-            if before is None or _letters(texts[sign])
+            if before is None or heading_key(texts[sign])
             else list(_cells(view, *before, divider))[: sign + 1][-1],
             len(cells) - last - 1,
             frozenset(i for i, (w, c) in enumerate(pairs) if not c and is_of_persons(w)),
@@ -286,15 +286,11 @@ def _headings(view: str, row: Place, before: Place | None, divider: str) -> Iter
 _SIGNS = ("projects.name", "projects.project_code")
 
 
-def _letters(text: str) -> bool:
-    return heading_key(text) != ""
-
-
 def _spread(texts: Iterable[str]) -> Iterator[str]:
     """Headings of the row above, each over all the columns it was merged across."""
     last = ""
     for text in chain(texts, repeat("")):
-        last = text if _letters(text) else last
+        last = text if heading_key(text) else last
         yield last
 
 
