@@ -125,7 +125,7 @@ def addresses(plain: Plain) -> Iterator[tuple[int, int]]:
 
 def _by_other_signs(text: str, known: _Patterns) -> Iterator[tuple[int, int]]:
     """Addresses with another sign, of which both halves must look like those of an address."""
-    for sign in _OTHER_SIGNS:
+    for sign in (sign for sign in _OTHER_SIGNS if sign in text):
         for at in found_at(text, sign):
             end = at + len(sign)
             if text[max(at - 1, 0) : at].isalnum() and text[end : end + 1].isalnum():

@@ -6,7 +6,7 @@ one that is an ordinary word, too, or the name of a place only where a person is
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import permutations
 from typing import NamedTuple
@@ -37,10 +37,10 @@ _BEHIND_HYPHEN = re.compile(r"-[A-ZÅÄÖ][^\W\d_]{1,30}(?![\w-])")
 # A word beside a part of a name.
 _BEFORE = re.compile(r"(?<![\w-])([A-ZÅÄÖ][^\W\d_]{5,30})[ \t,]{1,2}\Z")
 _BEHIND = re.compile(r"[ \t,]{1,2}([A-ZÅÄÖ][^\W\d_]{5,30})(?![\w-])")
-# An account: letters, at least so many of one part of a name, and digits or none.
-_ACCOUNT = re.compile(r"(?<![^\W_])([^\W\d_]{5,24})(\d{0,4})(?![^\W_])")
-_LETTERS_BEFORE = re.compile(r"[^\W\d_]+\Z")
-_BEGINNING, _LONGEST = 3, 24
+# Letters of an account, and those of one part of a name in it, at least.
+_SHORTEST, _BEGINNING = 5, 3
+# Before the name of a file or an account.
+_INSIDE = ("@", "/", "\\", "_")
 _NICKNAME = r"(?:[ \t]?[(\"'”“][^\W\d_]{1,20}[)\"'”“])?"
 # A second first name, or its initial: Matti Juhani Mallinen.
 _MIDDLE = re.compile(r"[ \t]{1,2}[A-ZÅÄÖ](?:\.|[^\W\d_]{0,20})[ \t]{1,2}")
@@ -77,6 +77,8 @@ class _Person(NamedTuple):
     spaced: tuple[tuple[str, re.Pattern[str]], ...]
     long: tuple[tuple[str, re.Pattern[str]], ...]
     signed: tuple[str, ...]
+    begins: tuple[str, ...]
+    account: re.Pattern[str]
 
 
 def named(
@@ -153,26 +155,41 @@ def _glued_on(low: str, person: _Person) -> Iterator[tuple[int, int]]:
 
 def _accounts(low: str, person: _Person) -> Iterator[tuple[int, int]]:
     """Where an account is made of the beginnings of two parts of a name: heintu01."""
-    parts = [part for _, part in person.parts]
-    for begin in {part[:_BEGINNING] for part in parts}:
+    for begin in person.begins:
         for at in found_at(low, begin):
-            glued = _LETTERS_BEFORE.search(low, max(at - _LONGEST, 0), at)
-            account = _ACCOUNT.match(low, at if glued is None else glued.start())
-            if account is not None and _is_made_of(account[1], parts):
-                start, end = account.span()
-                behind = _contexts()[4].search(low, max(start - 24, 0), start) is not None
-                if account[2] or behind or _is_inside(low, start, end):
-                    yield start, end
+            # What stands before it is less of the other part than this is, or nothing.
+            start = at
+            while low[start - 1 : start].isalpha() and at - start < _BEGINNING:
+                start -= 1
+            account = person.account.match(low, start)
+            if account is None or at - start == _BEGINNING:
+                continue
+            behind = account[1] or low[start - 1 : start] in _INSIDE
+            if (behind or _labelled().search(low, max(start - 24, 0), start)) and _is_made_of(
+                low[start : account.start(1)], person
+            ):
+                yield start, account.end()
 
 
-def _is_made_of(word: str, parts: Sequence[str]) -> bool:
+def _is_made_of(word: str, person: _Person) -> bool:
     """Whether a word is the beginnings of two parts of a name, one of them long enough to tell."""
-    return any(
+    parts = [part for _, part in person.parts]
+    return len(word) >= _SHORTEST and any(
         first.startswith(word[:cut]) and second.startswith(word[cut:])
         for first, second in permutations(parts, 2)
         for cut in range(1, len(word))
         if max(cut, len(word) - cut) >= _BEGINNING
     )
+
+
+@lru_cache(maxsize=1)
+def _labelled() -> re.Pattern[str]:
+    return before("names", "accounts", r"[:=]?[ \t]{0,2}")
+
+
+def _beginnings(part: str) -> str:
+    """A pattern of every beginning of a part of a name."""
+    return "(?:".join(map(re.escape, part)) + ")?" * (len(part) - 1)
 
 
 def _wider(text: str, match: re.Match[str], start: int, person: _Person) -> tuple[int, int]:
@@ -245,6 +262,7 @@ def _person(names: tuple[str, ...]) -> _Person:
     first = f"[{''.join(sorted({re.escape(part[0]) for part in parts}))}]"
     initial = rf"{first}(?![^\W\d_])"
     more = rf"(?:{whole})(?![^\W\d_])|{initial}"
+    accounts = (_beginnings(a) + _beginnings(b) for a, b in permutations(parts, 2))
     # Glued parts belong to it too; in the name of an account an initial may be glued to it
     # (`@tmallinen`).
     name = (
@@ -264,6 +282,8 @@ def _person(names: tuple[str, ...]) -> _Person:
         ),
         tuple((beginning(part), re.compile(forms(part))) for part in names if len(part) >= _LONG),
         _signed(names),
+        tuple(dict.fromkeys(part[:_BEGINNING] for part in parts)),
+        re.compile(rf"(?:{'|'.join(accounts) or '(?!)'})(\d{{0,4}})(?![^\W_])"),
     )
 
 
@@ -312,9 +332,7 @@ def _is_person(text: str, match: re.Match[str], part: str, person: _Person) -> b
 def _is_inside(text: str, start: int, end: int) -> bool:
     """Whether a word stands in the name of a file or an account."""
     ahead = text[max(start - 2, 0) : start]
-    return (
-        ahead.endswith(("@", "/", "\\", "_")) or ahead.startswith("@") or text[end : end + 1] == "_"
-    )
+    return ahead.endswith(_INSIDE) or ahead.startswith("@") or text[end : end + 1] == "_"
 
 
 @lru_cache(maxsize=1)
@@ -324,13 +342,12 @@ def _contexts() -> tuple[re.Pattern[str], ...]:
         before("names", "greetings", r"[.,:]?[ \t\n]{1,3}"),
         re.compile(rf"[ \t\n]{{1,2}}(?:{pattern('names', 'doings')})(?!\w)", re.IGNORECASE),
         re.compile(rf"[ \t\n-]{{1,2}}(?:{pattern('names', 'bodies')})(?!\w)", re.IGNORECASE),
-        before("names", "accounts", r"[:=]?[ \t]{0,2}"),
     )
 
 
 def _is_doing(text: str, start: int, end: int) -> bool:
     """Whether an occupation or a greeting stands before a word, or behind it what people do."""
-    occupation, greeting, doing, *_ = _contexts()
+    occupation, greeting, doing, _ = _contexts()
     near = max(start - 40, 0)
     before_it = occupation.search(text, near, start) or greeting.search(text, near, start)
     return before_it is not None or doing.match(text, end) is not None

@@ -17,7 +17,6 @@ _UNSEEN = "\u200b"
 _HYPHEN = re.compile(rf"-(?<=[^\W\d_]-){_UNSEEN}?[ \t]*\n[ \t]*(?=[^\W\d_])")
 # Letters in place of digits of a mobile number: o4o 123 4567.
 _LETTERS = re.compile(r"(?<!\w)[0Oo](?:4[0-9Oo]|5[0Oo])(?:[ \t\n./-]{0,3}[0-9OolI]){6,7}(?!\w)")
-_ZEROS = ("0", "O", "o")
 _DIGITS = str.maketrans("OolI", "0011")
 _LEFT_OUT = re.compile(rf"{_UNSEEN}+|{_HYPHEN.pattern}")
 _SIGNS = {"–": "-", "’": "'", "\u2212": "-", "\u2215": "/", "\u2044": "/", "\u3002": "."}
@@ -47,10 +46,12 @@ def _with_digits(text: str) -> str:
     """A text with digits where a mobile number has letters like them."""
     for digit in "45":
         # One plain sign is found at once, any of a class is not.
-        for at in found_at(text, digit):
-            number = _LETTERS.match(text, at - 1) if text[at - 1 : at] in _ZEROS else None
+        at = text.find(digit, 1)
+        while at > 0:
+            number = _LETTERS.match(text, at - 1) if text[at - 1] in "0Oo" else None
             if number is not None and any(letter in number[0] for letter in "OolI"):
                 return _LETTERS.sub(lambda match: match[0].translate(_DIGITS), text)
+            at = text.find(digit, at + 1)
     return text
 
 
