@@ -539,6 +539,13 @@ def test_lines_between_a_title_and_its_prose(plain: Read, lines: str, end: str |
     assert {"web_figures_unread", "unrecognised_line"} & codes(portfolio) or "toteutus:" in lines
 
 
+def test_a_caption_before_its_value_ends_no_project(plain: Read) -> None:
+    line = "Kumppanit: Kylät ry, Mallimaan säätiö"
+    portfolio = plain(f"Reitti\n\n{FACTS}\n{line}\n\nHankkeessa merkitään polkuja.\n")
+    assert line in set(portfolio.issues["raw"])
+    assert text(portfolio) == "Hankkeessa merkitään polkuja."
+
+
 def test_facts_under_no_title_beside_a_project_are_told(plain: Read) -> None:
     first = f"Projekttid: 1.1.2019–31.12.2020\n\n{FACTS}"
     portfolio = plain(f"Våra projekt\n\n{first}\nHand i hand\n\n{FACTS}")

@@ -159,7 +159,8 @@ class Page(Lines):
             return True
         if label is not None and find_sums(text[label.end() :]):
             return True
-        if self._gives_money(text):
+        head, colon, _ = text.partition(":")
+        if self._gives_money(text) or (colon and plain(head) in words().passed):
             return True
         spelled = self.spelled(i)
         numbered = _NUMBERED.sub("", spelled, count=1)
