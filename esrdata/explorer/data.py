@@ -22,17 +22,7 @@ from esrdata.version import __version__
 
 
 def core(portfolio: Portfolio, lang: str, title: str) -> dict[str, Any]:
-    """What the page needs when it opens; details of projects and words come apart.
-
-    Parameters
-    ----------
-    portfolio
-        The projects.
-    lang
-        fi, sv or en.
-    title
-        What the page is called.
-    """
+    """What the page needs when it opens; details of projects and words come apart."""
     projects = portfolio.projects
     measures = facts.measures(portfolio)
     found = list(facets(portfolio, lang))

@@ -53,17 +53,7 @@ class Facet:
 def facets(
     portfolio: Portfolio, lang: str, names: Collection[str] | None = None
 ) -> Iterator[Facet]:
-    """The facets of which any project of a portfolio has a value, in the order of the shelf.
-
-    Parameters
-    ----------
-    portfolio
-        The projects.
-    lang
-        Language of the labels.
-    names
-        The facets wanted; None is all.
-    """
+    """The facets of which any project has a value, in the order of the shelf; of `names` alone."""
     codes = [str(code) for code in portfolio.projects["project_code"]]
     for name, spec in load.explorer()["facets"].items():
         if names is not None and name not in names:

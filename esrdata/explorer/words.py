@@ -81,14 +81,7 @@ def steps(places: Sequence[int]) -> list[int]:
 def words(portfolio: Portfolio, *, narratives: bool = True, lang: str = "fi") -> Words:
     """Index the names of projects, and their narratives if wanted; pieces between hyphens too.
 
-    Parameters
-    ----------
-    portfolio
-        The projects.
-    narratives
-        Whether the texts of narratives are indexed.
-    lang
-        Language of the texts, which decides their basic forms.
+    The language is that of the texts: it decides their basic forms.
     """
     analyser = choose(None, lang)
     texts: dict[str, list[str]] = {

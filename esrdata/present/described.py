@@ -42,14 +42,7 @@ def parts(
 ) -> Iterator[dict[str, Any]]:
     """Every table and figure of a report: how it was computed, and the hash of its values.
 
-    Parameters
-    ----------
-    content
-        The report.
-    data
-        The data behind each figure that was drawn.
-    files
-        Names of the files of the report.
+    `data` is what stands behind each figure drawn, `files` are the names of the report's files.
     """
     drawn = sorted(files)
     first = None if content.summary is None else content.summary.picture

@@ -37,20 +37,9 @@ def templates(package: str = "esrdata.present") -> Environment:
 
 
 def html(content: Content, figures: Mapping[str, tuple[Path, str]]) -> str:
-    """Write a content as a page.
+    """A content as a page with all in it: of each figure its SVG file and what it shows.
 
-    Parameters
-    ----------
-    content
-        What to write.
-    figures
-        For each figure its SVG file and the text alternative.
-
-    Returns
-    -------
-    str
-        The page, styles and pictures in it. Tables can be sorted where scripts run, and are plain
-        tables where they do not.
+    Tables can be sorted where scripts run, and are plain tables where they do not.
     """
     environment = templates()
     environment.tests["figure"] = lambda part: isinstance(part, Figure)

@@ -79,12 +79,8 @@ def invalid(
 ) -> tuple[str, Sentence]:
     """Where a file breaks its grammar, and how.
 
-    Parameters
-    ----------
-    error
-        What pydantic found.
-    models
-        The model of what stands below a key, and of the whole below "", to name the nearest key.
+    `models` has the model of what stands below a key, and of the whole below "", to name the
+    nearest key.
     """
     # A key that nothing has is most often why another is missing.
     first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")

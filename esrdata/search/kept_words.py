@@ -61,12 +61,7 @@ class KeptWords:
     ) -> tuple[Answers[str], Answers[bool]]:
         """The basic forms that an analyser gives, and which words it knows.
 
-        Parameters
-        ----------
-        analyser
-            All that its answers depend on.
-        lemma, knows
-            Ask it about words that are not kept.
+        `analyser` is all that its answers depend on; the others are asked about words not kept.
         """
         key = key_of("words", analyser, __version__, sys.version_info[:2])
         if key not in self._answers:

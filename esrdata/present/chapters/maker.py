@@ -210,14 +210,8 @@ class Maker(Phrases):
     ) -> tuple[list[Column], pd.DataFrame]:
         """Shares of fewer projects than an interval needs, as counts: ``2/3`` and not 67 %.
 
-        Parameters
-        ----------
-        columns
-            Columns of the table; shares among them become of kind ``figure`` where any is of few.
-        rows
-            Its rows.
-        of
-            Names of the columns of shares, with that of the projects they are of.
+        `of` has the columns of shares, each with that of the projects it is of; where any share is
+        of few, its column becomes of kind ``figure``.
         """
         made = {}
         for column in columns:

@@ -140,16 +140,9 @@ class Sheet(Canvas):
         self.top = self.y
 
     def row(self, lines: int = 1, *, tall: float | None = None, keep: float = 0.0) -> float:
-        """The middle of a new row, on a new sheet where it does not fit.
+        """The middle of a new row of so many lines or so tall, on a new sheet where it has no room.
 
-        Parameters
-        ----------
-        lines
-            Lines of text it has.
-        tall
-            Its height in centimetres, where lines do not give it.
-        keep
-            Centimetres that are to follow on the same sheet, as after a heading.
+        `keep` centimetres are to follow on the same sheet, as after a heading.
         """
         high = lines * LINE + AROUND if tall is None else tall
         if self.y + high + keep + self._end() > self.tallest and self.y > self.tallest / 3:

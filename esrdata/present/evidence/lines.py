@@ -17,19 +17,7 @@ DRAWN = (Status.UNREADABLE, Status.BLANK, Status.NOT_APPLICABLE, Status.READ)
 def lines_of(
     text: FileText, marks: Sequence[Mark], chosen: Sequence[int], *, bare: bool
 ) -> list[Line]:
-    """The chosen lines of a source.
-
-    Parameters
-    ----------
-    text
-        The source.
-    marks
-        Its values of the project.
-    chosen
-        Index of the lines.
-    bare
-        Whether nothing but the values is shown.
-    """
+    """The chosen lines of a source with values of the project; `bare` shows nothing but these."""
     document = text.document
     on: dict[int, list[Mark]] = {}
     for mark in (mark for mark in marks if mark.placed):

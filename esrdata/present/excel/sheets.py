@@ -40,15 +40,7 @@ class Sheet:
 
 
 def sheets_of(content: Content, behind: Mapping[str, pd.DataFrame]) -> list[Sheet]:
-    """The sheets of a report in their order, but for the cover.
-
-    Parameters
-    ----------
-    content
-        The report.
-    behind
-        The data drawn in its figures, by the keys of the figures.
-    """
+    """The sheets of a report but for the cover; `behind` is what its figures drew, by key."""
     parts = [part for section in content.sections for part in section.parts]
     return [
         *_tables([part for part in parts if isinstance(part, Table)], content.lang),

@@ -34,11 +34,7 @@ class Flow:
     def goes_first(self, heights: Sequence[tuple[int, int, int]]) -> bool:
         """Whether of two parts the second begins where the first would leave a large gap.
 
-        Parameters
-        ----------
-        heights
-            Of each part how high it is, and how much of it must stand together, at its beginning
-            and at its end.
+        Of each part: how high it is, and how much of it stands together at its beginning and end.
         """
         _, kept, _ = heights[0]
         if len(heights) < 2 or kept <= self.left or self.left < GAP * self.height:
