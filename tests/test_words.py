@@ -437,6 +437,7 @@ def test_errors_are_only_what_should_have_been_read_and_was_not() -> None:
     assert errors == {
         "file_unreadable",
         "form_without_code",
+        "lines_run_together",
         "value_unreadable",
         "list_row_unreadable",
         "limit_reached",
@@ -454,6 +455,8 @@ def test_errors_are_only_what_should_have_been_read_and_was_not() -> None:
         "personal_data_masked",
         "list_stray_separators",
         "list_days_differ",
+        "list_name_several",
+        "list_notes",
         "own_folder",
         "web_project_linked",
         "mended_across",
