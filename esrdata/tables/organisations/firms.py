@@ -64,7 +64,9 @@ def plain_name(words: Vocabulary, tokens: Tokens, bare: Tokens, form: str | None
     if form is None:
         # A short name may stand behind what it is: `Mallilan yhdistys Kalli`.
         ends = [word for part in parts for word in (part[-1], *part[1:-1][-1:])]
-        known = words.endings
+        # Most end as nothing does that is known: that is seen at once.
+        ends = [word for word in ends if word.endswith(words.any_ending)]
+        known = words.endings if ends else ()
         found = (f for end, f in known if any(last.endswith(end) for last in ends))
         form = next(found, words.beginnings.get(bare[0]))
     # Two names may stand in either order, and one of them twice.

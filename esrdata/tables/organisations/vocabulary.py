@@ -107,6 +107,7 @@ class Vocabulary:
         self.of_body = {g: w for w, g in shelf["genitives"].items()}
         self.beginnings = {w: form for form, ws in shelf["beginnings"].items() for w in ws}
         self.endings = [(e, form) for form, ends in shelf["endings"].items() for e in ends]
+        self.any_ending = tuple(ending for ending, _ in self.endings)
         self.districts = frozenset(shelf["districts"])
         self.of_districts = tuple(shelf["of_districts"].items())
         self.describing = frozenset(self.plain(tokens_of(w))[0] for w in shelf["describing"])
