@@ -123,12 +123,12 @@ def read(tmp_path: Path, text: str) -> esrdata.Portfolio:
     return esrdata.read(path)
 
 
-def test_a_description_on_one_line_is_refused(tmp_path: Path) -> None:
-    for between in (" ", "|", "\t"):
+def test_a_description_without_its_lines_is_refused(tmp_path: Path) -> None:
+    for between in (" ", "|", "\t", "\n\\item "):
         text = between.join(RAW.read_text(encoding="utf-8").split("\n"))
         portfolio = read(tmp_path, text)
         assert portfolio.projects.empty
-        assert portfolio.issues["code"].tolist() == ["lines_run_together"]
+        assert portfolio.issues["code"].tolist() == ["form_lines_unknown"]
 
 
 def test_a_value_goes_on_below_where_it_wants_more(tmp_path: Path) -> None:

@@ -437,7 +437,7 @@ def test_errors_are_only_what_should_have_been_read_and_was_not() -> None:
     assert errors == {
         "file_unreadable",
         "form_without_code",
-        "lines_run_together",
+        "form_lines_unknown",
         "value_unreadable",
         "list_row_unreadable",
         "limit_reached",

@@ -11,7 +11,7 @@ from esrdata.documents.text import BROKEN
 from esrdata.guard import Failure, attempt
 from esrdata.knowledge.fields import field_of
 from esrdata.reading.claims.find import Claim, find_claims
-from esrdata.reading.form.description import part_of_form, read_document, run_together
+from esrdata.reading.form.description import holds_form, part_of_form, read_document
 from esrdata.reading.form.spec import all_forms
 from esrdata.reading.grid import GridRecord
 from esrdata.reading.lists.day import ListDay
@@ -52,7 +52,7 @@ _STATUS_OF = {
     "list_headings_unknown": "unknown_form",
     "list_not_divided": "not_read",
     "form_without_code": "no_project_code",
-    "lines_run_together": "not_read",
+    "form_lines_unknown": "not_read",
     "reading_failed": "unreadable",
     "reader_ended": "unreadable",
     "limit_reached": "unreadable",
@@ -209,8 +209,8 @@ def _read_document(document: Document, contacts: bool) -> FileRead:
         if any(record.code is None and not record.failed for record in records):
             findings.append(Finding("form_without_code"))
         return _read(document, records, findings)
-    if run_together(document, all_forms()):
-        return _read(document, [], [*findings, _unread("lines_run_together", document)])
+    if holds_form(document, all_forms()):
+        return _read(document, [], [*findings, _unread("form_lines_unknown", document)])
     known = known_document(document)
     if known is not None:
         return _read(document, [], [*findings, known])

@@ -123,16 +123,22 @@ def part_of_form(document: Document, forms: tuple[Form, ...]) -> Form | None:
     return None
 
 
-def run_together(document: Document, forms: tuple[Form, ...]) -> bool:
-    """Whether lines of a form stand on one line of a document, as where its line ends were lost."""
-    lines = [line.text for line in document.lines if line.text.count(":") >= SETTINGS.on_one_line]
-    for form in forms if lines else ():
+def holds_form(document: Document, forms: tuple[Form, ...]) -> bool:
+    """Whether a document has the labels of a form, though not at the beginnings of its lines.
+
+    Line ends were lost, or another program put marks of its own before the labels.
+    """
+    view = document.view
+    for form in forms:
         for language in form.languages:
+            # Other pages say what their project code is in other words, or not at all.
+            code = form.sections[0].entries[0].labels.get(language, ())
+            if not any(label in view for label in code):
+                continue
             entries = (entry for section in form.walk() for entry in section.entries)
             labels = {text for entry in entries for text in entry.labels.get(language, ())}
-            for line in lines:
-                if sum(f"{label}:" in line for label in labels) >= SETTINGS.on_one_line:
-                    return True
+            if sum(f"{label}:" in view for label in labels) >= SETTINGS.labels_of_form:
+                return True
     return False
 
 

@@ -15,7 +15,7 @@ class Settings:
     code_length: int = 6  # signs behind that label that must be a project code
     # So many headings of a form are more than chance in a page without a project code.
     part_of_a_form: int = 3
-    on_one_line: int = 8  # so many of its labels on one line are more than chance
+    labels_of_form: int = 12  # so many of its labels, anywhere in a text, are more than chance
     heading: float = 2.0  # worth of a heading or title; a label is worth 1
     apart: float = 0.1  # worth of a blank line above or below a heading
     unexplained: float = -0.5  # worth of a line that nothing explains: it counts against a reading
