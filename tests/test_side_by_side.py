@@ -3,6 +3,7 @@
 from itertools import groupby
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import esrdata
@@ -159,3 +160,16 @@ def test_a_word_that_a_line_end_divides_at_its_hyphen_is_one(tmp_path: Path) -> 
     text = text.replace("köyhyyden torjunta", "köyhyyden ESR-\ntorjunta maa- \nja metsä", 1)
     label = read(tmp_path, text).projects["priority_axis_label"].iloc[0]
     assert label == "Sosiaalinen osallisuus ja köyhyyden ESR-torjunta maa- ja metsä"
+
+
+def test_a_label_beside_an_empty_cell_is_no_part_of_the_value_above(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for line in filter(None, RAW.read_text(encoding="utf-8").split("\n")):
+        label, colon, value = line.partition(": ")
+        cells = [label, value] if colon and len(label) < 90 else [line.removesuffix(":")]
+        book.active.append(cells[:1] if label in ("Toimintalinja", "Vastuuviranomainen") else cells)
+    book.save(tmp_path / "kuvaus.xlsx")
+    project = esrdata.read(tmp_path / "kuvaus.xlsx").projects.iloc[0]
+    assert project["name"] == "Asukaslähtöinen kehittäminen Kotkassa 2015-2016"
+    assert project["status"] == "Toiminta päättynyt"
+    assert project[["priority_axis", "authority"]].isna().all()

@@ -102,13 +102,15 @@ def _blocks(text: str) -> Iterator[list[Slice]]:
 
 
 def _in_columns(text: str, block: Sequence[Slice]) -> list[_Line]:
-    """The lines of a block with the cells of each, none where it has no two columns."""
+    """The lines of a block with the cells of each, none where every value has its label."""
     pairs = ((_PAIR.match(text, *line), line[0]) for line in block)
     columns = Counter(pair.end() - start for pair, start in pairs if pair)
     if len(block) == 1 or not columns:
         return []
     column = max(columns, key=lambda at: (columns[at], at))
-    return [_line(text, start, end, start + column) for start, end in block]
+    lines = [_line(text, start, end, start + column) for start, end in block]
+    apart = any((_cost(text, [line], False) or 0) >= _BESIDE for line in lines)
+    return lines if apart else []
 
 
 def _line(text: str, start: int, end: int, column: int) -> _Line:

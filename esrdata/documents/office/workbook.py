@@ -29,6 +29,8 @@ from esrdata.limits import limits
 LARGEST = 2**30
 # A line costs as much as so many characters: a file of a kilobyte can claim a million empty rows.
 _LINE = 64
+# A sheet of labels and values has no more cells in a row, and no longer label.
+_CELLS, _LABEL = 3, 120
 # How spreadsheets show numbers: with so many digits, which hides what binary fractions leave.
 _DIGITS = 15
 _SHARP = 10**_DIGITS
@@ -125,13 +127,18 @@ def sheet_text(rows: Iterable[Iterable[object]], packed: int | None = None) -> S
     Raises `WorkbookError` if it is too large: many cells can share one long text.
     """
     lines: list[str] = []
-    filled = size = 0
+    alone: list[int] = []
+    filled = size = widest = 0
     # Most texts of a list stand in many of its rows.
     known: dict[str, str] = {}
     for row in rows:
         whole = _line(row, known)
         line = whole.rstrip("\t")
         lines.append(line)
+        cells = line.count("\t")
+        widest = max(widest, cells)
+        if line and not cells and len(line) < _LABEL:
+            alone.append(len(lines) - 1)
         # Empty cells and rows cost a little even at the end.
         size += len(whole) + 1
         if line:
@@ -142,6 +149,10 @@ def sheet_text(rows: Iterable[Iterable[object]], packed: int | None = None) -> S
             raise WorkbookError("workbook_too_large")
         if packed is not None:
             limits().check_text(packed, size)
+    if 0 < widest < _CELLS:
+        # Beside labels an empty cell is a value that is not there.
+        for i in alone:
+            lines[i] += "\t"
     return SheetText("\n".join(lines[:filled]), _left_out(known))
 
 
