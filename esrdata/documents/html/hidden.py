@@ -48,8 +48,15 @@ _NEAR = 400
 
 def hides(page: str) -> bool:
     """Whether attributes in a page may hide or strike out anything, seen at once."""
+    return any(sign in page for sign in _signs())
+
+
+@cache
+def _signs() -> tuple[str, ...]:
+    """What such attributes hold; a word that holds another one need not be looked for."""
     shelf = load.furniture()
-    return any(sign in page for sign in (*_SIGNS, *shelf["added"], *shelf["for_readers"]))
+    every = {*_SIGNS, *shelf["added"], *shelf["for_readers"]}
+    return tuple(s for s in sorted(every) if not any(other in s for other in every - {s}))
 
 
 def opened(page: str) -> frozenset[str]:
