@@ -3,6 +3,7 @@
 import codecs
 import re
 import unicodedata
+from collections.abc import Iterator
 from contextlib import suppress
 from html import unescape
 
@@ -162,6 +163,14 @@ def rare(text: str) -> str:
     """
     data = text.encode("utf-8", "surrogatepass")
     return data.translate(None, _USUAL).decode("utf-8", "surrogatepass")
+
+
+def found_at(text: str, sign: str) -> Iterator[int]:
+    """Where a sign or a word stands in a text: far faster than a pattern."""
+    at = text.find(sign)
+    while at >= 0:
+        yield at
+        at = text.find(sign, at + 1)
 
 
 def small(text: str) -> str:

@@ -11,7 +11,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from esrdata.reading.privacy.signs import Plain, found_at
+from esrdata.documents.text import found_at
+from esrdata.reading.privacy.signs import Plain
 from esrdata.reading.privacy.vocabulary import before, listed, one_of, pattern
 
 # Longest part before the sign, spelled dots included.

@@ -11,9 +11,8 @@ from functools import lru_cache
 from itertools import permutations
 from typing import NamedTuple
 
-from esrdata.documents.text import rare, small
+from esrdata.documents.text import found_at, rare, small
 from esrdata.reading.privacy.inflection import beginning, forms, shared
-from esrdata.reading.privacy.signs import found_at
 from esrdata.reading.privacy.vocabulary import (
     before,
     listed,

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from esrdata.reading.privacy.signs import Plain, found_at
+from esrdata.documents.text import found_at
+from esrdata.reading.privacy.signs import Plain
 from esrdata.reading.privacy.vocabulary import listed
 
 _PAGES = (".com/", "/profile/")
