@@ -239,6 +239,12 @@ def organisation_names() -> dict[str, Any]:
 
 
 @cache
+def grammar() -> dict[str, Any]:
+    """The keys of files of knowledge and what they mean (`schema/grammar.yml`)."""
+    return _yaml("schema/grammar.yml")
+
+
+@cache
 def sample() -> dict[str, Any]:
     """Words of the synthetic portfolio (`sample.yml`)."""
     return _yaml("sample.yml")

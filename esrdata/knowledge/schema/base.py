@@ -45,7 +45,8 @@ Wordings = Annotated[
 ]
 
 
-def _pattern(text: str) -> str:
+def ensure_pattern(text: str) -> str:
+    """Refuse what is no pattern of `re`."""
     try:
         re.compile(text)
     except re.error as error:
@@ -54,10 +55,16 @@ def _pattern(text: str) -> str:
 
 
 #: A pattern of Python's `re`.
-Pattern = Annotated[Text, AfterValidator(_pattern)]
+Pattern = Annotated[Text, AfterValidator(ensure_pattern)]
 
 
-class InThree(Strict):
+class Documented(Strict):
+    """A mapping of which what each key means stands under it, and in schemas for editors."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+
+class InThree(Documented):
     """A text in each of the three languages."""
 
     fi: Text

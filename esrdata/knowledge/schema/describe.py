@@ -1,16 +1,12 @@
 """The grammar written out from the models: a JSON Schema for editors, tables of keys for the docs.
 
-What each key means stands in the docstring under it, and nowhere else.
+What each key means stands in `grammar.yml` or in the docstring under it, and nowhere else.
 """
 
-import ast
-import inspect
 import re
 import sys
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from pydantic import BaseModel
@@ -18,32 +14,21 @@ from pydantic import BaseModel
 from esrdata.errors import KnowledgeError
 from esrdata.knowledge import load
 from esrdata.knowledge.fields import COLUMN, NUMBER, PART, Shape, shapes, value_tables
-from esrdata.knowledge.schema import (
-    code_rows,
-    files,
-    forms,
-    linking,
-    plausibility,
-    tables,
-    vocabulary,
-)
-from esrdata.knowledge.schema.base import InThree
+from esrdata.knowledge.schema import forms, plausibility
+from esrdata.knowledge.schema.models import model_named, model_of
 
 #: What `esrdata form schema --kind` may describe.
 KINDS: dict[str, type[BaseModel]] = {
     "form": forms.Form,
-    "list": code_rows.ListColumn,
-    "codes": code_rows.Code,
-    "tables": tables.Tables,
-    "messages": files.Messages,
-    "linkage": linking.Linkage,
+    "list": model_named("ListColumn"),
+    "codes": model_named("Code"),
     "plausibility": plausibility.Plausibility,
-    "furniture": files.FurnitureFile,
-    "sources": files.Sources,
-    "services": files.Services,
-    "themes": files.Themes,
-    "claims": vocabulary.ClaimWords,
-    "units": vocabulary.ClaimUnits,
+    "claims": model_of("claims/words.yml"),
+    "units": model_of("claims/units.yml"),
+    **{
+        kind: model_of(f"{kind}.yml")
+        for kind in ("tables", "messages", "linkage", "furniture", "sources", "services", "themes")
+    },
 }
 # The parts of a form file, in the order of the page that explains them.
 _PARTS: dict[str, type[BaseModel]] = {
@@ -52,8 +37,8 @@ _PARTS: dict[str, type[BaseModel]] = {
     "A section (`sections`)": forms.Section,
     "A label (`entries`)": forms.Entry,
     "What does not apply (`not_applicable`)": forms.NotApplicable,
-    "A column of a list (`lists/PERIOD.csv`)": code_rows.ListColumn,
-    "A row of a code list (`codes/NAME.csv`)": code_rows.Code,
+    "A column of a list (`lists/PERIOD.csv`)": model_named("ListColumn"),
+    "A row of a code list (`codes/NAME.csv`)": model_named("Code"),
     "A rule of plausibility (`plausibility.yml`)": plausibility.Rule,
     "A condition of such a rule": plausibility.Condition,
 }
@@ -64,16 +49,10 @@ _WORDINGS = tuple(load.LANGUAGES)
 
 def json_schema(kind: str = "form") -> dict[str, Any]:
     """The JSON Schema of a kind of file, a key of `KINDS`; of CSV files that of a row."""
-    model = KINDS[kind]
-    schema: dict[str, Any] = model.model_json_schema()
-    for name, part in {model.__name__: schema, **schema.get("$defs", {})}.items():
-        found = _model(name)
-        if found is not None:
-            documented = descriptions(found)
-            for key, spec in part.get("properties", {}).items():
-                spec.pop("title", None)
-                if key in documented:
-                    spec["description"] = documented[key]
+    schema: dict[str, Any] = KINDS[kind].model_json_schema()
+    for part in (schema, *schema.get("$defs", {}).values()):
+        for spec in part.get("properties", {}).values():
+            spec.pop("title", None)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
@@ -84,7 +63,6 @@ def grammar() -> str:
 
 def _keys() -> Iterator[str]:
     for title, model in _PARTS.items():
-        documented = descriptions(model)
         yield f"### {title}\n"
         yield "| key | needed | what it means |"
         yield "| --- | --- | --- |"
@@ -93,7 +71,7 @@ def _keys() -> Iterator[str]:
             if name in _WORDINGS and issubclass(model, forms.Worded) and model is not forms.Entry:
                 continue
             needed = "yes" if info.is_required() else ""
-            yield f"| `{name}` | {needed} | {_cell(documented.get(name, ''))} |"
+            yield f"| `{name}` | {needed} | {_cell(info.description or '')} |"
         if issubclass(model, forms.Worded) and model is not forms.Entry:
             yield "\nAnd `fi`, `sv`, `en`, as in a label."
         yield ""
@@ -111,43 +89,6 @@ def _kinds() -> Iterator[str]:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
-
-
-def descriptions(model: type[BaseModel]) -> dict[str, str]:
-    """What each key of a model means, its own and those it shares with others."""
-    found: dict[str, str] = {}
-    for part in reversed(model.__mro__):
-        if issubclass(part, BaseModel) and part.__module__.startswith("esrdata."):
-            found |= _docstrings(sys.modules[part.__module__]).get(part.__name__, {})
-    aliases = {name: info.alias for name, info in model.model_fields.items() if info.alias}
-    return {aliases.get(name, name): text for name, text in found.items()}
-
-
-@cache
-def _docstrings(module: ModuleType) -> dict[str, dict[str, str]]:
-    """The docstrings under the fields of the classes of a module."""
-    found: dict[str, dict[str, str]] = {}
-    for node in ast.parse(inspect.getsource(module)).body:
-        if isinstance(node, ast.ClassDef):
-            pairs = zip(node.body, node.body[1:], strict=False)
-            found[node.name] = {
-                one.target.id: " ".join(str(other.value.value).split())
-                for one, other in pairs
-                if isinstance(one, ast.AnnAssign)
-                and isinstance(one.target, ast.Name)
-                and isinstance(other, ast.Expr)
-                and isinstance(other.value, ast.Constant)
-            }
-    return found
-
-
-def _model(name: str) -> type[BaseModel] | None:
-    """The model of a definition of a schema."""
-    for module in (forms, code_rows, files, plausibility, vocabulary):
-        found = getattr(module, name, None)
-        if isinstance(found, type) and issubclass(found, BaseModel):
-            return found
-    return InThree if name == "InThree" else None
 
 
 def field_names() -> str:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from esrdata.knowledge.schema.base import Strict, Text, Wordings
+from esrdata.knowledge.schema.base import Documented, Text, Wordings
 
 Language = Literal["fi", "sv", "en"]
 
@@ -58,7 +58,7 @@ Template = Annotated[
 Sets = dict[str, Annotated[Text, BeforeValidator(_set)]]
 
 
-class Worded(Strict):
+class Worded(Documented):
     """What stands on the page, in the languages of the form."""
 
     fi: Wordings = Field(default_factory=list)
@@ -75,7 +75,7 @@ class Furniture(Worded):
     """A line that belongs to the page and not to the project."""
 
 
-class Name(Strict):
+class Name(Documented):
     """What the form is called in reports."""
 
     fi: Text = ""
@@ -93,7 +93,7 @@ class Title(Worded):
     """what the title says of the project: field and value, such as `{projects.fund: ESR}`"""
 
 
-class Value(Strict):
+class Value(Documented):
     """How the value of a label is written, and where it goes."""
 
     template: Template = None
@@ -159,7 +159,7 @@ look-alike inside the free text stays free text"""
     """`true` where a page may lack the section without anything being missing"""
 
 
-class NotApplicable(Strict):
+class NotApplicable(Documented):
     """Indicators that do not apply to projects of which a field says so."""
 
     indicators: Annotated[list[Text], Field(min_length=1)]
@@ -170,7 +170,7 @@ class NotApplicable(Strict):
     """the reason, for people"""
 
 
-class Form(Strict):
+class Form(Documented):
     """A form file, `forms/NAME.yml`."""
 
     form: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]

@@ -6,10 +6,9 @@ from importlib.resources import files
 from pydantic import BaseModel
 
 from esrdata.knowledge import load
-from esrdata.knowledge.schema import files as models
-from esrdata.knowledge.schema import linking, proof, statistics, tables, vocabulary
 from esrdata.knowledge.schema.explorer import Explorer
 from esrdata.knowledge.schema.form_check import advice, check_form
+from esrdata.knowledge.schema.models import model_of
 from esrdata.knowledge.schema.names import Known, known_names
 from esrdata.knowledge.schema.plausibility import Plausibility, check_rules
 from esrdata.knowledge.schema.problems import Problem
@@ -24,25 +23,12 @@ from esrdata.knowledge.shelf import PLAUSIBILITY
 
 #: The model of each YAML file, forms and words apart.
 MODELS: dict[str, type[BaseModel]] = {
-    "tables.yml": tables.Tables,
-    "statistics.yml": statistics.Statistics,
-    "traces.yml": statistics.Traces,
-    "organisations/names.yml": linking.OrganisationNames,
-    "messages.yml": models.Messages,
-    "sources.yml": models.Sources,
-    "furniture.yml": models.FurnitureFile,
-    "kinds.yml": models.Kinds,
-    "themes.yml": models.Themes,
-    "readings.yml": models.ReadingsFile,
-    "services.yml": models.Services,
-    "linkage.yml": linking.Linkage,
     "plausibility.yml": Plausibility,
     "theme.yml": Theme,
     "titles.yml": Titles,
     "pack.yml": Recipe,
     "explorer.yml": Explorer,
-    **vocabulary.MODELS,
-    **proof.MODELS,
+    **{place: model_of(place) for place in load.grammar()["files"]},
 }
 
 

@@ -8,7 +8,7 @@ from pydantic import Field, RootModel, model_validator
 from pydantic_core import PydanticCustomError
 
 from esrdata.knowledge.entries import placeholders
-from esrdata.knowledge.schema.base import InThree, Strict, Text
+from esrdata.knowledge.schema.base import Documented, InThree, Text
 from esrdata.knowledge.schema.names import Known
 from esrdata.knowledge.schema.problems import Path, hints
 from esrdata.knowledge.schema.structure import check_structure
@@ -25,7 +25,7 @@ _COMPARISONS = (*_LIMITS, "among", "missing", "blank", "times_median")
 _NAMED = {"file", "project", "field", "line", "raw"}
 
 
-class OfList(Strict):
+class OfList(Documented):
     """A limit that a code list gives."""
 
     list_: str = Field(alias="list")
@@ -39,7 +39,7 @@ class OfList(Strict):
 Limit = Number | Text | OfList
 
 
-class Condition(Strict):
+class Condition(Documented):
     """A condition: a field and what is to hold of it."""
 
     field: Text | None = None
@@ -89,7 +89,7 @@ class Condition(Strict):
         return self
 
 
-class Rule(Strict):
+class Rule(Documented):
     """A rule of plausibility."""
 
     severity: Literal["error", "warning", "info"]

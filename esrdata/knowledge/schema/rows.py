@@ -4,13 +4,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from esrdata.knowledge import load
 from esrdata.knowledge.headings import heading_key
-from esrdata.knowledge.schema.base import Strict
-from esrdata.knowledge.schema.code_rows import CODES, KEYS, ORDERED, REFERENCES, Code, ListColumn
 from esrdata.knowledge.schema.csv_text import Rows, read_rows
+from esrdata.knowledge.schema.models import code_list, model_named
 from esrdata.knowledge.schema.names import Known
 from esrdata.knowledge.schema.problems import hints
 from esrdata.knowledge.schema.templates import check_field
@@ -28,13 +27,13 @@ _SPELT_BY_USERS = "organisations"
 _FEWEST_REQUIRED = 2
 
 
-def _columns(model: type[Strict]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _columns(model: type[BaseModel]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Every column of a model, and those a file must have."""
     fields = model.model_fields
     return tuple(fields), tuple(name for name, f in fields.items() if f.is_required())
 
 
-def _check_cells(found: Rows, line: int, row: dict[str, str], model: type[Strict]) -> bool:
+def _check_cells(found: Rows, line: int, row: dict[str, str], model: type[BaseModel]) -> bool:
     try:
         model.model_validate(row)
     except ValidationError as error:
@@ -60,11 +59,11 @@ def _slug(text: str) -> str:
 
 def check_codes(text: str, file: str, known: Known, name: str) -> Rows:
     """Read and check a code list; its good rows are added to what is known."""
-    model = CODES.get(name, Code)
+    model = model_named(code_list(name).get("rows", "Code"))
     found = read_rows(text, file, *_columns(model))
     if found.problems:
         known.unsure.add(name)
-    key = KEYS.get(name, ("code",))
+    key = code_list(name).get("key", ("code",))
     rows = known.rows.setdefault(name, [])
     taken = {tuple(row[part] for part in key): 0 for row in rows}
     by_code = "code" in key and name != _SPELT_BY_USERS
@@ -101,7 +100,7 @@ def check_codes(text: str, file: str, known: Known, name: str) -> Rows:
 
 
 def _check_order(found: Rows, line: int, row: Mapping[str, str], name: str) -> None:
-    first, last = ORDERED.get(name, ("", ""))
+    first, last = code_list(name).get("order", ("", ""))
     low, high = row.get(first, ""), row.get(last, "")
     if low and high and (len(high), high) < (len(low), low):
         found.problem("below", line, last, found=high, first=low, other=first)
@@ -109,7 +108,7 @@ def _check_order(found: Rows, line: int, row: Mapping[str, str], name: str) -> N
 
 def check_references(found: Rows, known: Known, name: str) -> None:
     """Name the codes of other lists that are not there, once all lists were read."""
-    for column, other in REFERENCES.get(name, {}).items():
+    for column, other in code_list(name).get("refers", {}).items():
         if other in known.unsure:
             continue
         for line, row in found.rows:
@@ -133,13 +132,14 @@ def _spellings(row: Mapping[str, str]) -> set[str]:
 
 def check_list(text: str, file: str, known: Known, name: str) -> Rows:
     """Read and check the columns of a project list."""
-    found = read_rows(text, file, *_columns(ListColumn))
+    model = model_named("ListColumn")
+    found = read_rows(text, file, *_columns(model))
     if name in known.lists:
         found.problem("name_taken", 1, found=name)
     headings: dict[str, int] = {}
     fields: dict[str, int] = {}
     for line, row in found.rows:
-        _check_cells(found, line, row, ListColumn)
+        _check_cells(found, line, row, model)
         _check_kind(found, line, row, known)
         for heading in filter(str.strip, (row["heading"], *row["variants"].split("|"))):
             key = heading_key(heading)
