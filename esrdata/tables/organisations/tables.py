@@ -1,9 +1,9 @@
 """The organisations of a portfolio as tables, and their ids beside the names."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from esrdata.tables import columns
 from esrdata.tables.organisations.join import Joined, Mention, join
@@ -41,7 +41,7 @@ def with_ids(name: str, table: pd.DataFrame, joined: Joined) -> pd.DataFrame:
         column: [None if m is None else joined.id_of(m) for m in _mentions(table, *names)]
         for *names, column in _NAMING[name]
     }
-    return table.assign(**{c: pd.array(v, dtype="string") for c, v in found.items()})
+    return table.assign(**{column: columns.texts(texts) for column, texts in found.items()})
 
 
 def tables(joined: Joined) -> dict[str, pd.DataFrame]:
@@ -64,6 +64,6 @@ def _mentions(table: pd.DataFrame, name: str, number: str | None) -> list[Mentio
     ]
 
 
-def _texts(column: Any) -> list[str | None]:
-    found: list[str | None] = column.to_numpy(dtype=object, na_value=None).tolist()
+def _texts(column: "pd.Series[str]") -> list[str | None]:
+    found: list[str | None] = pa.array(column.array).to_pylist()
     return found
