@@ -520,6 +520,15 @@ def test_what_is_wrong_is_one_sentence_in_the_language(
 # ---- one table, one chart
 
 
+def test_nothing_found_is_an_answer(run, tmp_path):
+    # No project of these is doubtful.
+    target = tmp_path / "t.csv"
+    done = run("table", "doubtful", RAW, "--out", str(target), "--lang", "fi")
+    assert (done.exit_code, "Taulukossa ei ole rivejä" in done.stdout) == (0, True)
+    heads = target.read_text(encoding="utf-8-sig")
+    assert heads == "Hankekoodi,Hankkeen nimi,Tarkistus,Vakavuus,Arvot,Rahoitus\n"
+
+
 def test_a_table_as_csv_excel_and_word(run, tmp_path):
     by = ("--by", "programme_period", "--lang", "sv", "--out")
     assert run("table", "absorption", RAW, *by, tmp_path / "t.csv").exit_code == 0
@@ -929,10 +938,11 @@ def test_where_no_project_was_read_the_reason_is_told(run, tmp_path, monkeypatch
     monkeypatch.chdir(tmp_path)
     Path("muistio.txt").write_text("Kokous keskiviikkona.\n", encoding="utf-8")
     done = run("read", "muistio.txt", "--out", "out", "--lang", lang)
-    assert done.exit_code == 0
+    assert done.exit_code == 1
     assert why in done.stderr
     # `check` tells it in its list, once.
-    assert run("check", "muistio.txt", "--lang", lang).output.count(why[2:]) == 1
+    done = run("check", "muistio.txt", "--lang", lang)
+    assert (done.exit_code, done.output.count(why[2:])) == (1, 1)
 
 
 @pytest.mark.parametrize(

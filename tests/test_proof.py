@@ -1460,6 +1460,30 @@ def test_a_period_may_be_called_new(portfolio: Portfolio, tmp_path: Path) -> Non
     text = "Edellinen kausi (07–13): 2 hanketta, uusi kausi (14–20): {}."
     assert of_text(made, tmp_path, text.format(4), "fi") == ["equal", "equal"]
     assert of_text(made, tmp_path, text.format(5), "fi") == ["equal", "contradicted"]
+    # Of axis 1 two are of the former period and one of the new one.
+    text = "Toimintalinjalla 1 oli {} hanketta."
+    verdicts = [of_text(made, tmp_path, text.format(n), "fi") for n in (3, 2, 4)]
+    assert verdicts == [["equal"], ["ambiguous"], ["contradicted"]]
+    text = "Kaudella 2007–2013 toimintalinjalla 1 oli 2 hanketta."
+    assert of_text(made, tmp_path, text, "fi") == ["equal"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("{} oli vain yksi hanke.", "fi"),
+        ("I {} fanns bara ett projekt.", "sv"),
+        ("In {} there was only one project.", "en"),
+    ],
+)
+def test_only_one_is_a_count(proofer: Proofer, tmp_path: Path, text: str, lang: str) -> None:
+    # Uusimaa has one project, Lapland two.
+    places = {"fi": ("Uudellamaalla", "Lapissa"), "sv": ("Nyland", "Lappland")}
+    found = [
+        of_text(proofer, tmp_path, text.format(name), lang)
+        for name in places.get(lang, ("Uusimaa", "Lapland"))
+    ]
+    assert found == [["equal"], ["contradicted"]]
 
 
 def test_the_line_right_above_a_table_is_its_title(proofer: Proofer, tmp_path: Path) -> None:

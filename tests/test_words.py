@@ -12,11 +12,19 @@ import pandas as pd
 import pytest
 
 import esrdata
+from esrdata.cli.errors import text_of
 from esrdata.errors import UsageError
 from esrdata.knowledge import load
 from esrdata.knowledge.formats import date, in_unit, money, number, percent
 from esrdata.knowledge.messages import message
-from esrdata.knowledge.wording import code_label, column_label, field_label, table_label, word
+from esrdata.knowledge.wording import (
+    code_label,
+    column_label,
+    field_label,
+    reason,
+    table_label,
+    word,
+)
 
 LANGUAGES = ("fi", "sv", "en")
 MISSING = [None, float("nan"), pd.NA, pd.NaT]
@@ -52,6 +60,17 @@ def test_number(value: object, decimals: int, fi: str, en: str) -> None:
     assert number(value, "fi", decimals) == fi
     assert number(value, "sv", decimals) == fi
     assert number(value, "en", decimals) == en
+
+
+@pytest.mark.parametrize(
+    ("english", "finnish"),
+    [
+        ("The word is known.", "Sana on sanastossa."),
+        ("The list that differs has no day.", "Poikkeavan listan päivää ei tunneta."),
+    ],
+)
+def test_a_reason_why_a_table_is_empty_is_said_in_the_language(english, finnish):
+    assert text_of(UsageError(reason(english)), "fi") == finnish
 
 
 def test_numbers_as_pandas_holds_them() -> None:

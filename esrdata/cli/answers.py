@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from esrdata.cli.choices import SELECT, conditions, select
-from esrdata.cli.errors import DONE, one_sentence
+from esrdata.cli.errors import DONE, one_sentence, text_of
 from esrdata.cli.help import Helped
 from esrdata.cli.language import LANG
 from esrdata.cli.output import echo
@@ -36,6 +36,8 @@ _DRAWS = {
     "sustainability": "sustainability_profile",
     "sustainability_effects": "sustainability_profile",
 }
+#: Lists of what was found: none is an answer, too.
+_MAY_BE_EMPTY = ("doubtful", "extensions", "unknown_units")
 #: The chart of several statistics at once.
 _GLANCE = "glance"
 _TABLES, _CHARTS = (".xlsx", ".csv", ".docx"), (".svg", ".png", ".docx")
@@ -63,9 +65,14 @@ def table(name: str, out: Path, by: tuple[str, ...], lang: str, **more: Any) -> 
     """
     ensure_file(out, _TABLES, more["source"])
     made = _counted(name, by=by, lang=lang, **more)
+    empty = sentence("error.no_rows", why=made.attrs["why_empty"]) if made.empty else None
+    if empty is not None and name not in _MAY_BE_EMPTY:
+        raise UsageError(empty)
     from esrdata.present.single import write_table
 
     write_table(made, name, by, out, lang)
+    if empty is not None:
+        echo(text_of(UsageError(empty), lang))
     echo(word("cli.table_written", lang, file=str(out)))
     return DONE
 

@@ -59,7 +59,7 @@ def main() -> None:
 @click.option("--large", is_flag=True)
 @one_sentence
 def read(source: tuple[str, ...], out: Path, lang: str, large: bool) -> int:
-    """Read and save the tables."""
+    """Read and save the tables; exit 1 where no project was read."""
     ensure_free_folder(out)
     portfolio = read_sources(source, lang, to=out if large else None)
     if not large:
@@ -68,7 +68,7 @@ def read(source: tuple[str, ...], out: Path, lang: str, large: bool) -> int:
             portfolio.save(out)
     summary(portfolio, lang)
     echo(word("cli.tables_saved", lang, folder=str(out)))
-    return DONE
+    return DONE if len(portfolio) else FINDINGS
 
 
 @main.command()
@@ -98,7 +98,7 @@ def explore(
     page = write(portfolio, out, lang=lang, title=title, narratives="narratives" not in without)
     summary(portfolio, lang)
     echo(word("cli.explorer_written", lang, file=str(page)))
-    return DONE
+    return DONE if len(portfolio) else FINDINGS
 
 
 @main.command()
@@ -107,7 +107,7 @@ def explore(
 @reads
 @one_sentence
 def check(source: tuple[str, ...], lang: str) -> int:
-    """List what could not be read or should be checked; exit 1 on errors."""
+    """List what could not be read or should be checked; exit 1 on errors, or without a project."""
     portfolio = read_sources(source, lang)
     summary(portfolio, lang, reasons=False)
     return _findings(portfolio, lang)
@@ -115,7 +115,7 @@ def check(source: tuple[str, ...], lang: str) -> int:
 
 @on_its_shelf
 def _findings(portfolio: "Portfolio", lang: str) -> int:
-    """Print the findings of a portfolio by severity; FINDINGS where there are errors."""
+    """Print the findings of a portfolio by severity; FINDINGS for errors, or no project."""
     issues = portfolio.issues
     for severity in ("error", "warning", "info"):
         found = issues[issues["severity"] == severity]
@@ -125,7 +125,7 @@ def _findings(portfolio: "Portfolio", lang: str) -> int:
             echo(f"- {told(row, lang)}")
     if issues.empty:
         echo(word("cli.no_findings", lang))
-    return FINDINGS if (issues["severity"] == "error").any() else DONE
+    return FINDINGS if (issues["severity"] == "error").any() or not len(portfolio) else DONE
 
 
 @main.command()

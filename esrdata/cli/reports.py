@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from esrdata.cli.choices import SELECT, conditions, select
-from esrdata.cli.errors import DONE, one_sentence
+from esrdata.cli.errors import DONE, FINDINGS, one_sentence
 from esrdata.cli.help import Helped
 from esrdata.cli.language import LANG_OF_HELP
 from esrdata.cli.output import echo, summary
@@ -93,7 +93,7 @@ def report(
     summary(portfolio, lang)
     echo(word("cli.tables_saved", lang, folder=str(out)))
     echo(word("cli.report_written", lang, file=str(page)))
-    return DONE
+    return DONE if len(portfolio) else FINDINGS
 
 
 @click.command("recipe", cls=Helped)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from esrdata.errors import UsageError
 from esrdata.knowledge import wording
 from esrdata.present.charts.style import group_heading
 from esrdata.present.charts.whom import whom
@@ -40,16 +39,13 @@ def _note(table: pd.DataFrame, lang: str) -> str:
 def write_table(table: pd.DataFrame, name: str, by: Sequence[str], path: Path, lang: str) -> None:
     """Write a statistic as .xlsx, .csv or .docx, headings and codes in words.
 
+    One without rows has its headings alone.
+
     Raises
     ------
-    UsageError
-        If the table has no rows; the sentence says why.
     StoreError
         If the folder cannot be written.
     """
-    if table.empty:
-        why = table.attrs.get("why_empty", "")
-        raise UsageError(wording.sentence("error.no_rows", why=why))
     part = _part(table, name, by, lang)
     content = Content(lang, "", (), [Section(name, "", (), [part])])
     if path.suffix.lower() == ".xlsx":

@@ -145,7 +145,7 @@ def _whole(values: "pd.Series[Any]") -> bool:
 
 
 def _kind(entry: Any, values: "pd.Series[Any]") -> str:
-    if values.map(lambda value: isinstance(value, Written)).any():
+    if any(isinstance(value, Written) for value in values):
         return "figure"
     plain = "date" if pd.api.types.is_datetime64_any_dtype(values) else "text"
     return str(entry.get("kind", plain))

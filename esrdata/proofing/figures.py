@@ -68,8 +68,13 @@ class Figures:
             known = self._by(tuple(order), family)
             if len(order) == len(group):
                 found += known.of(tuple((name, group[name]) for name in order))
-            else:
-                found += known.within(group)
+                continue
+            apart = list(known.within(group))
+            found += apart
+            if len({figure.group for figure in apart}) > 1:
+                # Of all periods and funds together, as no word names one of them.
+                asked = tuple((name, group[name]) for name in order if name in group)
+                found += self._by(tuple(name for name, _ in asked), family).of(asked)
         return found
 
     def _project(self, code: str) -> list[Figure]:

@@ -28,6 +28,8 @@ _DIGITS = 3
 _MONTHS = 0.6
 #: So many figures are named of several that fit.
 _NAMED = 4
+#: What an axis is one of.
+_WITHIN = {"programme_period", "fund"}
 #: Reasons that name the value of the other group.
 _SURELY = {"not_most": "has_more", "not_least": "has_less"}
 
@@ -92,7 +94,8 @@ class Judge:
             unsaid = self._stage_unsaid(number, read, fitting[0], found)
             passed = passes_status(number, passage, read, fitting[0])
             of_each_project = is_per_project(number, passage, fitting[0])
-            if unsaid or passed or of_each_project or is_of_time(number, passage):
+            one = self._is_one_of_several(number, read, fitting[0], found)
+            if unsaid or passed or one or of_each_project or is_of_time(number, passage):
                 return unclear(place, number, fitting[0], found[:_NAMED])
             untrue = self._not_foremost(place, asked, fitting[0])
             if untrue is not None:
@@ -133,6 +136,19 @@ class Judge:
             return differing(place, number, found.other, confidence=0.8, reason=reason,
                              others=(figure,))  # fmt: skip
         return unclear(place, number, figure, confidence=0.6, reason=found.reason)
+
+    def _is_one_of_several(
+        self, number: Number, read: context.Reading, figure: Figure, found: Sequence[Figure]
+    ) -> bool:
+        """Whether a number is right of one period or fund only, and no word names that."""
+        own = dict(figure.group)
+        named = any(_WITHIN & group.keys() for group in read.groups)
+        wider = tuple((name, value) for name, value in figure.group if name not in _WITHIN)
+        return not named and len(wider) < len(own) and any(
+            replace(figure, value=other.value, group=wider) == other
+            and not number.fits(other.value)
+            for other in found
+        )  # fmt: skip
 
     def _stage_unsaid(
         self, number: Number, read: context.Reading, figure: Figure, found: Sequence[Figure]
@@ -223,7 +239,8 @@ def _surely(number: Number, passage: Passage, found: Sequence[Figure]) -> bool:
     first = found[0]
     if first.what == "duration" and abs(first.value - (number.value or 0.0)) < _MONTHS:
         return False
-    if number.word and number.value == 1:
+    only = shelf().only[passage.lang].fits(passage.text, number.start)
+    if number.word and number.value == 1 and not only:
         # As often an article: one person may be in several projects.
         return False
     if number.end_of:

@@ -14,8 +14,6 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 def in_words(text: str, lang: str) -> Iterator[Number]:
     """Numbers in words."""
-    from esrdata.proofing.counted import may_count
-
     tokens = list(_WORD.finditer(text))
     at = 0
     while at < len(tokens):
@@ -32,11 +30,19 @@ def in_words(text: str, lang: str) -> Iterator[Number]:
         elif size == 1 and value >= 1000 and first[0].casefold() in _ALONE:
             # Tuhatta euroa: a unit without its number.
             pass
-        elif (not one or (may_count(number.noun, lang) and lang != "sv")) and not (
+        elif (not one or _is_count(number, text, lang)) and not (
             first[0][:1].isupper() and value == 100
         ):
             yield number
         at += size
+
+
+def _is_count(one: Number, text: str, lang: str) -> bool:
+    """Whether one is no article: in Swedish it says so itself, bara ett projekt."""
+    from esrdata.proofing.counted import may_count
+
+    sure = lang != "sv" or shelf().only[lang].fits(text, one.start)
+    return sure and may_count(one.noun, lang)
 
 
 def _spelt(tokens: list[re.Match[str]], at: int, text: str, lang: str) -> tuple[int, float | None]:

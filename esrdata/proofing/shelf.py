@@ -77,6 +77,7 @@ class Shelf:
     counted: Mapping[str, re.Pattern[str]]
     inside: Mapping[str, Role]
     of_whole: Mapping[str, Role]
+    only: Mapping[str, Role]
     listed: re.Pattern[str]
     out_of: re.Pattern[str]
     from_whole: re.Pattern[str]
@@ -129,7 +130,7 @@ _BY_LANGUAGE: tuple[tuple[Callable[[Any], Any], str], ...] = (
     (_whole, "started each together elsewhere than than_plan ranked_behind per_project"),
     (_whole, "compared_before compared_behind"),
     (_any_case, "adjective goes_on counted"),
-    (_role, "inside of_whole level"),
+    (_role, "inside of_whole level only"),
 )
 
 

@@ -3,7 +3,7 @@
 import os
 import random
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from esrdata.errors import StoreError, UsageError, unknown
 from esrdata.knowledge import load
 from esrdata.knowledge.opening import Folders, open_shelf
 from esrdata.knowledge.shelf import Shelf, using
-from esrdata.knowledge.wording import sentence, unwritable
+from esrdata.knowledge.wording import sentence
 from esrdata.reading.form.spec import Form
 from esrdata.reading.form.spec import form as form_file
 from esrdata.reading.lists.spec import ListSpec, all_lists
@@ -22,6 +22,7 @@ from esrdata.samples.printing import chromium, print_pdf
 from esrdata.samples.shapes import SHAPES
 from esrdata.samples.wanted import of_form, of_list
 from esrdata.samples.writer import write_html, write_list, write_text
+from esrdata.tables.staging import staged
 
 MIXED = "mixed"
 _WRITERS: dict[str, Callable[[Form, str, Facts], str]] = {"txt": write_text, "html": write_html}
@@ -108,14 +109,14 @@ def write(
             for i in range(projects)
             for name in [chance.choice(forms) if form == MIXED else form]
         )
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
+        # All of them or none: of a disk that is full no part of a sample is left.
+        with staged(folder) as stage:
             if format == LISTED:
-                return list(_write_lists(folder, [facts for _, facts in made]))
-            _ensure_free(folder / f"{_code(i)}.{format}" for i in range(projects))
-            return [_write_page(folder, name, facts, format, shape) for name, facts in made]
-        except OSError as error:
-            raise unwritable(folder, error) from error
+                paths = _write_lists(folder, stage, [facts for _, facts in made])
+            else:
+                _ensure_free(folder / f"{_code(i)}.{format}" for i in range(projects))
+                paths = [_write_page(stage, name, facts, format, shape) for name, facts in made]
+            return [path.replace(folder / path.name) for path in paths]
 
 
 def _ensure_free(paths: Iterable[Path]) -> None:
@@ -178,38 +179,28 @@ def _facts(
     return facts
 
 
-def _write_lists(folder: Path, projects: list[Facts]) -> Iterator[Path]:
+def _write_lists(folder: Path, stage: Path, projects: list[Facts]) -> list[Path]:
     rows: dict[str, list[Facts]] = {}
     for facts in projects:
         rows.setdefault(str(facts["projects.programme_period"]), []).append(facts)
-    paths = {period: folder / f"projektilista-{period}-synthetic.csv" for period in sorted(rows)}
-    _ensure_free(paths.values())
-    for period, path in paths.items():
+    names = {period: f"projektilista-{period}-synthetic.csv" for period in sorted(rows)}
+    _ensure_free(folder / name for name in names.values())
+    for period, name in names.items():
         data = write_list(_lists()[period], rows[period]).encode("utf-8")
-        _put(path, partial(Path.write_bytes, data=data))
-        yield path
+        (stage / name).write_bytes(data)
+    return [stage / name for name in names.values()]
 
 
-def _write_page(folder: Path, name: str, facts: Facts, format: str, shape: str) -> Path:
-    path = folder / f"{facts['projects.project_code']}.{format}"
+def _write_page(stage: Path, name: str, facts: Facts, format: str, shape: str) -> Path:
+    path = stage / f"{facts['projects.project_code']}.{format}"
     if format != PRINTED:
-        _put(path, partial(Path.write_bytes, data=SHAPES[shape](page(name, facts, format))))
+        path.write_bytes(SHAPES[shape](page(name, facts, format)))
         return path
     with tempfile.TemporaryDirectory(prefix="esrdata-") as place:
         source = Path(place, path.name).with_suffix(".html")
         source.write_text(page(name, facts, "html"), encoding="utf-8", newline="\n")
-        _put(path.resolve(), partial(print_pdf, source))
+        print_pdf(source, path.resolve())
     return path
-
-
-def _put(path: Path, write: Callable[[Path], object]) -> None:
-    """Write a file beside its place: one that was cut off would be somebody's, or half a page."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        write(part)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def page(name: str, facts: Facts, format: str) -> str:

@@ -197,7 +197,8 @@ def _median_limit(values: Sequence[float], spec: Mapping[str, Any]) -> float:
         # Inclusive quartiles are those of numpy and R (type 7).
         first, _, third = statistics.quantiles(map(math.log, values), n=4, method="inclusive")
         limit = max(limit, math.exp(third + spec["fence"] * (third - first)))
-    return round(limit, 2)
+    # Cents of a median say nothing, and would stand beside whole sums.
+    return float(round(limit))
 
 
 def _same(facts: Sequence[Facts], names: Sequence[str]) -> _Answers:
