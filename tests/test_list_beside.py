@@ -40,6 +40,16 @@ def called(head: str) -> bytes:
     return out.getvalue()
 
 
+def prompted(head: str) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as made:
+        sheet = made.add_worksheet()
+        for i, cells in enumerate([HEADINGS, *ROWS]):
+            sheet.write_row(i, 0, cells)
+        sheet.data_validation("J2:M4", {"validate": "any", "input_message": head})
+    return out.getvalue()
+
+
 def old(head: str) -> bytes:
     made = xlwt.Workbook()
     sheet = made.add_sheet("Lista")
@@ -120,7 +130,7 @@ def free(head: str) -> bytes:
     return _ods(_ods_body({}), head)
 
 
-@pytest.mark.parametrize("make", [excel, called, old, of_2003, free])
+@pytest.mark.parametrize("make", [excel, called, prompted, old, of_2003, free])
 @pytest.mark.parametrize(
     ("head", "in_euros"),
     [
@@ -238,6 +248,23 @@ def test_a_note_is_of_its_own_sheet(tmp_path: Path) -> None:
     assert [contents(record) for record in found.records] == [*VALUES, *without([0, 1, 2], [PAID])]
 
 
+@pytest.mark.parametrize(("added", "in_euros"), [("t€", False), ("SEK", False), ("€", True)])
+def test_a_format_on_a_condition_tells_the_unit_of_the_sums(
+    added: str, in_euros: bool, tmp_path: Path
+) -> None:
+    """Sums that the sheet shows as thousands had been read as euros."""
+    path = tmp_path / "lista.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        sheet = made.add_worksheet()
+        for i, row in enumerate([HEADINGS, *ROWS]):
+            sheet.write_row(i, 0, row)
+        shown = {"format": made.add_format({"num_format": f'0" {added}"'})}
+        sheet.conditional_format("J2:M4", {"type": "no_blanks", **shown})
+    found = read(path, path.read_bytes())
+    want = VALUES if in_euros else without([0, 1, 2], SUMS)
+    assert [contents(record) for record in found.records] == want
+
+
 @pytest.mark.parametrize(("text", "in_euros"), [("Luvut 1 000 €", False), ("Hankkeet", True)])
 def test_a_box_of_text_tells_the_unit_of_the_sums(
     text: str, in_euros: bool, tmp_path: Path
@@ -332,12 +359,16 @@ def titled(head: str) -> bytes:
     return page("").replace(b"<body>", f"<head><title>{head}</title></head><body>".encode())
 
 
+def labelled(head: str) -> bytes:
+    return page("").replace(b"<table>", f'<table class="a" aria-label="{head}">'.encode())
+
+
 def noted_page(head: str) -> bytes:
     note = f"Koodi<a class='comment-indicator'></a><comment>{head}</comment></td>"
     return page("").replace(b"Koodi</td>", note.encode())
 
 
-@pytest.mark.parametrize("make", [word, commented, text, page, titled, noted_page])
+@pytest.mark.parametrize("make", [word, commented, text, page, titled, labelled, noted_page])
 @pytest.mark.parametrize(
     ("head", "in_euros"),
     [

@@ -582,6 +582,14 @@ def test_an_empty_cell_behind_every_row_costs_none_of_them(tmp_path: Path) -> No
     assert [finding.code for finding in found.findings] == ["list_row_unreadable"]
 
 
+def test_rows_that_are_longer_than_their_headings_are_not_read(tmp_path: Path) -> None:
+    """Where a heading was lost, the sums of a row that ends in an empty cell had moved a column."""
+    text = lines([*ROWS, _BLANK_END]).decode().replace(f";{HEADINGS[GRANTED + 1]}", "", 1)
+    found = read(tmp_path / "lista.csv", text.encode())
+    assert found.records == []
+    assert [finding.code for finding in found.findings] == ["list_row_unreadable"] * 4
+
+
 @pytest.mark.parametrize(
     ("last", "below", "is_read"),
     [

@@ -70,6 +70,17 @@ SUMS = [*range(GRANTED, SPENT + 1)]
         ("Luvut 1 000 €:n yksiköissä", False),
         ("Belopp utan de tre sista nollorna", False),
         ("Rahoitus osallistujaa kohden", False),
+        ("Beloppen har avrundats till tusental", False),
+        ("Summat on pyöristetty tuhansiin", False),
+        ("Amounts in 1000s", False),
+        ("hela tusental", False),
+        ("Summad tuhandetes eurodes", False),
+        ("Belopp i norska kronor", False),
+        ("Kerroin 1000", False),
+        ("Tuh e", False),
+        ("TE-toimistojen hankkeet, rahoitus euroina", True),
+        ("Alle tuhannen euron tuet puuttuvat", True),
+        ("Luvut euroina ja sentteinä", True),
         ("Tonnin stipendit", True),
         ("Yli tuhannen euron hankkeet", True),
         ("Luvut ilman arvonlisäveroa", True),
@@ -406,6 +417,9 @@ def test_a_unit_in_the_middle_of_a_short_line_is_that_of_the_sums(
         (["€", "€", "1 000 €", "€"], [SUMS[2]]),
         (["EUR", "1000 EUR", "EUR", "1000 EUR"], [SUMS[1], SUMS[3]]),
         (["€", "€", "€", "€"], []),
+        # A word that no list knows is no euro either.
+        (["(k)", "", "'000", "Yhteensä"], [SUMS[0], SUMS[2]]),
+        (["in 1000s", "lei", "1", "2"], SUMS[:2]),
     ],
 )
 def test_a_row_of_units_tells_each_of_its_column(

@@ -25,6 +25,8 @@ _PART = re.compile(r"&[LCR]")
 _CODE = re.compile(r'&(?:"[^"]*"|K(?:[0-9A-F]{6}|\d\d[+-]\d{3})|\d+|[A-Z])', re.IGNORECASE)
 # What the file is called, and what it is said to be.
 _CORE, _TITLE = "docProps/core.xml", re.compile(rb"<dc:(?:title|subject|description)>([^<]+)<")
+# What a cell tells whoever fills it in.
+_PROMPT = re.compile(rb'\s(?:prompt|promptTitle|error|errorTitle)="([^"]+)"')
 _PLACE = re.compile(r"([A-Z]+)(\d+)")
 # Records of the older format: a sheet begins, its heads, its cells follow.
 _SHEET, _HEADS, _ROW = 0x85, (0x14, 0x15), 0x208
@@ -49,11 +51,12 @@ def column(letters: str) -> int:
 def of_part(packed: zipfile.ZipFile, path: str, part: bytes) -> Iterator[Beside]:
     """What stands beside the cells of a sheet in a packed workbook."""
     # They stand behind the cells, which are most of the part.
-    for found in _HEAD.finditer(part, max(part.rfind(b"sheetData"), 0)):
-        yield from head(unescaped(found[1].decode("utf-8", "replace")))
+    behind = max(part.rfind(b"sheetData"), 0)
+    for found in _HEAD.finditer(part, behind):
+        yield from head(_decoded(found))
+    yield from (Beside(_decoded(found)) for found in _PROMPT.finditer(part, behind))
     core = packed.read(_CORE) if _CORE in packed.namelist() else b""
-    for found in _TITLE.finditer(core):
-        yield Beside(unescaped(found[1].decode("utf-8", "replace")))
+    yield from (Beside(_decoded(found)) for found in _TITLE.finditer(core))
     for target in _targets(packed, path):
         try:
             root = ElementTree.fromstring(packed.read(target))
@@ -66,6 +69,12 @@ def of_part(packed: zipfile.ZipFile, path: str, part: bytes) -> Iterator[Beside]
                 yield Beside(_text(note), line=int(place[2]) - 1, column=column(place[1]))
         for box in root.iterfind(".//{*}txBody"):
             yield Beside("\n".join(map(_text, box.iterfind("{*}p"))))
+        for drawn in root.iterfind(".//{*}cNvPr[@descr]"):
+            yield Beside(drawn.get("descr", ""))
+
+
+def _decoded(found: re.Match[bytes]) -> str:
+    return unescaped(found[1].decode("utf-8", "replace"))
 
 
 def _targets(packed: zipfile.ZipFile, path: str) -> Iterator[str]:

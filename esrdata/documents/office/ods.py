@@ -214,7 +214,10 @@ def _held(cell: Any, fonts: _Fonts) -> object:
     """What a cell holds, as Python writes it; of a failed formula its error."""
     kind = cell.get(f"{_OFFICE}value-type")
     paragraphs = [_paragraph(each, fonts) for each in cell if each.tag == f"{_TEXT}p"]
-    text = "\n".join(paragraphs)
+    text, currency = "\n".join(paragraphs), cell.get(f"{_OFFICE}currency", "EUR")
+    if kind == "currency" and currency != "EUR":
+        # Its format may show no sign of it.
+        text = f"{text or cell.get(f'{_OFFICE}value')} {currency}"
     if cell.get(_TYPE) == "error":
         return text or "#ERROR!"
     formula = cell.get(f"{_TABLE}formula")

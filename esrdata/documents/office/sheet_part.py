@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.etree import ElementTree
 
-from esrdata.documents.document import Merged
+from esrdata.documents.document import Beside, Merged
 from esrdata.documents.office.beside import column
 from esrdata.documents.office.blocks import raised
-from esrdata.documents.office.number_formats import BUILT_IN, Style, style
+from esrdata.documents.office.number_formats import BUILT_IN, Style, number_format, style
 from esrdata.documents.office.settings import SETTINGS
 from esrdata.documents.office.workbook import struck
 from esrdata.documents.text import unescaped
@@ -47,12 +47,24 @@ _RAISED = re.compile(rb'<(?:\w+:)?vertAlign\b[^>]*\bval="superscript"')
 _LINE_THROUGH = re.compile(rb'<(?:\w+:)?strike\b(?![^>]*\bval="(?:0|false)")')
 
 
-def styles(packed: zipfile.ZipFile) -> dict[int, Style]:
-    """The styles of cells that change what a cell says, by the number that cells name."""
+_CONDITION = re.compile(rb'<(?:\w+:)?cfRule\b[^>]*\bdxfId="(\d+)"')
+
+
+def styles(packed: zipfile.ZipFile) -> tuple[dict[int, Style], dict[int, str]]:
+    """The styles of cells that change what a cell says, by the number that cells name.
+
+    And what formats add to a number that holds on a condition, by the number of the rule.
+    """
     name = next(filter(_STYLES.fullmatch, packed.namelist()), None)
     if name is None:
-        return {}
+        return {}, {}
     root = ElementTree.fromstring(packed.read(name))
+    added = {}
+    for number, each in enumerate(root.iterfind("{*}dxfs/{*}dxf")):
+        of_rule = each.find("{*}numFmt")
+        shown = None if of_rule is None else number_format(of_rule.get("formatCode", ""))
+        if shown is not None:
+            added[number] = "".join(text for text, digits in shown.pieces if not digits)
     codes = dict(BUILT_IN)
     for each in root.iterfind("{*}numFmts/{*}numFmt"):
         codes[each.get("numFmtId", "")] = each.get("formatCode", "")
@@ -64,7 +76,14 @@ def styles(packed: zipfile.ZipFile) -> dict[int, Style]:
         shows = style(code, is_struck=font < len(lines) and lines[font])
         if shows is not None:
             found[number] = shows
-    return found
+    return found, added
+
+
+def on_condition(part: bytes, added: Mapping[int, str]) -> Iterator[Beside]:
+    """What formats add to numbers of a sheet that fulfil a condition."""
+    for rule in _CONDITION.finditer(part) if added else ():
+        if int(rule[1]) in added:
+            yield Beside(added[int(rule[1])])
 
 
 def _is_struck(font: Any) -> bool:

@@ -108,7 +108,7 @@ class _Sheets:
 
     def __init__(self, packed: zipfile.ZipFile, *, rich: bool, size: int) -> None:
         self._packed, self._rich, self._size = packed, rich, size
-        self._styles = sheet_part.styles(packed)
+        self._styles, self._added = sheet_part.styles(packed)
         books = (packed.read(name) for name in packed.namelist() if _WORKBOOK.fullmatch(name))
         # A program that does not reckon leaves that to whoever opens its workbook.
         self._unreckoned = any(_ON_LOAD in book for book in books)
@@ -135,8 +135,9 @@ class _Sheets:
         hidden, first = sheet_part.rows_hidden(part), sheet.parent.epoch.year
         columns = sheet_part.columns_hidden(part)
         named = Sheet(*named[:2], hidden, first == _FIRST_OF_OLD, columns)
-        around = tuple(beside.of_part(self._packed, path, part))
-        return named, lines._replace(merged=sheet_part.merged(part), beside=around)
+        around = beside.of_part(self._packed, path, part)
+        told = (*around, *sheet_part.on_condition(part, self._added))
+        return named, lines._replace(merged=sheet_part.merged(part), beside=told)
 
 
 def _with(

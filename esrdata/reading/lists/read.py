@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 
 from esrdata.documents.document import Document
@@ -22,7 +23,7 @@ from esrdata.reading.lists.record import Odd, RecordReader
 from esrdata.reading.lists.row import CODE_SHAPE, Place, Row, full_lines
 from esrdata.reading.lists.rows import Splitter
 from esrdata.reading.lists.spec import Column
-from esrdata.reading.lists.unit_words import is_of_words, other_sums, sums_below
+from esrdata.reading.lists.unit_words import is_of_words, other_sums, sums_above, sums_below
 from esrdata.reading.lists.units import doubted, told_around
 from esrdata.reading.lists.whole import Whole
 from esrdata.reading.record import Finding, Record
@@ -205,7 +206,9 @@ class _Reader:
         beside = [view[row.start : row.end] for row in notes]
         said = (other_sums(heading, lines) for lines in (told, beside, *self._covers))
         over = (sums_below(line, heading) for line in told)
-        other_unit = frozenset[str]().union(*said, *over)
+        before = takewhile(lambda row: row.start in aside, rows)
+        under = (sums_above(view[row.start : row.end], heading) for row in before)
+        other_unit = frozenset[str]().union(*said, *over, *under)
         named = {i for i, column in enumerate(heading.columns) if column is not None}
         texts = {i for i, c in enumerate(heading.columns) if c is not None and c.kind in _TEXTS}
         merged = {

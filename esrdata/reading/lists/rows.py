@@ -77,10 +77,11 @@ class Splitter:
             yield self._row(view, lines[at][0], lines[last][1])
             at = last + 1
 
-    @staticmethod
-    def sure(view: str, rows: Sequence[Row]) -> list[Row]:
+    def sure(self, view: str, rows: Sequence[Row]) -> list[Row]:
         """The rows, without cells where one of them may have been lost, or one too many come in.
 
+        None has cells where few of them fit the headings, or many have a cell behind the last
+        heading: one of those was lost, and all stand a column further.
         Where others keep the empty cells at their end, a row that lacks some has lost them, or one
         before them; unless rows beside it lack the same, as in blocks of lists that Excel writes.
         One empty cell more may have been pushed out by one that came in before it, unless half of
@@ -90,10 +91,19 @@ class Splitter:
         for i, (row, below) in enumerate(pairwise(rows)):
             if below.cells is None and _goes_on(view, row, below):
                 found[i] = row._replace(cells=None)
+        lost = [row for row in found if row.cells is None]
+        beyond = [row for row in lost if self._is_pushed(view, row)]
+        if 4 * len(lost) > len(found):
+            coded = [row for row in found if CODE_SHAPE.search(view, row.start, row.end)]
+            few = 4 * sum(row.cells is None for row in coded) > 3 * len(coded)
+            if few or (self.trimmed and len(beyond) > 1):
+                return [row._replace(cells=None) for row in found]
         uneven = [i for i, row in enumerate(found) if row.lacking and row.cells is not None]
         if not uneven:
             return found
-        if 2 * sum(row.lacking < 0 for row in rows) >= sum(row.cells is not None for row in rows):
+        if beyond:
+            found = [row._replace(cells=None) if row.lacking < 0 else row for row in found]
+        elif 2 * sum(row.lacking < 0 for row in rows) >= sum(row.cells is not None for row in rows):
             found = [row._replace(lacking=max(row.lacking, 0)) for row in rows]
         ends = (row.cells[-1] for row in found if row.cells is not None and not row.lacking)
         if any(view[start:end].strip() == "" for start, end in ends):
@@ -103,6 +113,12 @@ class Splitter:
                 if lacking < 0 or (lacking > 0 and lacking not in beside):
                     found[i] = rows[i]._replace(cells=None)
         return found
+
+    def _is_pushed(self, view: str, row: Row) -> bool:
+        """Whether what looks like a cell of the last column stands behind it."""
+        parts = view[row.start : row.end].rstrip(JUNK_SIGNS).split(self.divider)
+        longer = self.divider != "," and len(parts) == len(self.columns) + self.nameless + 1
+        return longer and self._fitting.looks(self.columns[-1], parts[-1].strip('"'))
 
     def _last_line(self, view: str, lines: Sequence[Place], at: int) -> int:
         """The line a row ends on: a text that was not quoted may have been broken over several."""

@@ -4,7 +4,7 @@ A line that names a column of the list says so of that one, any other of all sum
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, repeat
 
 from esrdata.knowledge import load
@@ -12,7 +12,7 @@ from esrdata.knowledge.headings import heading_key
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.lists.heading import Heading
 from esrdata.reading.lists.settings import SETTINGS
-from esrdata.reading.lists.spec import is_unit, pattern_of
+from esrdata.reading.lists.spec import is_total, is_unit, pattern_of
 
 # A part of a line: one in brackets, or one between other signs, or a sentence.
 _PART = re.compile(
@@ -89,7 +89,8 @@ def _has_scale(text: str) -> bool:
     for found in _scale().finditer(text):
         before, behind = text[: found.start()].rstrip(), text[found.end() :].lstrip()
         last = (before.rsplit(maxsplit=1) or [""])[-1].casefold()
-        is_sum = last.lstrip("(") in _before_sums() or last[-1:].isdigit()
+        several = pattern_of("scaled_never_sums").match(found[0])
+        is_sum = last[-1:].isdigit() or (not several and last.lstrip("(") in _before_sums())
         # `Pienin tuki: 1 000 €`.
         is_sum = is_sum or (last[-1:] == ":" and any(map(str.isdigit, found[0])))
         is_rate = re.match(r"/|:(?!\w)", behind) is not None
@@ -117,11 +118,6 @@ def other_sums(heading: Heading, lines: Iterable[str]) -> frozenset[str]:
             alone = ""
         elif any(map(is_other_unit, (line, alone, both))) or any(map(_has_scale, (alone, both))):
             return sums
-        elif any(is_unit(cell) or cell.strip("()[]") == "€" for cell in cells):
-            # A row of the units of columns, one of which may be `1 000 €`.
-            aligned = zip(heading.columns, line.split(heading.divider), strict=False)
-            others = (column for column, cell in aligned if unit().fullmatch(cell.strip()))
-            found.update(column.field for column in others if column is not None)
         before = alone
     return sums & found
 
@@ -164,3 +160,18 @@ def sums_below(line: str, heading: Heading) -> frozenset[str]:
         if pattern_of("of_a_part").fullmatch(over):
             found.add(heading.sums[at])
     return frozenset(found)
+
+
+def sums_above(line: str, heading: Heading) -> Iterator[str]:
+    """The fields of the sums under whose headings a line has a word that is not the euro.
+
+    Of a line between the headings and the first project, that has nothing in the column of codes.
+    """
+    cells = [cell.strip(' "') for cell in line.split(heading.divider)]
+    if heading.code_at is None or "".join(cells[heading.code_at : heading.code_at + 1]):
+        return
+    for cell, column in zip(cells, heading.columns, strict=False):
+        if column is None or column.kind != "list_money" or is_unit(cell) or is_total(cell):
+            continue
+        if unit().fullmatch(cell) or (heading_key(cell) and not column.reads(cell)):
+            yield column.field

@@ -21,7 +21,12 @@ Doubted = Mapping[int, frozenset[int]]
 # What stands around the rows of a format: its name, if it has one, and its value.
 _AROUND = {
     "json": re.compile(r'"([^"\\]{1,60}+)"\s*+:\s*+"?((?<=")[^"\\]{1,200}+|\d{1,9}\b)'),
-    "xml": re.compile(r"<([^\W\d][^\s<>/]*+)[^<>]*+>([^<>]{1,200}+)</|<!(-)-([^<>]{1,200}?)-->"),
+    "xml": re.compile(
+        r"<([^\W\d][^\s<>/]*+)[^<>]*+>([^<>]{1,200}+)</|<([!?])([^<>]{1,200}?)[?-]+>"
+    ),
+    "html": re.compile(
+        r"<(t(?:able|h)|caption)\b[^<>]*\s(?:summary|aria-label|title)=[\"']([^\"'<>]++)"
+    ),
 }
 _TAG = re.compile(r"<[^\W\d][^\s<>/]*+(?P<attributes>\s[^<>]*+)>")
 
