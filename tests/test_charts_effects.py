@@ -118,13 +118,13 @@ def test_a_title_tells_of_a_difference_only_where_chance_is_left_out() -> None:
     unsure.attrs = groups().attrs
     assert title(unsure, "en").startswith("Differences between groups: ")
     same = groups().iloc[:1]
-    wanted = "Grupperna skiljer sig inte åt mer än vad slumpen kan ge upphov till"
+    wanted = "Sökande: grupperna skiljer sig inte åt mer än vad slumpen kan ge upphov till"
     assert title(same, "sv") == wanted
 
 
 def test_a_title_names_the_strongest_correlation() -> None:
     ax = charts.associations(associated())
-    pair = "Kesto, päivää – Suunniteltu julkinen rahoitus yhteensä, €"
+    pair = "Kesto – Suunniteltu julkinen rahoitus yhteensä"
     assert charts.words(ax, "fi").title == f"Vahvin järjestyskorrelaatio: {pair}, 0,50"
     wide = associated().assign(low=pd.array([-0.2, None], dtype="Float64"))
     # The second pair is not known, so it is not said that chance could produce all of them.

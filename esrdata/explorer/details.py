@@ -1,9 +1,7 @@
 """What a project's own page shows: values with their source lines, texts, findings, conflicts."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache, partial
-from os.path import commonpath
-from pathlib import PurePath
 from typing import Any
 
 from esrdata.knowledge import load
@@ -16,6 +14,7 @@ from esrdata.present.evidence.model import Line, Source
 from esrdata.present.evidence.pages import Pages
 from esrdata.present.evidence.values import Values, as_text
 from esrdata.reading.record import LIST, Status
+from esrdata.tables.origin import folder_of
 
 #: Projects whose details are packed together: one lot is unpacked when a project is opened.
 TOGETHER = 250
@@ -52,11 +51,11 @@ class Details:
 
     def __init__(self, portfolio: Portfolio, lang: str, *, narratives: bool, lines: bool) -> None:
         self.fields, self.statuses, self.files = Named(), Named(), Named()
-        self._folder = folder_of(portfolio.files["file"].dropna())
+        folder = folder_of(portfolio.files["file"].dropna())
         self._lang = lang
         # Projects share codes, days and offices; their names and sums are mostly their own.
         self._written = lru_cache(_REMEMBERED)(self._as_read)
-        self._file = cache(lambda name: self.files.place(self._shortened(name)))
+        self._file = cache(lambda name: self.files.place(name.removeprefix(folder)))
         self._codes = [str(code) for code in portfolio.projects["project_code"]]
         self._pages_of = partial(
             Pages, portfolio, lang=lang, opens=lambda form: lines and form != LIST
@@ -159,7 +158,7 @@ class Details:
         return {
             "file": self._file(source.file),
             "kind": source.kind,
-            "note": source.note and self._shortened(source.note),
+            "note": source.note,
             "lang": source.language,
             "lines": [self._line(line, places) for line in source.lines],
         }
@@ -179,11 +178,7 @@ class Details:
         return [line.number, line.page, int(line.left_out), pieces, notes]
 
     def _note(self, note: Mapping[str, str]) -> list[str]:
-        return [note["severity"], note["label"], self._shortened(note["text"])]
-
-    def _shortened(self, text: str) -> str:
-        """A text without the folder of the sources, which is of the machine they were read on."""
-        return text.replace(self._folder, "") if self._folder else text
+        return [note["severity"], note["label"], note["text"]]
 
 
 def _labels(table: str, column: str, lang: str) -> Mapping[str, str]:
@@ -197,10 +192,3 @@ def _labels(table: str, column: str, lang: str) -> Mapping[str, str]:
         for code in codes
         if any(letter.isalpha() for letter in code)
     }
-
-
-def folder_of(names: Iterable[str]) -> str:
-    """The folder that files with whole paths have in common, with the sign behind it."""
-    whole = [name for name in names if PurePath(name).is_absolute()]
-    parents = {name.rpartition("/")[0] for name in whole}
-    return f"{commonpath(parents)}/" if parents else ""

@@ -4,7 +4,7 @@ The functions that `esrdata.stats` itself uses decide who counts, so that the pa
 to decide: it adds up what is there (`explorer.yml`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -182,12 +182,3 @@ def days(dates: "pd.Series[Any]") -> Column:
     numbers = dates.to_numpy(dtype="datetime64[D]").astype(np.int64).tolist()
     missing = dates.isna().tolist()
     return [None if no else day for day, no in zip(numbers, missing, strict=True)]
-
-
-def texts(values: Iterable[object]) -> tuple[list[str], list[int]]:
-    """Different texts, and for each value the place of its text; -1 where it is missing."""
-    places: dict[str, int] = {}
-    found = [
-        -1 if is_missing(value) else places.setdefault(str(value), len(places)) for value in values
-    ]
-    return list(places), found

@@ -230,4 +230,4 @@ def _share(found: "Difference", row: Mapping[Any, Any], lang: str) -> dict[str, 
 def _table(key: str, title: str, rows: list[dict[Any, Any]], lang: str) -> Table:
     frame = pd.DataFrame(rows).astype("string")
     named = [Column(str(name), word(f"diff.column.{name}", lang)) for name in frame]
-    return Table(f"diff_{key}", title, named, frame, sheet=title)
+    return Table(f"diff_{key}", title, named, frame)

@@ -80,8 +80,6 @@ class Table:
         Whether the last row is the total of the others.
     whole
         The table of `esrdata.stats` that the total is the only row of; None where it is no such.
-    sheet
-        A short name, for the sheet of a workbook.
     bars
         Names of the columns that a chart in a workbook shows, by the first column.
     """
@@ -94,7 +92,6 @@ class Table:
     statistic: pd.DataFrame | None = None
     total: bool = False
     whole: pd.DataFrame | None = None
-    sheet: str = ""
     bars: Sequence[str] = ()
 
     def languages(self, lang: str) -> list[str]:

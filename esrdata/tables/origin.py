@@ -176,6 +176,15 @@ def relative(path: Path, start: Path) -> str | None:
     return None if telling(shared) else Path(os.path.relpath(path, start)).as_posix()
 
 
+def folder_of(names: Iterable[str]) -> str:
+    """The folder that files with whole paths have in common, with the sign behind it.
+
+    It is of the machine they were read on, and the business of whoever read them.
+    """
+    parents = {name.rpartition("/")[0] for name in names if Path(name).is_absolute()}
+    return f"{os.path.commonpath(parents)}/" if parents else ""
+
+
 def shortened(names: Iterable[str]) -> tuple[str | None, list[str]]:
     """The folder that names share, None if it is none to be written down, and the rest of each."""
     names = list(names)

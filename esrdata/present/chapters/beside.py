@@ -10,6 +10,7 @@ from esrdata import stats
 from esrdata.errors import Sentence
 from esrdata.knowledge import load, wording
 from esrdata.present.chapters.maker import QUARTILES, ROWS, Maker
+from esrdata.present.chapters.phrases import ALL
 from esrdata.present.charts.conditions import rounded
 from esrdata.present.charts.grouping import fund_letters, years
 from esrdata.present.charts.style import group_heading
@@ -34,12 +35,12 @@ def sizes(maker: Maker) -> Iterator[Table]:
     if whole:
         # Every type by every size would take pages: all projects by size say most of it.
         table = stats.types_and_sizes(maker.portfolio, by=None)
-    rows = maker.headed(by, [] if whole else [by], table)[1]
+    rows = maker.headed([] if whole else [by], table)
     bands = {row["code"]: row[f"label_{maker.lang}"] for row in load.codes("size_bands")}
     labels = rows["size_band"].map(bands).astype("string").fillna(maker.word("beside.no_size"))
     rows = rows.assign(size_band=labels)
     columns = maker.columns_of(
-        "types_and_sizes", "size_band", "n", "share", "n_planned", "amount", "amount_share"
+        "types_and_sizes", "size_band", "n", "share", "n_planned", "amount", "amount_share", by=by
     )
     columns = columns[1:] if whole else columns
     # How many have a size need not stand twice.
@@ -49,8 +50,7 @@ def sizes(maker: Maker) -> Iterator[Table]:
     rows = rows.assign(of=each["n"].transform("sum"))
     columns, rows = maker.of_few(columns, rows, {"share": "of"})
     shares = [part[name] for _, part in each for name in ("share", "amount_share")]
-    head = maker.word("by.all") if whole else group_heading(by, maker.lang)
-    title = maker.word("beside.sizes", group=head)
+    title = maker.by("beside.sizes", ALL if whole else by)
     note = " ".join(
         t for t in (maker.word("beside.sizes_note"), rounded(shares, maker.lang, 1)) if t
     )
@@ -69,7 +69,7 @@ def per_inhabitant(maker: Maker) -> Iterator[Table]:
         return
     columns = maker.columns_of(
         "per_inhabitant", "inhabitants", "n", "planned", "planned_per_inhabitant", "realised",
-        "realised_per_inhabitant",
+        "realised_per_inhabitant", by="region",
     )  # fmt: skip
     # A few euros: cents matter here.
     columns = [
@@ -126,7 +126,7 @@ def rates(maker: Maker) -> Iterator[Table]:
     by = ["programme_period", "fund", "priority_axis"]
     columns = maker.columns_of(
         "rates", "n", "frame", "reserved", "commitment_rate", "paid", "payment_rate",
-        "n_absorption", "absorption",
+        "n_absorption", "absorption", by=by[-1],
     )  # fmt: skip
     # In euros a table of one axis would be wider than a page.
     sums = {one.name: one for one in maker.sums(rows, "frame", "reserved", "paid")}
@@ -142,7 +142,7 @@ def costs(maker: Maker) -> Iterator[Table]:
         table = table[table["cost_planned_n"] + table["cost_realised_n"] > 0]
         if not len(table):
             continue
-        head, rows = maker.headed(name, by, table)
+        rows = maker.headed(by, table)
         # A stage of which no project has a cost has no columns.
         stages = [s for s in ("planned", "realised") if table[f"cost_{s}_n"].any()]
         # Quartiles of many groups would take two pages beside each other.
@@ -152,14 +152,11 @@ def costs(maker: Maker) -> Iterator[Table]:
             for stage in stages
             for part in ("{}_n", "per_{}", *(("{}_q1", "{}_q3") if stage in quartiles else ()))
         ]
-        columns = maker.columns_of("participants", *names)
-        title = maker.word("beside.costs", group=head)
+        columns = maker.columns_of("participants", *names, by=name)
+        title = maker.by("beside.costs", name)
         figures = "quartiles" if quartiles else "median"
         note = maker.word("beside.costs_note", figures=maker.word(f"beside.costs_{figures}"))
-        sheet = maker.sheet("beside", name)
-        yield maker.table(
-            f"costs_by_{name}", title, columns, rows, note, statistic=table, sheet=sheet
-        )
+        yield maker.table(f"costs_by_{name}", title, columns, rows, note, statistic=table)
 
 
 def extensions(maker: Maker) -> Iterator[Table]:

@@ -9,7 +9,7 @@ import pandas as pd
 from esrdata import stats
 from esrdata.knowledge import formats, wording
 from esrdata.present.chapters.maker import Maker
-from esrdata.present.charts.grouping import alone, years
+from esrdata.present.charts.grouping import alone, within
 from esrdata.present.charts.likeness import figure_texts
 from esrdata.present.charts.rows import MOST_ROWS
 from esrdata.present.charts.style import group_heading, group_label
@@ -61,17 +61,18 @@ def differences(maker: Maker) -> Section | None:
 def _groups(maker: Maker, few: list[str]) -> Iterator[Table | Figure]:
     for name, by in maker.groups():
         for about in _alike(maker, by):
-            head = _heading(maker, name, about)
+            (period,), (fund,) = about.periods or ("",), about.funds or ("",)
+            where = within({"programme_period": period, "fund": fund}, maker.lang)
             table = stats.compare_groups(
                 maker.portfolio, VALUE, name, min_n=LEAST, population=about
             )
             if not len(table):
-                few.append(head)
+                few.append(group_heading(name, maker.lang) + where)
                 continue
             key = "_".join(["differences", name, *(about.periods or ()), *(about.funds or ())])
-            title = maker.word("differences.by", group=head)
+            title = maker.by("differences.by", name) + where
             yield maker.figure(key, title, "compare_groups", table)
-            yield _pairs(maker, key, title, table, _sheet(maker, name, about))
+            yield _pairs(maker, key, title, table)
 
 
 def _alike(maker: Maker, by: list[str]) -> Iterator[Population]:
@@ -86,30 +87,7 @@ def _alike(maker: Maker, by: list[str]) -> Iterator[Population]:
             yield Population(periods=(str(period),), funds=(str(fund),))
 
 
-def _heading(maker: Maker, name: str, about: Population) -> str:
-    heading = group_heading(name, maker.lang)
-    if about == Population():
-        return heading
-    where = [
-        *(
-            wording.lower_first(wording.code_label("programme_periods", code, maker.lang))
-            for code in about.periods or ()
-        ),
-        *(wording.word(f"charts.fund.{code}", maker.lang) for code in about.funds or ()),
-    ]
-    return maker.word("differences.within", group=heading, where=", ".join(where))
-
-
-def _sheet(maker: Maker, name: str, about: Population) -> str:
-    """The name of a sheet of differences: what is compared, or among whom."""
-    if about == Population():
-        return maker.sheet("differences", name)
-    funds = [wording.word(f"charts.fund.{code}", maker.lang) for code in about.funds or ()]
-    where = " ".join([*map(years, about.periods or ()), *funds])
-    return maker.word("sheet", chapter=maker.word("differences.sheet"), group=where)
-
-
-def _pairs(maker: Maker, key: str, title: str, table: pd.DataFrame, sheet: str) -> Table:
+def _pairs(maker: Maker, key: str, title: str, table: pd.DataFrame) -> Table:
     """Pairs of groups, the most different first, as many as the chart has."""
     order = table["cliffs_delta"].abs().sort_values(ascending=False, kind="stable").index
     chosen = table.loc[order[:MOST_ROWS]]
@@ -133,7 +111,7 @@ def _pairs(maker: Maker, key: str, title: str, table: pd.DataFrame, sheet: str) 
         maker.more(len(chosen), len(table)),
     ]
     joined = " ".join(text for text in note if text)
-    return maker.table(key, title, columns, rows, joined, statistic=chosen, sheet=sheet)
+    return maker.table(key, title, columns, rows, joined, statistic=chosen)
 
 
 def _group(maker: Maker, table: pd.DataFrame, group: Any) -> str:

@@ -11,8 +11,8 @@ from esrdata.knowledge import formats, wording
 from esrdata.portfolio import Portfolio
 from esrdata.present import charts
 from esrdata.present.chapters.figures import Figures
-from esrdata.present.chapters.phrases import Phrases
-from esrdata.present.charts.grouping import EUROS, unit_of
+from esrdata.present.chapters.phrases import ALL, Phrases
+from esrdata.present.charts.units import EUROS, unit_of, without_unit
 from esrdata.present.model import FOREIGN, Column, Figure, Section, Table
 from esrdata.present.written import written, written_column
 from esrdata.stats.columns import kind
@@ -157,7 +157,7 @@ class Maker(Phrases):
         known = [float(v) for name in names for v in frame[name].dropna()]
         unit = unit_of(known, max(map(abs, known), default=0.0), projects)
         kind = "money" if unit is EUROS else unit.key
-        heads = {n: self.label(n).removesuffix(", €") for n in (*names, *beside)}
+        heads = {n: without_unit(self.label(n), self.lang) for n in (*names, *beside)}
         return [Column(n, self.word(f"unit.{kind}", label=h), kind) for n, h in heads.items()]
 
     def table(
@@ -193,17 +193,21 @@ class Maker(Phrases):
         last = whole.head(1).assign(group=self.word("total"))
         return pd.concat([rows, last[[c for c in last if c in rows]]], ignore_index=True)
 
-    def columns(self, **kinds: str) -> list[Column]:
-        """Columns of these kinds; percentages have as many decimals as on cards."""
+    def columns(self, by: str = ALL, **kinds: str) -> list[Column]:
+        """Columns of these kinds; percentages have as many decimals as on cards.
+
+        The column `group` is called as what it is grouped `by`.
+        """
+        heads = {} if by == ALL else {"group": self.head(by)}
         return [
-            Column(name, self.label(name), kind, int(kind == "percent"))
+            Column(name, heads.get(name) or self.label(name), kind, int(kind == "percent"))
             for name, kind in kinds.items()
         ]
 
-    def columns_of(self, statistic: str, *names: str) -> list[Column]:
+    def columns_of(self, statistic: str, *names: str, by: str = ALL) -> list[Column]:
         """Columns of a statistics table, behind that of its groups."""
         kinds = {name: kind(statistic, name) for name in names}
-        return self.columns(group="text", **kinds)
+        return self.columns(by, group="text", **kinds)
 
     def of_few(
         self, columns: Sequence[Column], rows: pd.DataFrame, of: Mapping[str, str]
@@ -261,7 +265,7 @@ class Maker(Phrases):
 
     def groups_of_people(self) -> Iterator[tuple[str, list[str]]]:
         """What counts are compared by: the whole, then what the programme divides projects by."""
-        yield "all", []
+        yield ALL, []
         yield from ((name, by) for name, by in self.groups() if name in _PROGRAMME)
 
     def figure(self, key: str, title: str, chart: str, table: pd.DataFrame, **more: Any) -> Figure:

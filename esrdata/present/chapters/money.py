@@ -10,8 +10,8 @@ from esrdata import stats
 from esrdata.knowledge import formats, load
 from esrdata.present.chapters import beside
 from esrdata.present.chapters.maker import ROWS, Maker
+from esrdata.present.chapters.phrases import ALL
 from esrdata.present.charts.money import MOST_GROUPS
-from esrdata.present.charts.style import group_heading
 from esrdata.present.charts.titles import speaks
 from esrdata.present.charts.whom import whom
 from esrdata.present.model import Column, Figure, Section, Table
@@ -34,7 +34,7 @@ def funding(maker: Maker) -> Section:
     whole = stats.planned_and_realised(maker.portfolio)
     for name, by in maker.groups():
         table = maker.in_order(name, stats.planned_and_realised(maker.portfolio, by=by))
-        title = maker.word("funding.by", group=group_heading(name, maker.lang))
+        title = maker.by("funding.by", name)
         if name in ("priority_axis", "region") and table["planned"].notna().any():
             parts.append(maker.figure(f"funding_by_{name}", title, "planned_and_realised", table))
         parts.append(_by_group(maker, name, title, table, whole))
@@ -106,20 +106,20 @@ def _by_group(
     maker: Maker, name: str, title: str, table: pd.DataFrame, whole: pd.DataFrame
 ) -> Table:
     rows = maker.totalled(maker.grouped(table, maker.by_of(name)), whole)
-    key, sheet = f"funding_by_{name}", maker.sheet("funding", name)
+    key = f"funding_by_{name}"
     if maker.figures.planned_alone:
         counts = ["n", *(["n_planned"] if (rows["n_planned"] < rows["n"]).any() else [])]
-        columns = maker.columns(group="text", **dict.fromkeys(counts, "integer"))
+        columns = maker.columns(name, group="text", **dict.fromkeys(counts, "integer"))
         columns += maker.sums(rows, "planned_all")
         return maker.table(
             key, title, columns, rows, maker.overlap(name),
-            statistic=table, total=True, whole=whole, bars=("planned_all",), sheet=sheet,
+            statistic=table, total=True, whole=whole, bars=("planned_all",),
         )  # fmt: skip
     rows = rows.assign(ratio=_ratio(rows), gap=rows["planned"] - rows["realised"])
     whole_of = rows[rows["n"] != rows["n_both"]]
     *sums, every = maker.sums(rows, "planned", "realised", beside=["gap", "planned_all"])
     columns = [
-        *maker.columns(group="text", n_both="integer"), *sums,
+        *maker.columns(name, group="text", n_both="integer"), *sums,
         # Of sums that are zero there is no ratio.
         *(maker.columns(ratio="percent") if rows["ratio"].notna().any() else ()),
     ]  # fmt: skip
@@ -135,7 +135,7 @@ def _by_group(
     note = " ".join(t for t in (maker.word("funding.gap"), text, maker.overlap(name)) if t)
     return maker.table(
         key, title, columns, rows, note,
-        statistic=table, total=True, whole=whole, bars=("planned", "realised"), sheet=sheet,
+        statistic=table, total=True, whole=whole, bars=("planned", "realised"),
     )  # fmt: skip
 
 
@@ -195,7 +195,7 @@ def _project_funding(maker: Maker) -> Table:
         note += " " + maker.word("funding.totals", counts="; ".join(counts))
     return maker.table(
         "funding_by_project", maker.word("funding.projects"), columns, rows, note,
-        total=several, sheet=maker.sheet("funding", "project"),
+        total=several,
     )  # fmt: skip
 
 
@@ -223,10 +223,9 @@ def absorption(maker: Maker) -> Section | None:
     parts: list[Table | Figure] = []
     note = " ".join(t for t in [maker.left_out(whole), *whom(whole, maker.lang)] if t)
     groups = list(maker.groups())
-    for name, by in groups or [("all", list[str]())]:
+    for name, by in groups or [(ALL, list[str]())]:
         table = maker.in_order(name, stats.absorption(maker.portfolio, by=by)) if by else whole
-        head, rows = maker.headed(name, by, table)
-        title = maker.word("absorption.by", group=head)
+        rows, title = maker.headed(by, table), maker.by("absorption.by", name)
         if name == "priority_axis":
             ratios = stats.ratios(maker.portfolio, by=by)
             if len(ratios):
@@ -234,7 +233,7 @@ def absorption(maker: Maker) -> Section | None:
                 parts.append(maker.figure(figure, title, "absorption", table, ratios=ratios))
         rows = maker.totalled(rows, whole) if by else rows
         columns = [
-            *maker.columns(group="text", n="integer"),
+            *maker.columns(name, group="text", n="integer"),
             *maker.columns_of(
                 "absorption", "ratio_of_sums", "median_ratio", "ci_low", "ci_high",
                 "n_below_080", "n_above_100",
@@ -245,7 +244,6 @@ def absorption(maker: Maker) -> Section | None:
             maker.table(
                 f"absorption_by_{name}", title, columns, rows, text,
                 statistic=table, total=bool(by), whole=whole, bars=("median_ratio",),
-                sheet=maker.sheet("absorption", name),
             )
         )  # fmt: skip
     parts += beside.rates(maker)

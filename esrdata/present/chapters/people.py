@@ -22,18 +22,17 @@ def participants(maker: Maker) -> Section | None:
     everyone = stats.participants(maker.portfolio)
     for name, by in maker.groups_of_people():
         table = stats.participants(maker.portfolio, by=by) if by else everyone
-        head, rows = maker.headed(name, by, table)
+        rows = maker.headed(by, table)
         rows = maker.totalled(rows, everyone) if by else rows
-        title = maker.word("participants.table", group=head)
+        title = maker.by("participants.table", name)
         if name == "priority_axis" and table["planned"].notna().any():
             parts.append(maker.figure(f"participants_by_{name}", title, "participants", table))
-        columns = _counts(maker, "participants", rows)
+        columns = _counts(maker, "participants", rows, name)
         parts.append(
             maker.table(
                 f"participants_by_{name}", title, columns, rows,
                 statistic=table, total=bool(by), whole=everyone if by else None,
                 bars=("planned", "realised"),
-                sheet=maker.sheet("participants", name),
             )
         )  # fmt: skip
     parts += beside.costs(maker)
@@ -58,10 +57,10 @@ def indicators(maker: Maker) -> Section | None:
         table = table.sort_values(
             "indicator", key=lambda codes: codes.map(asked.index), kind="stable", ignore_index=True
         )
-        head, rows = maker.headed(name, by, table)
+        rows = maker.headed(by, table)
         labels = [wording.code_label("indicators", c, maker.lang) for c in rows["indicator"]]
-        title = maker.word("indicators.table", group=head)
-        columns = [*maker.columns(indicator="text"), *_counts(maker, "indicators", rows)]
+        title = maker.by("indicators.table", name)
+        columns = [*maker.columns(indicator="text"), *_counts(maker, "indicators", rows, name)]
         kept = [column for column in columns if by or column.name != "group"]
         rows = rows.assign(indicator=labels)
         # A total of companies, jobs and degrees would be of nothing.
@@ -69,13 +68,13 @@ def indicators(maker: Maker) -> Section | None:
         parts.append(
             maker.table(
                 f"indicators_by_{name}", title, kept, rows, note,
-                statistic=table, sheet=maker.sheet("indicators", name),
+                statistic=table,
             )
         )  # fmt: skip
     return maker.section("indicators", maker.word("indicators.intro"), parts=parts)
 
 
-def _counts(maker: Maker, statistic: str, rows: pd.DataFrame) -> list[Column]:
+def _counts(maker: Maker, statistic: str, rows: pd.DataFrame, by: str) -> list[Column]:
     """Columns of counts; those that are zero in every row have nothing to say."""
     names = [
         "n", "n_not_applicable", "n_missing", "n_planned", "planned", "n_realised", "realised",
@@ -93,7 +92,7 @@ def _counts(maker: Maker, statistic: str, rows: pd.DataFrame) -> list[Column]:
         shares = rows[rows[f"womens_share_{stage}"].notna()]
         if (shares[f"n_women_{stage}"] == shares[f"n_{stage}"]).all():
             idle.append(f"n_women_{stage}")
-    return maker.columns_of(statistic, *(name for name in names if name not in idle))
+    return maker.columns_of(statistic, *(name for name in names if name not in idle), by=by)
 
 
 def stated(maker: Maker) -> Section | None:

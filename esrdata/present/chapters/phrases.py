@@ -14,6 +14,8 @@ from esrdata.stats.groups import alphabetical
 
 #: Groups that are names, which stand in the order of the alphabet, and have one in each language.
 _NAMES = ("region", "authority", "organisation_type")
+#: All projects as one group.
+ALL = "all"
 
 
 class Phrases:
@@ -47,11 +49,18 @@ class Phrases:
             return self.word(f"label.{name}")
         return label(name, self.lang)
 
-    def sheet(self, chapter: str, name: str) -> str:
-        """A short name for the sheet of a table."""
-        brief = load.words()["content"][chapter]
-        title = self.word(f"{chapter}.{'sheet' if 'sheet' in brief else 'title'}")
-        return self.word("sheet", chapter=title, group=self.word(f"by.{name}"))
+    def by(self, key: str, name: str) -> str:
+        """A title with what its rows are: *Osallistujat maakunnittain*, *Osallistujat: …*."""
+        title = self.word(key)
+        if name in load.words()["charts"]["per"]:
+            return f"{title} {wording.word(f'charts.per.{name}', self.lang)}"
+        return self.word("titled", name=title, finding=self.head(name))
+
+    def head(self, name: str) -> str:
+        """What the groups of a table are called; the whole is a group without a name."""
+        if name == ALL:
+            return wording.lower_first(wording.word("report.whole_material", self.lang))
+        return group_heading(name, self.lang)
 
     def listed(self, names: "Iterable[str]") -> str:
         """Names in a sentence, the last one after *and*."""
@@ -132,12 +141,11 @@ class Phrases:
         order = sorted(range(len(keys)), key=keys.__getitem__)
         return table.iloc[order].reset_index(drop=True)
 
-    def headed(self, name: str, by: Sequence[str], table: pd.DataFrame) -> tuple[str, pd.DataFrame]:
-        """What a table is grouped by, and the table so labelled; by nothing is the whole."""
+    def headed(self, by: Sequence[str], table: pd.DataFrame) -> pd.DataFrame:
+        """A table with the labels of its groups; by nothing it is of the whole."""
         if by:
-            return group_heading(name, self.lang), self.grouped(table, by)
-        head = wording.word("report.whole_material", self.lang)
-        return head, table.assign(group=head)
+            return self.grouped(table, by)
+        return table.assign(group=wording.word("report.whole_material", self.lang))
 
     def grouped(self, table: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
         """A statistics table with the labels of its groups in one column."""

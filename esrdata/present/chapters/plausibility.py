@@ -1,5 +1,6 @@
 """Projects to look at, and the key figures with and without them."""
 
+import math
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -149,7 +150,11 @@ def _statement(maker: Maker, one: Statement) -> str:
     text = f"{label} {_written(maker, one.field, one.value)}"
     if one.sign == "=" or one.limit is None:
         return text
-    limit = _written(maker, one.field, one.limit)
+    bound = one.limit
+    if isinstance(bound, float) and one.limit_field is None:
+        # Of a limit that is worked out cents say nothing.
+        bound = math.floor(bound) if ">" in one.sign else math.ceil(bound)
+    limit = _written(maker, one.field, bound)
     if one.limit_field is not None:
         limit = f"{_label(maker, one.limit_field)} {limit}"
     code = f" ({wording.code_label('programme_periods', one.code, maker.lang)})" if one.code else ""

@@ -67,13 +67,17 @@ def horizontal_answers(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[
         raise UsageError("The table has several groups: choose the rows of one to draw.")
     about = About("horizontal_answers", table, partial(_words, rows), rows)
     with paper(about, lang, **look) as sheet:
-        places = [sheet.right(_N), sheet.right(_SHARE)]
-        heads = [
-            (wording.word("charts.concentration.projects", lang), "n"),
-            (wording.word("charts.concentration.share", lang), "%"),
-        ]
-        sheet.heading(lambda: sheet.heads(dict(zip(places, heads, strict=True))))
-        for part in _principles(rows, lang):
+        parts = _principles(rows, lang)
+        # Shares of a few are counts.
+        percent = any(part.answered >= intervals.FEWEST for part in parts)
+        heads = {
+            sheet.right(_N): (wording.word("charts.concentration.projects", lang), "n"),
+            sheet.right(_SHARE): (
+                wording.word("charts.concentration.share", lang), "%" if percent else ""
+            ),
+        }  # fmt: skip
+        sheet.heading(lambda: sheet.heads(heads))
+        for part in parts:
             _draw(sheet, part)
         sheet.skip(0.04)
         sheet.rule()

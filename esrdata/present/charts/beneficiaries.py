@@ -17,7 +17,7 @@ from esrdata.present.charts.frame import Look, documented
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
-from esrdata.present.charts.units import Unit, unit_of
+from esrdata.present.charts.units import Unit, unit_of_largest
 from esrdata.present.charts.whom import around
 from esrdata.stats.who import NAMED
 
@@ -53,7 +53,7 @@ def concentration(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]
         raise UsageError("All sums of the table are zero, so there is nothing to draw.")
     top = first_beneficiaries(len(rows)) or len(rows)
     by, drawn, whole = str(rows.columns[0]), rows.iloc[:top], float(rows["amount"].sum())
-    unit = unit_of(list(drawn["amount"]), whole)
+    unit = unit_of_largest(list(drawn["amount"]), whole)
     about = About("concentration", table, partial(_words, rows, table.attrs, unit), rows)
     with paper(about, lang, **look) as sheet:
         sheet.heading(partial(_heading, sheet, rows, table.attrs, unit))
@@ -97,7 +97,7 @@ def plain_names(names: Sequence[str], lang: str) -> list[str]:
 def _heading(sheet: Sheet, rows: pd.DataFrame, attrs: Any, unit: Unit) -> None:
     word = partial(wording.word, lang=sheet.lang)
     heads = {
-        sheet.right(_AMOUNT): (word("charts.concentration.amount"), unit.label(sheet.lang)),
+        sheet.right(_AMOUNT): (word("charts.concentration.amount"), unit.sign(sheet.lang)),
         sheet.right(_SHARE): (word("charts.concentration.share"), "%"),
         sheet.right(_SUM): (word("charts.concentration.cumulative"), "%"),
         sheet.right(_N): (word("charts.concentration.projects"), "n"),
@@ -189,7 +189,7 @@ def _label(rows: pd.DataFrame, parts: Sequence[tuple[int, int]], at: int, lang: 
     if at < len(parts) - 1:
         return wording.word("charts.concentration.middle", lang, first=first, last=last)
     mean = float(rows["amount"].iloc[first - 1 : last].mean())
-    text = unit_of([mean], max(mean, 1e6)).sum(mean, lang)
+    text = unit_of_largest([mean], max(mean, 1e6)).sum(mean, lang)
     n = formats.number(last - first + 1, lang)
     return wording.word("charts.concentration.last", lang, n=n, mean=text)
 
@@ -202,7 +202,7 @@ def _words(rows: pd.DataFrame, attrs: Any, unit: Unit, lang: str) -> Words:
     else:
         share = formats.percent(float(rows["cumulative_share"].iloc[top - 1]), lang, 0)
         heading = title("concentration", "ten" if top == 10 else "five", lang, share=share)
-    subtitle = word("charts.concentration.subtitle", what=_what(attrs, lang), unit=unit.words(lang))
+    subtitle = word("charts.concentration.subtitle", what=_what(attrs, lang), unit=unit.name(lang))
     n = formats.number(int(rows["n"].sum()), lang)
     subtitle = word("charts.concentration.subtitle_n", subtitle=subtitle, n=n)
     notes = []

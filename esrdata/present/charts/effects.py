@@ -12,10 +12,11 @@ from esrdata.knowledge import formats, wording
 from esrdata.present.charts import style
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import Look, documented
-from esrdata.present.charts.grouping import alone
+from esrdata.present.charts.grouping import alone, within
 from esrdata.present.charts.rows import MOST_ROWS, Row, as_rows, check, ends
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
+from esrdata.present.charts.units import without_unit
 from esrdata.present.charts.whom import around
 from esrdata.stats.columns import label
 
@@ -131,11 +132,12 @@ class _Pairs:
     ) -> Words:
         """What is written around the picture; `more` stands behind an estimate in a sentence."""
         word, rows = partial(wording.word, lang=lang), self.rows
-        pairs = [word("charts.pair", **dict(zip("ab", self.of(row, lang), strict=True)))
-                 for row in rows]  # fmt: skip
+        both = [self.of(row, lang) for row in rows]
+        pairs = [word("charts.pair", a=a, b=b) for a, b in both]
+        a, b = (without_unit(name, lang) for name in both[0])
         heading = title(
             self.chart, self.finding(rare), lang,
-            pair=pairs[0], estimate=self.estimate(rows[0], lang), **values,
+            pair=word("charts.pair", a=a, b=b), estimate=self.estimate(rows[0], lang), **values,
         )  # fmt: skip
         notes = [word(f"charts.{self.chart}.note")]
         if left := len(self.table) - len(rows):
@@ -157,18 +159,6 @@ class _Pairs:
         if all(not formats.is_missing(r[low]) and r[low] <= 0 <= r[high] for r in self.rows):
             return "nothing"
         return NEUTRAL
-
-
-def _grouping(table: pd.DataFrame, lang: str) -> str:
-    """What is compared, and within which period and fund where the table is about one of them."""
-    heading = wording.lower_first(style.group_heading(table.attrs["by"], lang))
-    known, where = alone(table), []
-    if "programme_period" in known:
-        period = wording.code_label("programme_periods", known["programme_period"], lang)
-        where.append(wording.lower_first(period))
-    if "fund" in known:
-        where.append(wording.word(f"charts.fund.{known['fund']}", lang))
-    return f"{heading} ({', '.join(where)})" if where else heading
 
 
 def _groups(table: pd.DataFrame, row: Row, lang: str) -> tuple[str, str]:
@@ -255,10 +245,11 @@ def _words_of_groups(pairs: _Pairs, lang: str) -> Words:
     for row in as_rows(table):
         counts |= {row["group_a"]: int(row["n_a"]), row["group_b"]: int(row["n_b"])}
     n = formats.number(sum(counts.values()), lang)
-    by = _grouping(table, lang)
+    heading = style.group_heading(table.attrs["by"], lang) + within(alone(table), lang)
+    by = wording.lower_first(heading)
     subtitle = wording.word("charts.compare_groups.subtitle", lang, value=value, by=by, n=n)
     more = partial(pairs.interval, lang=lang)
-    words = pairs.words(lang, subtitle, more, rare=True, value=value)
+    words = pairs.words(lang, subtitle, more, rare=True, value=value, by=heading)
     return replace(words, facts=(*words.facts, f"n = {n}"))
 
 

@@ -9,10 +9,10 @@ import pandas as pd
 from esrdata.knowledge import formats, wording
 from esrdata.present.charts import running
 from esrdata.present.charts.describe import Words
-from esrdata.present.charts.grouping import Unit, unit_of
 from esrdata.present.charts.portfolio_picture import FEW, HIGH, LOW, STEP, Picture, Spread, nothing
 from esrdata.present.charts.sheet import Sheet
 from esrdata.present.charts.titles import speaks
+from esrdata.present.charts.units import Unit, unit_of
 from esrdata.present.charts.whom import source_of
 
 #: Between panels; a third of what 16 cm leave is the width of one.
@@ -72,7 +72,7 @@ class FirstPage:
         if picture.ratio is None:
             return word("charts.glance.money_title"), what
         key = "money_so_far" if picture.table.attrs.get("n_running") else "money"
-        used = picture.unit.whole(picture.total("realised"), lang)
+        used = picture.unit.short(picture.total("realised"), lang)
         share = formats.percent(picture.ratio, lang)
         return word(f"charts.glance.row.{key}", sum=used, share=share), what
 

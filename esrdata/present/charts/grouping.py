@@ -1,6 +1,6 @@
 """Groups on a sheet: what they have in common, headings, short names, and their sums as written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -11,9 +11,7 @@ from esrdata.knowledge import formats, load, wording
 from esrdata.present.charts import style
 from esrdata.stats.meanings import WITHIN
 
-_MILLION, _THOUSAND = 1_000_000, 1_000
-#: Sums below this many euros would be 0,0 in millions.
-_SMALL = 50_000.0
+_MILLION = 1_000_000
 _PERIOD, _FUND, _AXIS = "programme_period", "fund", "priority_axis"
 _PROJECT = ("name", "project_code")
 
@@ -177,6 +175,17 @@ def years(period: Any) -> str:
     return str(period).replace("-", "–")
 
 
+def within(about: Mapping[str, Any], lang: str) -> str:
+    """Behind a name the period and the fund that all is of: `` (ohjelmakausi 2007–2013, ESR)``."""
+    where = []
+    if about.get(_PERIOD):
+        period = wording.code_label("programme_periods", about[_PERIOD], lang)
+        where.append(wording.lower_first(period))
+    if about.get(_FUND):
+        where.append(fund_letters(about[_FUND], lang))
+    return f" ({', '.join(where)})" if where else ""
+
+
 def _short(name: str, value: Any, lang: str, several: bool) -> str:
     """A value in a heading: the fund with its letters, a period among others as years."""
     label = style.group_label({name: value}, [name], lang)
@@ -194,49 +203,6 @@ def is_granted(measure: str) -> bool:
     """Whether the first sum of a measure is what was granted, and not what was planned."""
     key = f"funding_stage.{measure}.planned"
     return wording.word(key, "en") != wording.word("indicator_stage.planned", "en")
-
-
-@dataclass(frozen=True)
-class Unit:
-    """A unit of money for a whole chart: its divisor and its decimals."""
-
-    divisor: int
-    decimals: int
-    key: str
-
-    def write(self, value: Any, lang: str) -> str:
-        """A sum without its unit."""
-        return formats.in_unit(value, lang, self.divisor, self.decimals)
-
-    def sign(self, lang: str) -> str:
-        """The unit in the heading of a column."""
-        return wording.word(f"charts.unit.{self.key}.sign", lang)
-
-    def whole(self, value: Any, lang: str) -> str:
-        """A sum with its unit, such as ``1,4 M€`` or ``€1.4m``."""
-        number = self.write(value, lang)
-        return wording.word(f"charts.unit.{self.key}.value", lang, number=number)
-
-    def name(self, lang: str) -> str:
-        """The unit in words."""
-        return wording.word(f"charts.unit.{self.key}.name", lang)
-
-
-EUROS, THOUSANDS, MILLIONS = (
-    Unit(1, 0, "euros"),
-    Unit(_THOUSAND, 0, "thousands"),
-    Unit(_MILLION, 1, "millions"),
-)
-
-
-def unit_of(values: Sequence[Any], total: float, projects: bool) -> Unit:
-    """The unit of sums: euros under a million in all, thousands for projects and small groups."""
-    known = [abs(float(v)) for v in values if not formats.is_missing(v) and float(v)]
-    if total < _MILLION:
-        return EUROS
-    if projects or (min(known, default=0.0) < _SMALL and total < 100 * _MILLION):
-        return THOUSANDS
-    return MILLIONS
 
 
 def amount(value: float, lang: str) -> str:

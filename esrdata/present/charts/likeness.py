@@ -14,6 +14,7 @@ from esrdata.present.charts.frame import Look, documented
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
+from esrdata.present.charts.units import without_unit
 from esrdata.present.charts.whom import source_of, whom
 from esrdata.present.written import written
 from esrdata.stats.columns import label
@@ -128,7 +129,7 @@ def _words(table: pd.DataFrame, lang: str) -> Words:
     far = known.iloc[int(apart.to_numpy().argmax())]
     finding = "far" if far["n"] >= _FEWEST and apart.max() > 0 else NEUTRAL
     place = formats.number(far["percentile"], lang)
-    measure = label(far["measure"], lang).removesuffix(", €")
+    measure = without_unit(label(far["measure"], lang), lang)
     heading = title("peers", finding, lang, code=code, measure=measure, place=place)
     ends = known.iloc[[0]] if len(known) == 1 else known.iloc[[0, -1]]
     facts = [

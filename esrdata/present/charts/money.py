@@ -17,13 +17,13 @@ from esrdata.present.charts.grouping import (
     grouping,
     is_granted,
     scoped,
-    unit_of,
     years,
 )
 from esrdata.present.charts.rows import Row, as_rows, check, ends
 from esrdata.present.charts.sections import head_of, row_of, sections
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
+from esrdata.present.charts.units import unit_of
 from esrdata.present.charts.whom import around
 
 if TYPE_CHECKING:

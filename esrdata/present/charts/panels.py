@@ -10,10 +10,10 @@ from esrdata.present.charts import running
 from esrdata.present.charts.beneficiaries import plain_names
 from esrdata.present.charts.canvas import Size
 from esrdata.present.charts.conditions import slices
-from esrdata.present.charts.grouping import EUROS, MILLIONS
 from esrdata.present.charts.portfolio_picture import FEW, HIGH, LOW, Picture, Spread, nothing
 from esrdata.present.charts.sheet import Sheet
 from esrdata.present.charts.titles import speaks
+from esrdata.present.charts.units import EUROS, MILLIONS
 
 #: Width of a panel, where the second column begins, height of a panel, and of a line in it.
 _WIDE, _SECOND, _TALL, _LINE = 7.75, 8.25, 3.3, 0.42
@@ -244,7 +244,7 @@ class Panels:
         for at, value in enumerate(known["amount"].iloc[: len(names.lines)]):
             y = self.name(names, at)
             sheet.bar(start, y, float(value) / largest * room, 0.26, "dark")
-            text = unit.whole(value, lang)
+            text = unit.short(value, lang)
             sheet.cell(self.left + self.wide, y, text)
         rest = [("dark", share, f"1–{top}")]
         ends, before = [int(last) for _, last in slices(len(known))[1:-1]], top

@@ -15,7 +15,7 @@ from esrdata.present.charts.frame import Look, documented
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
-from esrdata.present.charts.units import EUROS, THOUSANDS, Unit, unit_of, unit_of_one
+from esrdata.present.charts.units import EUROS, THOUSANDS, Unit, unit_of_largest, unit_of_one
 from esrdata.present.charts.whom import around
 from esrdata.stats.groups import alphabetical
 from esrdata.stats.places import NO_PLACE, OTHER_LEVEL
@@ -77,7 +77,7 @@ def tile_map(
     few = float(rows["n"].sum()) < _FEWEST
     stated = [r.cells["planned"] for r in found if not formats.is_missing(r.cells["planned"])]
     sums = [float(x) for x in stated] if few and value == "n" else above
-    unit = EUROS if value == "n" and not few else unit_of(sums, sum(sums))
+    unit = EUROS if value == "n" and not few else unit_of_largest(sums, sum(sums))
     order = pd.CategoricalDtype([tile["label_fi"] for tile in load.codes("regions")], ordered=True)
     data = rows.assign(order=rows["name"].astype(order)).sort_values("order", kind="stable")
     about = About(
@@ -160,7 +160,7 @@ def _tile(
     n = _count(region.cells["n"], lang)
     if value == "n":
         planned = region.cells["planned"]
-        large, rest = n, unit_of([planned], 1e6).short(planned, lang)
+        large, rest = n, unit_of_largest([planned], 1e6).short(planned, lang)
     else:
         large = unit.short(region.cells[value], lang)
         median = region.cells["median_planned"] if value == "planned" else None
@@ -230,7 +230,7 @@ def _key(
     written = sheet.fitted(word(f"charts.tile_map.{third}"), room - 2 * _PAD, 1, "head")[0]
     sheet.text(x + _PAD, y + _REST, written, size="head")
     y += _HIGH + 0.5
-    more = {} if value == "n" else {"unit": unit.label(lang)}
+    more = {} if value == "n" else {"unit": unit.sign(lang)}
     head = word(f"charts.tile_map.head.{value}", **more)
     sheet.text(x, y, head, weight="bold")
     y += 0.5
@@ -268,7 +268,7 @@ def _whole(rows: pd.DataFrame, lang: str) -> list[str]:
         return []
     lines = []
     if whole["planned"] is not None:
-        unit = unit_of([whole["planned"]], whole["planned"])
+        unit = unit_of_largest([whole["planned"]], whole["planned"])
         lines.append(word("charts.tile_map.whole_sum", sum=unit.sum(whole["planned"], lang)))
         median = unit_of_one(whole["median_planned"]).sum(whole["median_planned"], lang)
         lines.append(word("charts.tile_map.whole_median", median=median))
@@ -287,7 +287,7 @@ def _table(sheet: Sheet, regions: Sequence[_Region], rows: pd.DataFrame, unit: U
         (14.2, "realised", unit),
     )
     heads = {
-        sheet.right(x): (word(f"charts.tile_map.column.{name}"), one.label(lang))
+        sheet.right(x): (word(f"charts.tile_map.column.{name}"), one.sign(lang))
         for x, name, one in columns
     }
     heads[sheet.right(16.0)] = (word("charts.concentration.projects"), "n")
@@ -322,7 +322,7 @@ def _words(rows: pd.DataFrame, value: str, unit: Unit, lang: str) -> Words:
         span = word(f"charts.tile_map.{key}", low=low, high=high)
         heading = title("tile_map", "largest", lang, medians=span, **values)
     kind = "table" if few else value
-    more = {} if kind == "n" else {"unit": unit.words(lang)}
+    more = {} if kind == "n" else {"unit": unit.name(lang)}
     subtitle = word(f"charts.tile_map.subtitle.{kind}", **more)
     notes = [word(f"charts.tile_map.rule.{rows['rule'].iloc[0]}")]
     if not few:

@@ -9,18 +9,11 @@ import pandas as pd
 from esrdata.knowledge import formats, wording
 from esrdata.present.charts.conditions import rounded, slices
 from esrdata.present.charts.describe import Words
-from esrdata.present.charts.grouping import (
-    EUROS,
-    MILLIONS,
-    THOUSANDS,
-    Grouping,
-    Unit,
-    amount,
-    grouping,
-)
+from esrdata.present.charts.grouping import Grouping, amount, grouping
 from esrdata.present.charts.rows import as_rows
 from esrdata.present.charts.spans import of_days
 from esrdata.present.charts.titles import NEUTRAL, title
+from esrdata.present.charts.units import EUROS, MILLIONS, Unit, unit_of_one
 from esrdata.present.charts.whom import source_of, whom
 
 if TYPE_CHECKING:
@@ -138,13 +131,12 @@ class Picture:
             # Sums that no project has are not known; they are not zero.
             stages = ("planned", "realised") if self.table["planned"].notna().any() else ()
             for name in stages:
-                value = self.unit.whole(self.total(name), lang)
+                value = self.unit.short(self.total(name), lang)
                 found.append((value, word(f"charts.glance.{name}")))
         if self.ratios is not None:
             one = self.ratios.drop_duplicates("project_code")
             middle = float(one["planned"].median())
-            each = THOUSANDS if middle >= 10_000 else EUROS
-            value = each.whole(middle, lang)
+            value = unit_of_one(middle).short(middle, lang)
             found.append((value, word("charts.glance.median_project")))
         if self.timeline is not None:
             days = (self.timeline["end_date"] - self.timeline["start_date"]).dt.days + 1

@@ -8,8 +8,8 @@ import pandas as pd
 
 from esrdata.knowledge import formats, load, wording
 from esrdata.present.charts import style
-from esrdata.present.charts.grouping import axis_name
-from esrdata.present.charts.units import unit_of, unit_of_one
+from esrdata.present.charts.grouping import axis_name, fund_letters, years
+from esrdata.present.charts.units import unit_of_largest, unit_of_one, without_unit
 from esrdata.stats.columns import label
 from esrdata.stats.intervals import FEWEST
 
@@ -20,8 +20,6 @@ PAIR, SHARE, AXIS = "pair", "share", "priority_axis"
 SHARES = ("share_below_080", "share_above_100", "share_at_least")
 #: Figures of the use of money.
 _OF_USED = ("share_below_080", "share_above_100")
-#: Groups whose names are short in a comparison.
-_SHORT = ("fund", "programme_period")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +92,12 @@ def names_of_sides(table: pd.DataFrame, lang: str, *, short: bool = False) -> di
     keys, by = table.attrs["keys"], table.attrs["by"]
     if not by:
         return {}
-    if len(by) == 1 and by[0] in _SHORT:
+    if len(by) == 1 and by[0] in ("fund", "programme_period"):
         # What kind of group it is, subtitle and title say.
-        return {side: _short(by[0], str(key[by[0]]), lang) for side, key in keys.items()}
+        values = {side: str(key[by[0]]) for side, key in keys.items()}
+        fund = by[0] == "fund"
+        return {s: fund_letters(v, lang) if fund else years(v) for s, v in values.items()}
     return {side: style.group_label(key, by, lang, short=short) for side, key in keys.items()}
-
-
-def _short(by: str, value: str, lang: str) -> str:
-    """A fund by its letters, a period by its years."""
-    if by == "programme_period":
-        return value.replace("-", "–")
-    known = load.words()["charts"]["fund"]
-    return wording.word(f"charts.fund.{value}", lang) if value in known else value
 
 
 def figure_label(table: pd.DataFrame, measure: str, figure: str, lang: str) -> str:
@@ -155,10 +147,9 @@ def figure_of(table: pd.DataFrame, measure: str, name: str, lang: str) -> Figure
     values = table.loc[table["measure"] == measure, "median"].dropna()
     if about["unit"] == "eur":
         most = values.abs().max() if len(values) else 0
-        unit = unit_of(list(values), 1e6) if most >= 1e6 else unit_of_one(most)
-        label = wording.word(
-            "charts.compare.in_unit", lang, label=label.removesuffix(", €"), unit=unit.words(lang)
-        )
+        unit = unit_of_largest(list(values), 1e6) if most >= 1e6 else unit_of_one(most)
+        plain = without_unit(label, lang)
+        label = wording.word("charts.compare.in_unit", lang, label=plain, unit=unit.name(lang))
         return Figure(measure, name, label, unit.euros, unit.decimals, "eur")
     if about["unit"] == "days":
         label = wording.word("charts.compare.duration", lang)

@@ -29,6 +29,7 @@ from esrdata.source_text import Sources
 from esrdata.tables.cells import plain_rows
 from esrdata.tables.kept import once
 from esrdata.tables.linking.sources import kind_of
+from esrdata.tables.origin import folder_of
 from esrdata.tables.staging import staged
 from esrdata.version import __version__
 
@@ -177,6 +178,7 @@ class Pages:
         self.values = Values(portfolio, codes, lang)
         self._shared = len(codes) <= _SHARED
         self._files = {row["file"]: row for row in _records(portfolio.files)}
+        self._folder = folder_of(self._files)
         forms = {str(row["form"]) for row in self._files.values()}
         self._opened = frozenset(filter(opens, forms))
         self._findings: dict[str, list[_Row]] = {}
@@ -238,6 +240,7 @@ class Pages:
             version=__version__,
             theme=looks(),
             word=self._word,
+            short=self._short,
             code=wording.project_code(code, self.lang),
             name=self.values.cell(code, "projects.name"),
             sources=found.sources,
@@ -249,6 +252,9 @@ class Pages:
             status=partial(self._code_label, "value_statuses"),
             uses=None if self._uses is None else self._uses.get(code, {}),
         )
+
+    def _short(self, file: str) -> str:
+        return file.removeprefix(self._folder)
 
     def _text(self, file: str) -> FileText | str:
         """A file at hand, or the key of the reason why it is not."""
@@ -275,7 +281,7 @@ class Pages:
             return source, findings
         text = self._text(file)
         if isinstance(text, str):
-            source.note = self._word(text, file=file)
+            source.note = self._word(text, file=self._short(file))
             return source, findings
         source.language = text.text.language(code)
         for mark in marks:
@@ -306,7 +312,7 @@ class Pages:
         text = messages.message(
             finding["code"],
             self.lang,
-            file=finding["file"],
+            file=finding["file"] and self._short(finding["file"]),
             project=finding["project_code"],
             field=field,
             line=finding["line"],

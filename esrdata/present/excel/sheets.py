@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 from typing import Any
 
 import pandas as pd
@@ -17,6 +16,7 @@ from esrdata.present.worded import typed
 from esrdata.stats.columns import label as column_label
 from esrdata.tables import columns
 from esrdata.tables.display import labelled
+from esrdata.tables.origin import folder_of
 from esrdata.tables.overview import declared
 
 #: A raw table of more rows is in the Parquet and CSV files alone: nobody reads it in a workbook.
@@ -52,7 +52,7 @@ def sheets_of(content: Content, behind: Mapping[str, pd.DataFrame]) -> list[Shee
 
 def _tables(tables: Iterable[Table], lang: str) -> Iterator[Sheet]:
     for n, table in enumerate(tables, start=1):
-        name = word("excel.table", lang, n=n, title=table.sheet or table.title)
+        name = word("excel.table", lang, n=n)
         title = word("caption.numbered", lang, n=n, text=table.title)
         cells = [table.frame[column.name] for column in table.columns]
         yield Sheet(
@@ -68,7 +68,7 @@ def _drawn(
         if figure.key in behind:
             data = behind[figure.key]
             data = data if data.index.names == [None] else data.reset_index()
-            name = word("excel.figure", lang, n=n, title=figure.title)
+            name = word("excel.figure", lang, n=n)
             title = word("excel.numbers", lang, n=n, title=figure.title)
             if not data.attrs and figure.statistic is not None:
                 data = data.copy()
@@ -136,11 +136,7 @@ def elsewhere(content: Content) -> Iterator[str]:
 
 
 def _folder(content: Content) -> str:
-    """The folder that all files are in; it is the business of whoever read them."""
-    files: Iterable[object] = content.raw.get("files", pd.DataFrame()).get("file", ())
-    parts = [str(file).split("/")[:-1] for file in files]
-    shared = takewhile(lambda names: len(set(names)) == 1, zip(*parts, strict=False))
-    return "".join(f"{names[0]}/" for names in shared)
+    return folder_of(map(str, content.raw.get("files", pd.DataFrame()).get("file", ())))
 
 
 def _below(frame: pd.DataFrame, folder: str) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from esrdata.knowledge.formats import is_missing, percent
+from esrdata.knowledge.formats import is_missing
 from esrdata.knowledge.wording import word
 from esrdata.present.excel.fit import headings, is_number, lines_of, stands_of, width_of
 from esrdata.present.excel.sheets import Sheet, elsewhere
@@ -28,6 +28,10 @@ _NOTE, _COLUMN = 90, 8.43
 _COLOURS = ("#C9DCEC", "#12436D")
 # The first row of a table that has a title, a note and a link above it.
 _BELOW = 3
+#: Decimals of sums in a unit and what divides them: a cell has the whole sum, its heading the unit.
+_SCALED = {"millions": (1, ",,"), "thousands": (0, ",")}
+#: From what on a value is written as it is, by kind: below it a pattern alone would show zero.
+_LEAST = {"percent": 0.005, "p": 0.001}
 #: Points stand in cells as they are read: no format of numbers makes them of ratios.
 _HUNDRED = 100
 #: A line in points, and the highest row there is.
@@ -44,9 +48,8 @@ class Writer:
     def pattern(self, column: Column) -> str:
         """The number format of a column."""
         tail = "." + "0" * column.decimals if column.decimals else ""
-        if column.kind in ("millions", "thousands"):
-            # The cell has the whole sum; its heading has the unit.
-            return "#,##0.0,," if column.kind == "millions" else "#,##0,"
+        if column.kind in _SCALED:
+            return self.scaled(column.kind, _SCALED[column.kind][0])
         if column.kind == "money":
             return word("excel.money", self.lang, digits="#,##0" + tail)
         if column.kind == "percent":
@@ -59,13 +62,25 @@ class Writer:
             return word("excel.points", self.lang, digits="0" + tail)
         return "#,##0" + tail if column.kind in ("integer", "number") else "General"
 
-    def ratio(self, value: Any, column: Column) -> str:
-        """The number format of a percentage; one above zero is not shown as zero, as in reports."""
-        plain, half = self.pattern(column), 10.0 ** -(column.decimals + 2) / 2
-        if is_missing(value) or not 0 < value < half:
+    def scaled(self, kind: str, decimals: int) -> str:
+        """The number format of sums in millions or thousands."""
+        return "#,##0" + ("." + "0" * decimals if decimals else "") + _SCALED[kind][1]
+
+    def shown(self, value: Any, column: Column) -> str:
+        """The number format of a value: what is not zero is not shown as zero, as in reports."""
+        plain = self.pattern(column)
+        if is_missing(value):
             return plain
+        if column.kind in _SCALED:
+            return self.scaled(column.kind, len(column.write(value, "en").partition(".")[2]))
+        least = _LEAST.get(column.kind, 0.0) * 10.0**-column.decimals
+        if value >= least or (value <= 0 and column.kind != "p"):
+            return plain
+        text = column.write(value, self.lang)
+        if column.kind == "p":
+            return f'[>={least:f}]{plain};"{text}"'
         # What is behind the last sign is below zero, where programs leave its minus out.
-        return f'[>={half:f}]{plain};[>0]"{percent(value, self.lang, column.decimals)}";-{plain}'
+        return f'[>={least:f}]{plain};[>0]"{text}";-{plain}'
 
     def table(self, given: Sheet, cover: str) -> str:
         """Write a sheet; gives its name."""
@@ -91,9 +106,9 @@ class Writer:
             quoted = self.book.format(**looks, quote_prefix=True)
             sheet.set_column(place, place, widths[-1], look)
             self.column(sheet, top + 1, place, cells, look, quoted, stands)
-            if column.kind == "percent":
+            if column.kind in _SCALED or column.kind in _LEAST:
                 for at, cell in enumerate(cells, start=top + 1):
-                    if (pattern := self.ratio(cell, column)) != looks["num_format"]:
+                    if (pattern := self.shown(cell, column)) != looks["num_format"]:
                         own = self.book.format(num_format=pattern, **stands)
                         sheet.write_number(at, place, cell, own)
         if given.captioned:
@@ -183,8 +198,7 @@ class Writer:
     def own(self, cell: Written) -> Any:
         """The look of a number in a unit of its own, with the word before it."""
         own = Column("", "", cell.kind, cell.decimals)
-        small = cell.kind == "percent" and not cell.before
-        pattern = self.ratio(cell.value, own) if small else self.pattern(own)
+        pattern = self.pattern(own) if cell.before else self.shown(cell.value, own)
         # A mark of quotation in a pattern would end its text.
         before = cell.before.replace('"', "")
         pattern = f'"{before} "{pattern}' if before else pattern
