@@ -446,9 +446,9 @@ def table_of(paper: Any, *heads: str) -> list[list[str]]:
     raise AssertionError(f"no table has {heads}")
 
 
-def sheet_of(book: Any, start: str) -> list[dict[str, Any]]:
-    """The rows of the sheet whose name begins so, by their headings."""
-    (sheet,) = (sheet for sheet in book if sheet.title.startswith(start))
+def sheet_of(book: Any, name: str) -> list[dict[str, Any]]:
+    """The rows of a sheet, by their headings."""
+    sheet = book[name]
     (found,) = sheet.tables.values()
     heads, *rows = [[cell.value for cell in row] for row in sheet[found.ref]]
     return [dict(zip(heads, row, strict=True)) for row in rows]
@@ -518,7 +518,7 @@ def test_every_number_of_every_table_is_the_same_in_the_workbook(page, book):
     compared = 0
     for n, key in enumerate(captions, start=1):
         _, *rows = page.tables[key]
-        sheet = sheet_of(book, f"Taulukko {n} ")
+        sheet = sheet_of(book, f"Taulukko {n}")
         assert len(sheet) == len(rows)
         for row, cells in zip(rows, sheet, strict=True):
             for shown, value in zip(row, cells.values(), strict=True):

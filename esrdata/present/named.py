@@ -55,16 +55,20 @@ def _named(table: pd.DataFrame, statistic: str, lang: str) -> Iterator[tuple[str
         yield from _key_figures(table, lang)
     elif statistic == "compare_groups" and "value" in table.attrs:
         # Medians are in the unit of the figure that is compared.
-        share = str(table.attrs["value"]).endswith("_absorption")
-        for name in ("median_a", "median_b"):
-            if name in table and share:
-                yield name, _in_units(table[name], ["percent"] * len(table), lang)
-    elif statistic == "peers":
+        measures = [table.attrs["value"]] * len(table)
+        yield from _figures(table, measures, ("median_a", "median_b"), lang)
+    elif statistic == "peers" and "measure" in table:
         names = ("value", "median", "q1", "q3", "median_low", "median_high")
-        if "measure" in table:
-            columns = {name: table[name].tolist() for name in names if name in table}
-            for name, cells in figure_texts(table["measure"], columns, lang).items():
-                yield name, written_column(cells, table.index)
+        yield from _figures(table, table["measure"], names, lang)
+
+
+def _figures(
+    table: pd.DataFrame, measures: Iterable[object], names: Iterable[str], lang: str
+) -> Iterator[tuple[str, Any]]:
+    """Columns of figures of projects, each row in the unit of its measure."""
+    columns = {name: table[name].tolist() for name in names if name in table}
+    for name, cells in figure_texts(measures, columns, lang).items():
+        yield name, written_column(cells, table.index)
 
 
 def _texts(values: "pd.Series[Any]", name: Callable[[Any], str]) -> "pd.Series[Any]":

@@ -12,7 +12,7 @@ from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts.style import CODELISTS, group_heading
 from esrdata.present.model import Column
 from esrdata.present.named import named
-from esrdata.present.written import Written
+from esrdata.present.written import is_written
 from esrdata.stats.columns import kind, label
 from esrdata.tables import columns
 from esrdata.tables.display import Entries, labelled, written
@@ -145,7 +145,7 @@ def _whole(values: "pd.Series[Any]") -> bool:
 
 
 def _kind(entry: Any, values: "pd.Series[Any]") -> str:
-    if any(isinstance(value, Written) for value in values):
+    if is_written(values):
         return "figure"
     plain = "date" if pd.api.types.is_datetime64_any_dtype(values) else "text"
     return str(entry.get("kind", plain))

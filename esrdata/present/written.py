@@ -61,6 +61,11 @@ def written(value: Any, kind: str, lang: str, decimals: int = 0, before: str = "
     return made
 
 
+def is_written(values: "pd.Series[Any]") -> bool:
+    """Whether a column has such numbers."""
+    return any(isinstance(value, Written) for value in values)
+
+
 def written_column(cells: Iterable[str], index: pd.Index) -> "pd.Series[Any]":
     """Such numbers as a column; pandas would make plain texts of them by itself."""
     return pd.Series(list(cells), index=index, dtype=object)

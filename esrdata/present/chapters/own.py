@@ -1,6 +1,5 @@
 """Chapters of a user's own recipe."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from inspect import Parameter, signature
 from typing import TYPE_CHECKING, Any
@@ -13,17 +12,15 @@ from esrdata.errors import UsageError
 from esrdata.knowledge import load
 from esrdata.knowledge.wording import sentence, statistic_label
 from esrdata.present.chapters.maker import Maker
-from esrdata.present.charts.likeness import figure_texts
+from esrdata.present.chapters.phrases import ALL
 from esrdata.present.charts.style import group_label
 from esrdata.present.model import Column, Figure, Section, Table
-from esrdata.present.written import written_column
-from esrdata.stats.columns import label
+from esrdata.present.named import named
+from esrdata.present.written import is_written
 
 if TYPE_CHECKING:
     from esrdata.knowledge.schema.recipe import Item, Part
 
-# Columns that name figures of the overview.
-_FIGURES = ("measure", "x", "y")
 _DECIMALS = {"statistic": 2, "points": 1}
 
 
@@ -67,60 +64,45 @@ def _part(maker: Maker, part: "Part", key: str) -> tuple[list[Table | Figure], l
     found: list[Table | Figure] = []
     if part.chart is not None:
         found.append(maker.figure(key, title, part.chart, table))
-    rows, heads = _headed(maker, table, by)
+    rows, heads = _headed(maker, table, by, part.statistic)
     declared = load.statistics()["columns"][part.statistic]
     names = [
         name for name in part.columns or declared if name in declared and name in table
         and (name in part.columns or name not in heads)
     ]  # fmt: skip
-    columns = maker.columns_of(part.statistic, *names)
-    rows, written = _in_units(maker, rows, part, names)
-    columns = [replace(one, kind="figure") if one.name in written else one for one in columns]
     units = stats.columns(part.statistic).set_index("column")["unit"]
-    columns = [_precise(one, str(units.get(one.name))) for one in columns]
+    columns = [
+        one if one.name == "group" else _precise(one, rows[one.name], str(units.get(one.name)))
+        for one in maker.columns_of(part.statistic, *names, by=part.by[0] if len(by) == 1 else ALL)
+    ]
     found.append(maker.table(key, title, columns, rows, statistic=table))
     return found, []
 
 
-def _precise(column: Column, unit: str) -> Column:
+def _precise(column: Column, values: "pd.Series[Any]", unit: str) -> Column:
     """A column with the decimals of its unit: p values have three, other statistics two."""
+    if is_written(values):
+        return replace(column, kind="figure")
     if unit == "statistic" and column.name.startswith("p"):
         return replace(column, kind="p")
     return replace(column, decimals=_DECIMALS[unit]) if unit in _DECIMALS else column
 
 
 def _headed(
-    maker: Maker, table: pd.DataFrame, by: list[str]
-) -> tuple[pd.DataFrame, Mapping[str, Any]]:
-    """The rows under the names of their groups, and the columns that these are made of."""
+    maker: Maker, table: pd.DataFrame, by: list[str], statistic: str
+) -> tuple[pd.DataFrame, list[str]]:
+    """The rows in words under the names of their groups, and the columns that these are made of."""
+    rows = named(table, statistic, maker.lang)
     if by and all(name in table for name in by):
-        return maker.grouped(table, by), {}
-    heads = {str(n): table[n] for n in table.columns if is_string_dtype(table[n].dtype)}
+        return maker.grouped(rows, by), []
+    heads = [str(name) for name in table if is_string_dtype(table[name].dtype)]
     if not heads:
-        return table.assign(group=maker.word("total")), {}
-    group = table.attrs.get("by")
+        return rows.assign(group=maker.word("total")), []
     names = [
         " – ".join(
-            label(str(value), maker.lang)
-            if name in _FIGURES and pd.notna(value)
-            else group_label({group: value}, [group], maker.lang)
-            if name.startswith("group_") and isinstance(group, str)
-            else group_label({name: value}, [name], maker.lang)
+            group_label({name: value}, [name], maker.lang)
             for name, value in zip(heads, values, strict=True)
         )
-        for values in zip(*heads.values(), strict=True)
+        for values in zip(*(rows[name] for name in heads), strict=True)
     ]
-    return table.assign(group=pd.array(names, dtype="string")), heads
-
-
-def _in_units(
-    maker: Maker, rows: pd.DataFrame, part: "Part", names: list[str]
-) -> tuple[pd.DataFrame, set[str]]:
-    """Figures whose unit is that of what was asked for, as texts, and their columns."""
-    units = stats.columns(part.statistic).set_index("column")["unit"]
-    written = {name for name in names if units.get(name) == "figure"}
-    of = rows["measure"] if "measure" in rows else [part.given.get("value")] * len(rows)
-    columns = {name: rows[name].tolist() for name in written}
-    found = figure_texts(of, columns, maker.lang) if written else {}
-    texts = {name: written_column(cells, rows.index) for name, cells in found.items()}
-    return rows.assign(**texts), written
+    return rows.assign(group=pd.array(names, dtype="string")), heads

@@ -12,7 +12,7 @@ from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.describe import About
 from esrdata.present.charts.frame import Look, documented
 from esrdata.present.charts.grouping import grouping
-from esrdata.present.charts.rows import check
+from esrdata.present.charts.rows import check, in_percent
 from esrdata.present.charts.sheet import BEFORE_HEADING, Sheet, paper
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ class _Drawing:
 
     def figures(self, one: Group, y: float) -> None:
         sheet, lang, row = self.sheet, self.lang, one.row
-        number = partial(_percent, lang=lang)
+        number = partial(in_percent, lang=lang)
         interval = wording.word("format.missing", lang)
         if one.n and formats.is_missing(row["ci_low"]):
             interval = wording.word("charts.absorption.not_computed", lang)
@@ -226,10 +226,6 @@ class _Drawing:
         sheet.cell(sheet.right(_MEDIAN), y, number(row["median_ratio"]), weight="semibold")
         sheet.cell(sheet.right(_INTERVAL), y, interval)
         sheet.cell(sheet.right(_N), y, formats.number(one.n, lang))
-
-
-def _percent(ratio: Any, lang: str) -> str:
-    return formats.number(None if formats.is_missing(ratio) else 100 * float(ratio), lang, 1)
 
 
 def _stacked(xs: Sequence[float]) -> list[tuple[float, int]]:

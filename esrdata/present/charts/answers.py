@@ -11,7 +11,7 @@ from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.conditions import FEW, alike, rounded
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import Look, documented
-from esrdata.present.charts.rows import check, ends
+from esrdata.present.charts.rows import check, ends, in_percent
 from esrdata.present.charts.sheet import AROUND, BEFORE_HEADING, Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.whom import around
@@ -97,10 +97,9 @@ def _draw(sheet: Sheet, part: _Principle) -> None:
         y = sheet.row(len(lines))
         sheet.lines(0, y, lines)
         sheet.cell(sheet.right(_N), y, formats.number(row.n, lang))
-        if row.share is None:
-            sheet.cell(sheet.right(_SHARE), y, wording.word("format.missing", lang))
-            continue
         sheet.cell(sheet.right(_SHARE), y, _share(row, part, lang))
+        if row.share is None:
+            continue
         if row.share:
             sheet.bar(_BARS, y, row.share * longest, _TALL, _LOOKS[row.kind])
         half = (len(lines) * LINE + AROUND) / 2
@@ -109,10 +108,9 @@ def _draw(sheet: Sheet, part: _Principle) -> None:
 
 def _share(row: _Row, part: _Principle, lang: str) -> str:
     """A share in per cent, of a few as a count: ``1/1``."""
-    if part.answered < intervals.FEWEST:
+    if part.answered < intervals.FEWEST and row.share is not None:
         return f"{row.n}/{part.answered}"
-    assert row.share is not None
-    return formats.number(round(row.share * 100, 9), lang, 1)
+    return in_percent(row.share, lang)
 
 
 def _codes() -> list[str]:

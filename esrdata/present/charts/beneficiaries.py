@@ -14,7 +14,7 @@ from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.conditions import first_beneficiaries, rounded, slices
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import Look, documented
-from esrdata.present.charts.rows import check
+from esrdata.present.charts.rows import check, in_percent
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.units import Unit, unit_of_largest
@@ -105,18 +105,14 @@ def _heading(sheet: Sheet, rows: pd.DataFrame, attrs: Any, unit: Unit) -> None:
     sheet.heads(heads)
 
 
-def _percent(share: Any, lang: str) -> str:
-    return formats.number(round(float(share) * 100, 9), lang, 1)
-
-
 def _cells(
     sheet: Sheet, y: float, row: dict[Any, Any], unit: Unit, weight: str = "regular"
 ) -> None:
     lang = sheet.lang
     sheet.cell(sheet.right(_AMOUNT), y, unit.write(row["amount"], lang), weight=weight)
-    sheet.cell(sheet.right(_SHARE), y, _percent(row["share"], lang), weight=weight)
+    sheet.cell(sheet.right(_SHARE), y, in_percent(row["share"], lang), weight=weight)
     if not formats.is_missing(row["cumulative_share"]):
-        sheet.cell(sheet.right(_SUM), y, _percent(row["cumulative_share"], lang), weight=weight)
+        sheet.cell(sheet.right(_SUM), y, in_percent(row["cumulative_share"], lang), weight=weight)
     sheet.cell(sheet.right(_N), y, formats.number(row["n"], lang), weight=weight)
 
 

@@ -11,16 +11,15 @@ from esrdata.knowledge import formats, wording
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import Look, documented
-from esrdata.present.charts.rows import check, ends
+from esrdata.present.charts.rows import check, ends, in_percent
 from esrdata.present.charts.sheet import Sheet, paper
+from esrdata.present.charts.spans import MONTH
 from esrdata.present.charts.titles import NEUTRAL, speaks, title
 from esrdata.present.charts.whom import around
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-#: Days of a month on average.
-MONTH = 365.25 / 12
 #: Days that so many calendar months may be longer than so many months on average.
 _UNEVEN = 3
 #: Classes of moved ends by their last month; the last class is open.
@@ -78,8 +77,7 @@ def amendments(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -
 
 def _cells(sheet: Sheet, y: float, n: int, whole: int, weight: str = "regular") -> None:
     sheet.cell(sheet.right(_N), y, formats.number(n, sheet.lang), weight=weight)
-    share = formats.number(100 * n / whole, sheet.lang, 1)
-    sheet.cell(sheet.right(_SHARE), y, share, weight=weight)
+    sheet.cell(sheet.right(_SHARE), y, in_percent(n / whole, sheet.lang), weight=weight)
 
 
 def months_of(days: int) -> int:

@@ -11,7 +11,8 @@ from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import Look, documented
 from esrdata.present.charts.grouping import Grouping, grouping, scoped
-from esrdata.present.charts.rows import Row, as_rows, check, ends, largest
+from esrdata.present.charts.rows import Row, as_rows, check, ends, in_percent, largest, ratio
+from esrdata.present.charts.scale import Scale
 from esrdata.present.charts.sections import head_of, row_of
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
@@ -27,7 +28,6 @@ _NEEDS = (
 #: Places in centimetres: labels, bars and columns.
 _LABEL, _BARS, _END = 5.6, 5.85, 9.9
 _PLANNED, _REALISED, _RATIO, _N = 11.5, 12.9, 14.5, 16.0
-_TALL, _THIN = 0.38, 0.19
 #: Fewer projects have no sentence of their own in the title.
 _FEWEST = 3
 
@@ -93,32 +93,24 @@ def _heading(sheet: Sheet) -> None:
 def _indicator(sheet: Sheet, code: str, part: pd.DataFrame, groups: Grouping) -> None:
     name = indicator_label(code, sheet.lang)
     known = part[["planned", "realised"]].stack().dropna()
-    scale = (sheet.right(_END) - _BARS) / (max(map(float, known), default=0.0) or 1.0)
+    scale = Scale(_BARS, sheet.right(_END), max(map(float, known), default=0.0) or 1.0)
     if groups.by:
         head_of(sheet, name)
     start = sheet.y
     for row in as_rows(part):
         label = ("", groups.whole(row, sheet.lang) if groups.by else name)
         y = row_of(sheet, label, _LABEL)
-        for column, high, look in (("planned", _TALL, "pale"), ("realised", _THIN, "dark")):
-            if not formats.is_missing(row[column]) and row[column] > 0:
-                sheet.bar(_BARS, y, float(row[column]) * scale, high, look)
+        scale.pair(sheet, y, row["planned"], row["realised"])
         number = partial(formats.number, lang=sheet.lang)
         sheet.cell(sheet.right(_PLANNED), y, number(row["planned"]))
         sheet.cell(sheet.right(_REALISED), y, number(row["realised"]))
-        ratio = _ratio(row)
-        text = wording.word("format.missing", sheet.lang) if ratio is None else number(100 * ratio)
-        sheet.cell(sheet.right(_RATIO), y, text)
+        # Numbers of other projects have no ratio.
+        used = ratio(row["planned"], row["realised"]) if row["n_both"] else None
+        sheet.cell(sheet.right(_RATIO), y, in_percent(used, sheet.lang, 0))
         sheet.cell(sheet.right(_N), y, _projects(row, sheet.lang))
     # A part that goes on over sheets has its line on the last of them.
     sheet.line([_BARS, _BARS], [max(start, sheet.top) if start < sheet.y else sheet.top, sheet.y],
                zorder=4)  # fmt: skip
-
-
-def _ratio(row: Row) -> float | None:
-    if not row["n_both"] or not row["planned"]:
-        return None
-    return float(row["realised"]) / float(row["planned"])
 
 
 def _projects(row: Row, lang: str) -> str:

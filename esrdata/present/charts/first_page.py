@@ -10,6 +10,7 @@ from esrdata.knowledge import formats, wording
 from esrdata.present.charts import running
 from esrdata.present.charts.describe import Words
 from esrdata.present.charts.portfolio_picture import FEW, HIGH, LOW, STEP, Picture, Spread, nothing
+from esrdata.present.charts.scale import Scale
 from esrdata.present.charts.sheet import Sheet
 from esrdata.present.charts.titles import speaks
 from esrdata.present.charts.units import Unit, unit_of
@@ -194,8 +195,8 @@ class _Row:
         values = [unit.write(row["realised"], self.lang) for row in rows]
         after = max((sheet.width_of(value) for value in values), default=0.0) + 0.1
         beside = _LABEL + 0.25 if self.page.few else 0.0
-        room = self.wide - beside - after
         largest = max((float(max(r["planned"], r["realised"])) for r in rows), default=0.0) or 1.0
+        scale = Scale(self.left + beside, self.left + self.wide - after, largest)
         y = top
         codes = [
             wording.project_code(r["project_code"], self.lang) for r in rows if "project_code" in r
@@ -217,13 +218,9 @@ class _Row:
                 for at, line in enumerate(lines):
                     sheet.text(self.left, y + (at + 0.5) * _NAME, line, size="small")
             if drawn:
-                start = self.left + beside
-                planned, realised = (
-                    float(row[k]) / largest * room for k in ("planned", "realised")
-                )
-                sheet.bar(start, middle, planned, _BAR, "pale")
-                sheet.bar(start, middle, max(realised, 0.0), _BAR / 2, "dark")
-                sheet.text(start + max(planned, realised) + 0.1, middle, value)
+                scale.pair(sheet, middle, row["planned"], row["realised"], _BAR)
+                place = scale.at(float(max(row["planned"], row["realised"]))) + 0.1
+                sheet.text(place, middle, value)
             y += high
         return y - top
 
@@ -252,12 +249,5 @@ class _Row:
         quarters = self.page.quarters
         if quarters is None:
             return
-        first, last = quarters.years[0], quarters.years[-1] + 1
-
-        def x(year: float) -> float:
-            return self.left + 0.05 + (year - first) / (last - first) * (self.wide - 0.1)
-
-        below, self.sheet.y = self.sheet.y, top + 0.15
-        running.area(self.sheet, quarters.running, x, tall - 0.15 - 0.5, label=None)
-        running.write_years(self.sheet, quarters.years, x, ticks=True)
-        self.sheet.y = below
+        left, room = self.left + 0.05, self.wide - 0.1
+        running.small(self.sheet, quarters, left, room, top + 0.15, tall - 0.15 - 0.5)

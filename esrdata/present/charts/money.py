@@ -19,7 +19,8 @@ from esrdata.present.charts.grouping import (
     scoped,
     years,
 )
-from esrdata.present.charts.rows import Row, as_rows, check, ends
+from esrdata.present.charts.rows import Row, as_rows, check, ends, in_percent, ratio
+from esrdata.present.charts.scale import Scale
 from esrdata.present.charts.sections import head_of, row_of, sections
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
@@ -33,10 +34,9 @@ if TYPE_CHECKING:
 MOST_GROUPS, _LARGEST = 24, 12
 #: Projects beyond which their names have two lines instead of three.
 _FEW = 12
-#: Where labels end and bars begin and end, and heights of bars, in centimetres.
+#: Where labels end and bars begin and end, in centimetres.
 _LABELS, _PROJECT_LABELS, _GAP = 5.6, 6.0, 0.25
 _BARS, _BARS_PROJECTS = 10.6, 11.4
-_PALE, _DARK = 0.38, 0.19
 #: Ends of the columns: planned, realised, share, n; without n for rows that are projects.
 _COLUMNS, _WITHOUT_N = (11.95, 13.55, 14.85, 16.0), (13.0, 14.65, 16.0)
 #: Free space that a key above the bars needs.
@@ -144,9 +144,9 @@ class _Picture:
     def title(self, lang: str) -> str:
         """The finding whose condition holds."""
         chart, total = "planned_and_realised", self.total
-        ratio = _ratio(total)
+        used = _ratio(total)
         measure = wording.word(f"charts.measure.{self.measure}", lang)
-        if ratio is None or not (self.adds_up or len(self.rows) == 1):
+        if used is None or not (self.adds_up or len(self.rows) == 1):
             per = self.groups.grouped(lang)
             first = self.first_word(lang)
             return title(chart, NEUTRAL, lang, measure=f"{measure} {per}".strip(), first=first)
@@ -154,7 +154,7 @@ class _Picture:
         values = {
             "planned": amount(planned, lang),
             "realised": amount(realised, lang),
-            "ratio": formats.percent(ratio, lang),
+            "ratio": formats.percent(used, lang),
             "of_planned": wording.word(
                 "charts.of_granted_money" if self.granted else "charts.of_planned_money", lang
             ),
@@ -237,7 +237,7 @@ class _Drawing:
         self.labels = _PROJECT_LABELS if projects else _LABELS
         self.start = self.labels + _GAP
         end = sheet.right(_BARS_PROJECTS if projects else _BARS)
-        self.scale = (end - self.start) / picture.largest if picture.largest else 0.0
+        self.scale = Scale(self.start, end, picture.largest or 1.0)
         self.most = 3 if projects and len(picture.rows) <= _FEW else 2
 
     def draw(self) -> None:
@@ -311,17 +311,13 @@ class _Drawing:
     def row(self, row: Row, lines: list[str] | None) -> None:
         label = self.picture.groups.label(row, self.lang)
         y = row_of(self.sheet, label, self.labels, self.most, lines)
-        for stage, high, look in (("planned", _PALE, "pale"), ("realised", _DARK, "dark")):
-            value = row[stage]
-            if not formats.is_missing(value) and float(value) > 0:
-                self.sheet.bar(self.start, y, float(value) * self.scale, high, look)
+        self.scale.pair(self.sheet, y, row["planned"], row["realised"])
         self.figures(y, row, "regular")
 
     def figures(self, y: float, row: Mapping[str, Any], weight: str) -> None:
-        picture, lang, ratio = self.picture, self.lang, _ratio(row)
+        picture, lang = self.picture, self.lang
         cells = [picture.unit.write(row[name], lang) for name in ("planned", "realised")]
-        missing = wording.word("format.missing", lang)
-        cells.append(missing if ratio is None else formats.number(100 * ratio, lang, 1))
+        cells.append(in_percent(_ratio(row), lang))
         if not picture.groups.projects:
             cells.append(formats.number(row["n_both"], lang))
         for x, cell in zip(self.columns, cells, strict=True):
@@ -333,7 +329,4 @@ def _size(row: Mapping[str, Any]) -> float:
 
 
 def _ratio(row: Mapping[str, Any]) -> float | None:
-    planned, realised = row["planned"], row["realised"]
-    if formats.is_missing(planned) or formats.is_missing(realised) or float(planned) <= 0:
-        return None
-    return float(realised) / float(planned)
+    return ratio(row["planned"], row["realised"])

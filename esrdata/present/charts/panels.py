@@ -11,14 +11,15 @@ from esrdata.present.charts.beneficiaries import plain_names
 from esrdata.present.charts.canvas import Size
 from esrdata.present.charts.conditions import slices
 from esrdata.present.charts.portfolio_picture import FEW, HIGH, LOW, Picture, Spread, nothing
+from esrdata.present.charts.scale import Scale
 from esrdata.present.charts.sheet import Sheet
 from esrdata.present.charts.titles import speaks
 from esrdata.present.charts.units import EUROS, MILLIONS
 
 #: Width of a panel, where the second column begins, height of a panel, and of a line in it.
 _WIDE, _SECOND, _TALL, _LINE = 7.75, 8.25, 3.3, 0.42
-#: The strip of key figures: its height, and the size of its numbers in points.
-_STRIP, _NUMBERS = 1.35, 13.0
+#: Height of the strip of key figures.
+_STRIP = 1.35
 #: Most rows of a panel.
 _ROWS = 6
 #: Where rows begin below the top of a panel, and the lines of a name that is too long for one.
@@ -163,13 +164,11 @@ class Panels:
         ]
         self.sheet.key(entries, self.left, self.top + _HEAD - 0.05)
         largest = max(float(max(r["planned"], r["realised"])) for r in rows) or 1.0
-        start, room = self.left + 4.65, self.wide - 4.65 - 1.2
+        scale = Scale(self.left + 4.65, self.left + self.wide - 1.2, largest)
         for at, row in enumerate(rows):
             y = self.name(names, at, _KEY)
-            planned, realised = (float(row[k]) / largest * room for k in ("planned", "realised"))
-            self.sheet.bar(start, y, planned, 0.3, "pale")
-            self.sheet.bar(start, y, max(realised, 0.0), 0.15, "dark")
-            place = start + max(planned, realised) + 0.1
+            scale.pair(self.sheet, y, row["planned"], row["realised"], 0.3)
+            place = scale.at(float(max(row["planned"], row["realised"]))) + 0.1
             self.sheet.text(place, y, unit.write(row["realised"], lang))
 
     def use(self) -> None:
@@ -206,16 +205,7 @@ class Panels:
         n, day = formats.number(peak[2], lang), formats.date(peak[3], lang)
         alone = wording.word("charts.glance.time", lang, n=n, date=day)
         self.head(alone if picture.alone() else wording.word("charts.glance.time_tied", lang, n=n))
-        first, last = picture.years[0], picture.years[-1] + 1
-        room = self.wide - 0.4
-
-        def x(year: float) -> float:
-            return self.left + 0.1 + (year - first) / (last - first) * room
-
-        below, self.sheet.y = self.sheet.y, self.top + 0.7
-        running.area(self.sheet, picture.running, x, 1.75, label=None)
-        running.write_years(self.sheet, picture.years, x, ticks=True)
-        self.sheet.y = below
+        running.small(self.sheet, picture, self.left + 0.1, self.wide - 0.4, self.top + 0.7, 1.75)
 
     @cached_property
     def _largest(self) -> _Names:

@@ -11,8 +11,8 @@ from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import Look, documented
 from esrdata.present.charts.grouping import Grouping, grouping, scoped
-from esrdata.present.charts.rows import as_rows, check, largest
-from esrdata.present.charts.scale import Scale, scale_of
+from esrdata.present.charts.rows import as_rows, check, largest, ratio
+from esrdata.present.charts.scale import scale_of
 from esrdata.present.charts.sections import head_of, row_of, sections
 from esrdata.present.charts.sheet import NUMBERS, Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
@@ -30,7 +30,6 @@ _PAIR = ("planned_both", "realised_both")
 #: Places in centimetres: labels, bars and columns.
 _LABEL, _BARS, _END = 5.6, 5.85, 9.6
 _PLANNED, _REALISED, _RATIO, _WOMEN, _N = 11.1, 12.5, 13.75, 14.95, 16.0
-_TALL, _THIN = 0.38, 0.19
 
 
 @documented("or states no number")
@@ -71,18 +70,12 @@ def participants(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look])
                 head_of(sheet, name)
             for row in part:
                 y, at = row_of(sheet, groups.label(row, lang), _LABEL, 3), row["at"]
-                _bars(sheet, scale, y, planned[at], realised[at])
+                scale.pair(sheet, y, planned[at], realised[at])
                 for _, place, texts in columns:
                     sheet.cell(sheet.right(place), y, texts[at])
         scale.draw(sheet, top, partial(formats.number, lang=lang))
         sheet.rule()
     return sheet.first
-
-
-def _bars(sheet: Sheet, scale: Scale, y: float, planned: Any, realised: Any) -> None:
-    for value, tall, look in ((planned, _TALL, "pale"), (realised, _THIN, "dark")):
-        if not formats.is_missing(value) and value > 0:
-            scale.bar(sheet, y, float(value), tall, look)
 
 
 def _columns(
@@ -101,7 +94,7 @@ def _columns(
     if not all(map(formats.is_missing, realised)):
         texts = [number(x) for x in realised]
         columns.append((word("charts.stated_participants.realised"), _REALISED, texts))
-    ratios = [_ratio(*pair) for pair in zip(planned, realised, strict=True)] if alike else []
+    ratios = [*map(ratio, planned, realised)] if alike else []
     for key, place, shares in (
         ("participants.used", _RATIO, ratios),
         ("women", _WOMEN, rows["womens_share_realised"].tolist()),
@@ -141,11 +134,6 @@ def numbers(rows: pd.DataFrame, paired: bool) -> tuple[list[Any], list[Any]]:
         column = rows[both].where(rows["n_both"] > 0, rows[stage])
         found.append(column.tolist())
     return found[0], found[1]
-
-
-def _ratio(planned: Any, realised: Any) -> Any:
-    missing = formats.is_missing(planned) or formats.is_missing(realised)
-    return None if missing or planned == 0 else realised / planned
 
 
 def _words(table: pd.DataFrame, groups: Grouping, left_out: int, alike: bool, lang: str) -> Words:

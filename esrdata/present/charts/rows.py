@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from esrdata.errors import UsageError
-from esrdata.knowledge import wording
+from esrdata.knowledge import formats, wording
 
 #: Rows drawn at most; the smallest groups are left out, and a note says how many.
 MOST_ROWS = 40
@@ -24,6 +24,19 @@ def as_rows(table: pd.DataFrame) -> list[Row]:
 def ends(rows: Sequence[T]) -> Sequence[T]:
     """The first and the last of what is drawn, for a text alternative; one where it is all."""
     return [rows[0], rows[-1]] if len(rows) > 1 else rows
+
+
+def ratio(planned: Any, realised: Any) -> float | None:
+    """Realised by planned; None where one is missing or nothing was planned."""
+    if formats.is_missing(planned) or formats.is_missing(realised) or float(planned) <= 0:
+        return None
+    return float(realised) / float(planned)
+
+
+def in_percent(share: Any, lang: str, decimals: int = 1) -> str:
+    """A share as its per cent, whose sign stands in the heading."""
+    percent = None if formats.is_missing(share) else round(100 * float(share), 9)
+    return formats.number(percent, lang, decimals)
 
 
 def largest(table: pd.DataFrame) -> pd.DataFrame:

@@ -145,6 +145,21 @@ def area(
     sheet.y = base
 
 
+def small(
+    sheet: Sheet, picture: Picture, left: float, room: float, top: float, tall: float
+) -> None:
+    """Draw what ran with its years at a place of its own; the next row is where it was."""
+    first, last = picture.years[0], picture.years[-1] + 1
+
+    def x(year: float) -> float:
+        return left + (year - first) / (last - first) * room
+
+    below, sheet.y = sheet.y, top
+    area(sheet, picture.running, x, tall, label=None)
+    write_years(sheet, picture.years, x, ticks=True)
+    sheet.y = below
+
+
 def _round(largest: int) -> list[int]:
     """One or two round numbers below the largest, for lines of a scale."""
     power = 10 ** (len(str(largest)) - 1)

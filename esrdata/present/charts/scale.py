@@ -37,6 +37,14 @@ class Scale:
                     zorder=4,
                 )  # fmt: skip
 
+    def pair(
+        self, sheet: "Sheet", y: float, planned: Any, realised: Any, tall: float = 0.38
+    ) -> None:
+        """Draw a realised value inside a planned one, half as high; none that is not above zero."""
+        for value, high, look in ((planned, tall, "pale"), (realised, tall / 2, "dark")):
+            if not formats.is_missing(value) and value > 0:
+                self.bar(sheet, y, float(value), high, look)
+
     def beyond(self, sheet: "Sheet", y: float, text: str) -> None:
         """Write a value that is cut before its mark at the end."""
         sheet.text(self.end - 0.22, y, text, size="small", align="right", on_white=True)

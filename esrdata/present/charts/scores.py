@@ -13,7 +13,7 @@ from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.conditions import alike, rounded, zeros
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import Look, documented
-from esrdata.present.charts.rows import check
+from esrdata.present.charts.rows import check, in_percent
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.whom import source_of, whom
@@ -157,7 +157,7 @@ def _classes(
         sheet.bar(x, y, part, _BAR, look)
         edges.append(x)
         if look != "dark" and part > _NARROW:
-            figure = formats.number(round(float(shares[name]) * 100, 9), sheet.lang)
+            figure = in_percent(shares[name], sheet.lang, 0)
             sheet.text(x + part / 2, y, figure, size="small", align="center")
         x += part
     for edge in edges[1:]:

@@ -9,12 +9,11 @@ import pandas as pd
 from esrdata.knowledge import formats, load, wording
 from esrdata.present.charts import style
 from esrdata.present.charts.grouping import axis_name, fund_letters, years
+from esrdata.present.charts.spans import MONTH
 from esrdata.present.charts.units import unit_of_largest, unit_of_one, without_unit
 from esrdata.stats.columns import label
 from esrdata.stats.intervals import FEWEST
 
-#: Days of a month, on average.
-_MONTH = 365.25 / 12
 PAIR, SHARE, AXIS = "pair", "share", "priority_axis"
 #: Shares of projects that a chart of sides has.
 SHARES = ("share_below_080", "share_above_100", "share_at_least")
@@ -153,7 +152,7 @@ def figure_of(table: pd.DataFrame, measure: str, name: str, lang: str) -> Figure
         return Figure(measure, name, label, unit.euros, unit.decimals, "eur")
     if about["unit"] == "days":
         label = wording.word("charts.compare.duration", lang)
-        return Figure(measure, name, label, _MONTH, 1, "months")
+        return Figure(measure, name, label, MONTH, 1, "months")
     decimals = 0 if (values.abs() >= 100).all() or (values == values.round()).all() else 1
     return Figure(measure, name, label, 1.0, decimals, "number")
 

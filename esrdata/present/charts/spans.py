@@ -111,9 +111,7 @@ def _added(row: Row) -> int | None:
         return None
     # What is less than half a month still is an extension.
     days = (row["end_date"] - former).days
-    return (
-        0 if not days else max(1, round(days / MONTH)) if days > 0 else min(-1, round(days / MONTH))
-    )
+    return (of_days(abs(days)) if days else 0) * (1 if days > 0 else -1)
 
 
 def _name(row: Row, lang: str) -> str:

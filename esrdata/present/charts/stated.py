@@ -27,7 +27,7 @@ _NEEDS = (
 _PROJECTS, _CLAIMS = 15, 3
 #: Places in centimetres.
 _LABEL, _BARS, _END, _PLANNED, _REALISED, _TEXT = 5.4, 5.6, 9.9, 11.35, 12.65, 13.0
-_TALL, _THIN, _ARROW = 0.38, 0.19, 0.62
+_ARROW = 0.62
 #: Qualifiers that say that the true number is above or below the one stated.
 _ABOVE, _BELOW = ("over", "at_least"), ("under", "up_to")
 
@@ -143,10 +143,7 @@ def _project(
     y = sheet.row(max(len(lines), len(texts)))
     sheet.lines(0, y, lines)
     planned, done = row["planned"], row["realised_on_form"]
-    if not formats.is_missing(planned):
-        scale.bar(sheet, y, float(planned), _TALL, "pale")
-    if not formats.is_missing(done):
-        scale.bar(sheet, y, float(done), _THIN, "dark")
+    scale.pair(sheet, y, planned, done)
     for value, qualifier in zip(claims["value"], claims["qualifier"], strict=True):
         _stated(sheet, scale, y, float(value), str(qualifier))
     none = wording.word("charts.stated_participants.none", lang)
