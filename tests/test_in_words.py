@@ -107,4 +107,5 @@ def test_medians_of_groups_are_in_the_unit_of_their_figure_and_p_has_its_limit()
     words = esrdata.in_words(table, "fi")
     assert words.iloc[0].tolist() == ["98,5\u00a0%", "100,0\u00a0%", "<\u00a00,001", "0,035"]
     table.attrs["value"] = "duration_days"
-    assert esrdata.in_words(table, "fi").iloc[0, 1] == "1,0"  # as many decimals as the other of the pair
+    # As many decimals as the other of the pair.
+    assert esrdata.in_words(table, "fi").iloc[0, 1] == "1,0"

@@ -1,6 +1,5 @@
 """Projects to look at, and the key figures with and without them."""
 
-import math
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -150,11 +149,7 @@ def _statement(maker: Maker, one: Statement) -> str:
     text = f"{label} {_written(maker, one.field, one.value)}"
     if one.sign == "=" or one.limit is None:
         return text
-    bound = one.limit
-    if isinstance(bound, float) and one.limit_field is None:
-        # Of a limit that is worked out cents say nothing.
-        bound = math.floor(bound) if ">" in one.sign else math.ceil(bound)
-    limit = _written(maker, one.field, bound)
+    limit = _written(maker, one.field, one.limit)
     if one.limit_field is not None:
         limit = f"{_label(maker, one.limit_field)} {limit}"
     code = f" ({wording.code_label('programme_periods', one.code, maker.lang)})" if one.code else ""
