@@ -47,8 +47,7 @@ class _Patterns(NamedTuple):
     """Made of the words of the shelf."""
 
     sign: re.Pattern[str]
-    spelled: re.Pattern[str]
-    may_be_spelled: tuple[re.Pattern[str], ...]
+    spelled: tuple[re.Pattern[str], ...]
     local: re.Pattern[str]
     domain: re.Pattern[str]
     host: re.Pattern[str]
@@ -62,18 +61,12 @@ class _Patterns(NamedTuple):
 
 @cache
 def _patterns() -> _Patterns:
-    words = pattern("addresses", "at")
     # By their first letters: so most words are passed over at once.
     groups = groupby(sorted(listed("addresses", "at")), key=itemgetter(0))
     grouped = "|".join(f"{first}(?:{one_of(w[1:] for w in all_)})" for first, all_ in groups)
     in_brackets = one_of([*listed("addresses", "at"), *listed("addresses", "at_in_brackets")])
     codes = pattern("addresses", "at_codes")
-    # Begins with the signs that come before, which is four times as fast; a space belongs to what
-    # is looked for on the left.
-    sign = (
-        rf"[ \t\n(\[{{<«‹{_AROUND}](?:(?<=[ \t\n])(?P<{_BARE}>{words})\.?(?=[ \t\n])"
-        rf"|(?<![ \t\n]){_OPEN}?[ \t]?(?P<{_BRACKETS}>{in_brackets})[ \t]?{_CLOSE})"
-    )
+    bare = rf"(?P<{_BARE}>{grouped})\.?(?=[ \t\n])"
     dots, dot_codes = pattern("addresses", "dot"), pattern("addresses", "dot_codes")
     spelled = (
         rf"[ \t]?{_OPEN}[ \t]?(?:{dots}|\.)[ \t]?{_CLOSE}[ \t]?|[ \t](?:{dots})[ \t]|{dot_codes}"
@@ -83,11 +76,10 @@ def _patterns() -> _Patterns:
     flags = re.IGNORECASE
     return _Patterns(
         re.compile(rf"(?P<{_AT}>@|{codes})", flags),
-        re.compile(sign),
-        # Python looks for one sign far faster than for any of a class: most texts go no further.
+        # Python looks for one sign far faster than for any of a class.
         (
-            *(re.compile(rf"{white}(?:{grouped})\.?[ \t\n]") for white in (" ", r"\n", r"\t")),
-            re.compile(rf"{_OPEN}{_OPEN}?[ \t]?(?:{in_brackets})[ \t]?{_CLOSE}"),
+            *(re.compile(f"{white}{bare}") for white in (" ", r"\n", r"\t")),
+            re.compile(rf"{_OPEN}{_OPEN}?[ \t]?(?P<{_BRACKETS}>{in_brackets})[ \t]?{_CLOSE}"),
         ),
         re.compile(rf"(?<![\w.+-]){_ATOM}(?:(?:{spelled}){_ATOM}){{0,4}}(?={_GAP}\Z)", flags),
         re.compile(rf"{_GAP}{_LABEL}(?:{dot}{_LABEL}){{1,6}}", flags),
@@ -109,12 +101,10 @@ def _patterns() -> _Patterns:
 def addresses(plain: Plain) -> Iterator[tuple[int, int]]:
     """Where e-mail addresses stand, in order."""
     text, known = plain.text, _patterns()
-    found: list[re.Match[str]] = []
-    if any(pattern.search(plain.small) for pattern in known.may_be_spelled):
-        found += known.spelled.finditer(plain.small)
-    if any(sign in text for sign in "@%&"):
-        found += known.sign.finditer(text)
-        found.sort(key=re.Match.start)
+    found = [match for shape in known.spelled for match in shape.finditer(plain.small)]
+    for sign in "@%&":
+        found += filter(None, (known.sign.match(text, at) for at in found_at(text, sign)))
+    found.sort(key=re.Match.start)
     yield from _by_other_signs(text, known)
     reached = 0
     for match in found:

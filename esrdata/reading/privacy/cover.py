@@ -37,12 +37,17 @@ def places(text: str, persons: Iterable[str] = ()) -> list[tuple[int, int]]:
         found += registers(plain.text, runs)
     found += spoken(plain)
     found += profiles(plain)
-    # A name in an address is part of the address.
-    if persons or recogniser() is not None:
-        rest = covered(plain.text, found)
-        found += named(rest, persons, accented=plain.accented)
-        found += recognised(rest)
-    return plain.spans(found)
+    return plain.spans([*found, *_people(plain, persons, found)])
+
+
+def _people(
+    plain: Plain, persons: Iterable[str], found: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Where persons are named outside what was found: a name in an address is part of it."""
+    if not persons and recogniser() is None:
+        return []
+    rest, low = covered(plain.text, found), covered(plain.small, found)
+    return [*named(rest, low, persons, accented=plain.accented), *recognised(rest)]
 
 
 def names(text: str, persons: Iterable[str]) -> list[tuple[int, int]]:
@@ -54,8 +59,7 @@ def names(text: str, persons: Iterable[str]) -> list[tuple[int, int]]:
     if not known and recogniser() is None:
         return []
     plain = Plain(text)
-    rest = covered(plain.text, addresses(plain))
-    return plain.spans([*named(rest, known, accented=plain.accented), *recognised(rest)])
+    return plain.spans(_people(plain, known, list(addresses(plain))))
 
 
 def mask(text: str, persons: Iterable[str] = ()) -> str:
@@ -65,11 +69,13 @@ def mask(text: str, persons: Iterable[str] = ()) -> str:
 
 def covered(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """A text with some slices of it covered sign by sign."""
-    signs: list[str] = []
-    for start, end in spans:
-        signs = signs or list(text)
-        signs[start:end] = COVER * (end - start)
-    return "".join(signs) if signs else text
+    pieces, at = list[str](), 0
+    for start, end in sorted(spans):
+        if end > at:
+            first = max(start, at)
+            pieces += text[at:first], COVER * (end - first)
+            at = end
+    return "".join((*pieces, text[at:])) if pieces else text
 
 
 def redact_all(document: Document, records: Iterable[Record], *, contacts: bool) -> None:
@@ -162,7 +168,7 @@ def _in_fact(text: str, persons: Sequence[str], field: Field) -> list[tuple[int,
     if not persons or field.public:
         return _addresses(text)
     plain = Plain(text)
-    people = named(plain.text, persons, accented=plain.accented, whole=True)
+    people = named(plain.text, plain.small, persons, accented=plain.accented, whole=True)
     return plain.spans([*addresses(plain), *people])
 
 

@@ -81,16 +81,15 @@ class _Person(NamedTuple):
 
 
 def named(
-    text: str, persons: Iterable[str], *, accented: bool, whole: bool = False
+    text: str, low: str, persons: Iterable[str], *, accented: bool, whole: bool = False
 ) -> Iterator[tuple[int, int]]:
-    """Where given persons are named in a text of plain signs.
+    """Where given persons are named in a text of plain signs; `low` is it in small letters.
 
     `accented` tells whether it may have letters beyond ours; `whole`, that a part alone is no name.
     """
     people = [person for name in persons for person in _people(name)]
-    if not people:
-        return
-    low = bare_letters(small(text)) if accented else small(text)
+    if people and accented:
+        low = bare_letters(low)
     for person in people:
         yield from _spaced_out(low, person)
         if not whole:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from esrdata.documents.text import found_at
 from esrdata.reading.privacy.signs import Plain
 from esrdata.reading.privacy.vocabulary import listed, one_of, pattern
 
@@ -282,6 +283,10 @@ def _spoken() -> re.Pattern[str]:
 
 def spoken(plain: Plain) -> Iterator[tuple[int, int]]:
     """Where numbers stand whose digits are words."""
-    if any(zero in plain.small for zero in listed("phones", "zero")):
-        for match in _spoken().finditer(plain.small):
+    zeros = {at for zero in listed("phones", "zero") for at in found_at(plain.small, zero)}
+    end = 0
+    for at in sorted(zeros):
+        match = _spoken().match(plain.small, at) if at >= end else None
+        if match is not None:
+            end = match.end()
             yield match.span()
