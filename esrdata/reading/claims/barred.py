@@ -33,19 +33,30 @@ def barred(text: str, small: str, digits: list[int]) -> list[tuple[int, int]]:
     if listed is not None:
         found.append(listed.span())
     found += _at_digits(text, digits)
-    for window in _windows(digits, 1, SETTINGS.never_reach):
+    for window in _windows(digits):
         for pattern in shelf.never:
             for match in pattern.finditer(text, *window):
                 found.append(match.span())
         for pattern in shelf.never_in_small:
             for match in pattern.finditer(small, *window):
                 found.append(match.span())
-    years = [match.start() for match in _YEAR.finditer(text)]
-    for window in _windows(years, 4, SETTINGS.year_reach):
-        for match in shelf.years.finditer(text, *window):
-            if shelf.year_words.match(match[0]) or not _is_counted(text, match):
-                found.append(match.span())
+    end = 0
+    for at in (match.start() for match in _YEAR.finditer(text)):
+        year = shelf.years.match(text, at) if at >= end else None
+        if year is not None:
+            start, end = _with_word(small, at), year.end()
+            if start < at or not _is_counted(text, year):
+                found.append((start, end))
     return found
+
+
+def _with_word(small: str, at: int) -> int:
+    """Where the word begins that says that a year follows; where the year does, if none does."""
+    near = small[max(0, at - SETTINGS.year_reach) : at]
+    if not near[-1:].isspace():
+        return at
+    word = words().year_words.search(near.rstrip(), near.rstrip().rfind(" ") + 1)
+    return at if word is None else at - len(near) + word.start()
 
 
 def _at_digits(text: str, digits: list[int]) -> Iterator[tuple[int, int]]:
@@ -57,15 +68,16 @@ def _at_digits(text: str, digits: list[int]) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def _windows(places: list[int], length: int, near: int) -> Iterator[tuple[int, int]]:
-    """Stretches around places of one length, those that touch as one."""
+def _windows(digits: list[int]) -> Iterator[tuple[int, int]]:
+    """Stretches around digits, those that touch as one."""
+    near = SETTINGS.never_reach
     first = last = -1
-    for place in places:
-        if place - near > last:
+    for at in digits:
+        if at - near > last:
             if last >= 0:
                 yield first, last
-            first = max(0, place - near)
-        last = place + length + near
+            first = max(0, at - near)
+        last = at + 1 + near
     if last >= 0:
         yield first, last
 

@@ -32,7 +32,7 @@ class Settings:
     longest_word
         Longer than any compound.
     never_reach, year_reach
-        Characters around a digit, and around a year, that patterns of what is no quantity reach.
+        Characters around a digit, and before a year, that patterns of what is no quantity reach.
     """
 
     words_ahead: int = 5
