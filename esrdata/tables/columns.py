@@ -25,7 +25,6 @@ DTYPES = {
     "date": "datetime64[ns]",
     "boolean": "boolean",
 }
-_NUMBERS = {"integer": pa.int64(), "money": pa.float64(), "number": pa.float64()}
 # What stands in an array where its mask says that nothing does.
 _MASKED: Mapping[str, tuple[Any, object]] = {
     "integer": (pd.Int64Dtype(), 0),
@@ -98,35 +97,30 @@ def texts(values: Column) -> ExtensionArray:
     return pd.arrays.ArrowStringArray(pa.chunked_array([pa.array(values, pa.large_string())]))
 
 
-def _of_pandas(values: Any, kind: Any) -> ExtensionArray:
-    cells: ExtensionArray = pd.array(list(values), dtype=kind)
-    return cells
-
-
 def _cells(values: Column, column: Mapping[str, Any]) -> ExtensionArray:
     """The cells of one column with its dtype; None is missing."""
     if isinstance(values, Coded):
         return _cells(values.values, column).take(values.which)
-    type_ = column["type"]
-    if type_ == "text":
+    if column["type"] == "text":
         return texts(values)
-    if type_ not in _MASKED:
+    if column["type"] not in _MASKED:
         return _of_pandas(values, dtype(column))
-    cells: ExtensionArray | None = _masked(values, *_MASKED[type_])
-    if cells is None and type_ in _NUMBERS:
-        # As with texts. The cast is a step of its own, which refuses to cut off a fraction.
-        cells = _MASKED[type_][0].__from_arrow__(pa.array(values).cast(_NUMBERS[type_]))
-    return _of_pandas(values, dtype(column)) if cells is None else cells
-
-
-def _masked(values: Column, kind: Any, nothing: object) -> Any:
-    """Cells that all are of the type of their column; None where they must be looked at."""
-    if not isinstance(values, list):
-        return None
-    whole = np.array([nothing if value is None else value for value in values])
+    kind, nothing = _MASKED[column["type"]]
+    if isinstance(values, np.ma.MaskedArray):
+        whole, missing = values.data.astype(kind.numpy_dtype), np.ma.getmaskarray(values)
+    else:
+        whole = np.array([nothing if value is None else value for value in values])
+        missing = np.array([value is None for value in values], bool)
     if whole.dtype != kind.numpy_dtype or (whole.dtype.kind == "f" and np.isnan(whole).any()):
-        return None
-    return kind.construct_array_type()(whole, np.array([value is None for value in values], bool))
+        # Not all are of that type: pandas looks at each, and refuses to cut off a fraction.
+        return _of_pandas(values, kind)
+    cells: ExtensionArray = kind.construct_array_type()(whole, missing)
+    return cells
+
+
+def _of_pandas(values: Any, kind: Any) -> ExtensionArray:
+    cells: ExtensionArray = pd.array(list(values), dtype=kind)
+    return cells
 
 
 def frame(table: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:

@@ -24,7 +24,6 @@ from esrdata.reading.claims.vocabulary import (
     PEOPLE,
     Unit,
     case_of,
-    is_amount,
     unit_of,
     words,
 )
@@ -100,7 +99,7 @@ class Counted(Shared):
         unit = unit_of(noun) if noun[-1:].isalpha() else None
         if unit is None:
             return noun[:1].isupper() and self._is_of_series(noun)
-        if is_amount(noun):
+        if words().amount_nouns.fullmatch(noun):
             return False
         if not is_nominative(noun, unit.lemma):
             few = number.high is None and (number.value or 0) <= SETTINGS.most_named

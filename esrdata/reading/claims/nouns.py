@@ -21,8 +21,6 @@ from esrdata.reading.claims.vocabulary import (
     case_of,
     case_of_number,
     is_participle,
-    is_share_noun,
-    is_sum_noun,
     is_verb,
     unit_of,
     words,
@@ -116,11 +114,15 @@ class Nouns(Phrase):
         """Per cent or euros of a number without a sign, by the noun close in front of it."""
         near = [t for t in self.tokens if before <= t.start() and t.end() <= number.start]
         nouns = [t[0] for t in near[-SETTINGS.words_share :]]
-        if any(map(is_share_noun, nouns)):
+        if any(map(words().share_nouns.fullmatch, nouns)):
             return PERCENT
         # Budjetti oli 240 000; in thousands it would be less.
         large = not number.word and (number.value or 0) >= SETTINGS.least_euros
-        if large and _ALONE.match(self.text, number.end) and any(map(is_sum_noun, nouns)):
+        if (
+            large
+            and _ALONE.match(self.text, number.end)
+            and any(map(words().sum_nouns.fullmatch, nouns))
+        ):
             return EURO
         return None
 

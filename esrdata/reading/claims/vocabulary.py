@@ -115,12 +115,6 @@ def _endings() -> dict[str, re.Pattern[str]]:
     return {kind: re.compile(ending, re.IGNORECASE) for kind, ending in known.items()}
 
 
-@lru_cache(maxsize=100_000)
-def is_amount(word: str) -> bool:
-    """Whether a noun is how many there are of something: kävijämäärä, osallistujatavoite."""
-    return words().amount_nouns.fullmatch(word) is not None
-
-
 def is_measure(unit: Unit | None) -> bool:
     """Whether the genitive of a unit says how large a thing is: 8 hengen ryhmä, 2 tunnin retki."""
     return unit is not None and unit.lemma in words().measures_in_genitive
@@ -152,18 +146,6 @@ def is_verb(word: str) -> bool:
 def is_participle(word: str) -> bool:
     """Whether a word is a participle, which stands in front of a noun; päivää only looks so."""
     return words().participle.fullmatch(word) is not None and not is_measure(unit_of(word))
-
-
-@lru_cache(maxsize=100_000)
-def is_share_noun(word: str) -> bool:
-    """Whether a noun makes a number behind it a share."""
-    return words().share_nouns.fullmatch(word) is not None
-
-
-@lru_cache(maxsize=100_000)
-def is_sum_noun(word: str) -> bool:
-    """Whether a large number behind a noun is a sum."""
-    return words().sum_nouns.fullmatch(word) is not None
 
 
 # Of these one stands right before a number, but 20 > 35 is a change.

@@ -38,6 +38,8 @@ _BEFORE = re.compile(r"(?<![\w-])([A-ZÅÄÖ][^\W\d_]{5,30})[ \t,]{1,2}\Z")
 _BEHIND = re.compile(r"[ \t,]{1,2}([A-ZÅÄÖ][^\W\d_]{5,30})(?![\w-])")
 # Letters of an account, and those of one part of a name in it, at least.
 _SHORTEST, _BEGINNING = 5, 3
+# Between an account and the word for one.
+_LABELLED = r"[:=]?[ \t]{0,2}"
 # Before the name of a file or an account.
 _INSIDE = ("@", "/", "\\", "_")
 _NICKNAME = r"(?:[ \t]?[(\"'”“][^\W\d_]{1,20}[)\"'”“])?"
@@ -163,9 +165,10 @@ def _accounts(low: str, person: _Person) -> Iterator[tuple[int, int]]:
             if account is None or at - start == _BEGINNING:
                 continue
             behind = account[1] or low[start - 1 : start] in _INSIDE
-            if (behind or _labelled().search(low, max(start - 24, 0), start)) and _is_made_of(
-                low[start : account.start(1)], person
-            ):
+            if (
+                behind
+                or before("names", "accounts", _LABELLED).search(low, max(start - 24, 0), start)
+            ) and _is_made_of(low[start : account.start(1)], person):
                 yield start, account.end()
 
 
@@ -178,11 +181,6 @@ def _is_made_of(word: str, person: _Person) -> bool:
         for cut in range(1, len(word))
         if max(cut, len(word) - cut) >= _BEGINNING
     )
-
-
-@lru_cache(maxsize=1)
-def _labelled() -> re.Pattern[str]:
-    return before("names", "accounts", r"[:=]?[ \t]{0,2}")
 
 
 def _beginnings(part: str) -> str:

@@ -7,7 +7,7 @@ to one that is, or behind an occupation, and else not at all.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache
@@ -32,6 +32,7 @@ _WORD = re.compile(
 _FIRST, _SURE, _LAST, _OTHER, _INITIAL = "first", "sure", "last", "other", "initial"
 _NAMES = (_FIRST, _SURE, _LAST)
 _MOST = 4
+_GREETED = r"[.,:]?[ \t\n]{1,3}"
 # Where, and not who; the short names of bodies; what a hyphen makes of another word.
 _NO_PERSON = re.compile(r"\w+(?:ss[aä]|st[aä])|[A-ZÅÄÖ]{2,6}(?::\w+)?|.*-[a-zåäö].*")
 
@@ -103,9 +104,8 @@ def _kind(word: str) -> str:
         whole = kinds <= {*_NAMES}
         return next(kind for kind in _NAMES if kind in kinds) if whole else _OTHER
     for kind, stemmed in _lists().items():
-        for cut in range(len(small), 1, -1):
-            if small[:cut] in stemmed and _ENDING.fullmatch(small, cut):
-                return kind
+        if _is_form(small, stemmed):
+            return kind
     return _OTHER
 
 
@@ -174,11 +174,14 @@ def _person(text: str, chain: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
     start, end = chain[first].start(), chain[last].end()
     if known == [first] and first == last:
         word = chain[first][0]
-        if _is_town(word.lower()) and _NO_PERSON.fullmatch(word):
+        if _is_one_of(towns, word.lower()) and _NO_PERSON.fullmatch(word):
             return
-        greeted = _greeting().search(text, max(start - 24, 0), start) is not None
+        greeted = (
+            before("names", "greetings", _GREETED).search(text, max(start - 24, 0), start)
+            is not None
+        )
         if not said and not greeted and doing.match(text, end) is None:
-            if _is_ordinary(word.lower()) or body.match(text, end) is not None:
+            if _is_one_of(ordinary, word.lower()) or body.match(text, end) is not None:
                 return
             if kinds[first] == _LAST:
                 return
@@ -188,7 +191,7 @@ def _person(text: str, chain: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
 def _is_no_person(word: str) -> bool:
     """Whether a word that no list knows is a place or a body: Työterveyslaitokselta."""
     small = word.lower()
-    town = _is_town(small.rpartition("-")[2])
+    town = _is_one_of(towns, small.rpartition("-")[2])
     return town or _NO_PERSON.fullmatch(word) is not None or _body().fullmatch(small) is not None
 
 
@@ -198,43 +201,19 @@ def _body() -> re.Pattern[str]:
     return re.compile(one_of(ends))
 
 
+@lru_cache(maxsize=20_000)
+def _is_one_of(words: Callable[[], frozenset[str]], word: str) -> bool:
+    """Whether a word is one of the ordinary words or the towns of the shelf, in any form."""
+    return _is_form(word, _stems_of(words))
+
+
 @cache
-def _greeting() -> re.Pattern[str]:
-    return before("names", "greetings", r"[.,:]?[ \t\n]{1,3}")
+def _stems_of(words: Callable[[], frozenset[str]]) -> frozenset[str]:
+    return frozenset(stem for word in words() for stem in stems(word))
 
 
-@lru_cache(maxsize=10_000)
-def _is_ordinary(word: str) -> bool:
-    """Whether a name is an ordinary word too, in any form."""
-    return _is_form(word, _ordinary_stems())
-
-
-@lru_cache(maxsize=10_000)
-def _is_town(word: str) -> bool:
-    """Whether a word is the name of a town or a region, in any form."""
-    return _is_form(word, _town_stems())
-
-
-def _is_form(word: str, known: Mapping[str, tuple[str, ...]]) -> bool:
+def _is_form(word: str, stemmed: frozenset[str]) -> bool:
     return any(
-        word.startswith(stem) and _ENDING.fullmatch(word, len(stem)) is not None
-        for stem in known.get(word[:2], ())
+        word[:cut] in stemmed and _ENDING.fullmatch(word, cut) is not None
+        for cut in range(len(word), 1, -1)
     )
-
-
-@cache
-def _ordinary_stems() -> dict[str, tuple[str, ...]]:
-    return _by_beginning(ordinary())
-
-
-@cache
-def _town_stems() -> dict[str, tuple[str, ...]]:
-    return _by_beginning(towns())
-
-
-def _by_beginning(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for word in words:
-        for stem in stems(word):
-            found.setdefault(word[:2], []).append(stem)
-    return {key: tuple(values) for key, values in found.items()}

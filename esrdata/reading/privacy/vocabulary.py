@@ -32,6 +32,7 @@ def pattern(part: str, name: str) -> str:
     return one_of(listed(part, name))
 
 
+@cache
 def before(part: str, name: str, between: str) -> re.Pattern[str]:
     """A word of a list that ends where a search ends, with what may stand between."""
     return re.compile(rf"(?<!\w)(?:{pattern(part, name)}){between}\Z", re.IGNORECASE)

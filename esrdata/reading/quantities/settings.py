@@ -5,34 +5,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class QuantitySettings:
-    """What a figure may be.
+    """What a figure may be."""
 
-    Attributes
-    ----------
-    digits
-        More digits than a float holds exactly are a slip of the hand.
-    bare_digits
-        A figure of fewer digits, with no currency and no scale, counts something else than euros.
-    years
-        Years of the days and months that texts name.
-    form_years
-        Years of the days that stand in the cells of a form; a wider range, for nothing else can
-        stand there.
-    lone_years
-        A figure without a currency in this range is a year and no sum.
-    longest_word
-        No number has a longer word: nine hundred and ninety-nine of each of three sizes, inflected.
-    around_day
-        So many characters around a day may hold the words that make it one end of a period.
-    """
-
-    digits: int = 15
-    bare_digits: int = 4
-    years: range = range(1950, 2100)
+    digits: int = 15  # more than a float holds exactly are a slip of the hand
+    bare_digits: int = 4  # a figure of fewer, with no currency and no scale, is no sum of euros
+    years: range = range(1950, 2100)  # of the days and months that texts name
+    # Of the days in the cells of a form: wider, for nothing else can stand there.
     form_years: range = range(1900, 2200)
-    lone_years: range = range(1900, 2101)
+    lone_years: range = range(1900, 2101)  # a figure in it without a currency is a year and no sum
+    # Longer than any word for a number: nine hundred and ninety-nine of each of three sizes.
     longest_word: int = 200
-    around_day: int = 100
+    around_day: int = 100  # characters around a day that may hold what makes it an end of a period
 
 
 SETTINGS = QuantitySettings()
