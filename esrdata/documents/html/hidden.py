@@ -14,9 +14,17 @@ _STRUCK_TAGS = {"s", "strike", "del"}
 #: Tags that strike out or hide by themselves.
 TAGS = {*_STRUCK_TAGS, "dialog"}
 # One of these stands in every page whose attributes hide or strike out anything.
-_SIGNS = ("hidden", "none", "line-through", "-999", "rect(")
-# What a style sets beside the screen or cuts to nothing.
-_OFF_SCREEN = re.compile(r"(?:left|top|right|text-indent)\s*:\s*-\d{3,}|clip\s*:\s*rect\(")
+_SIGNS = (
+    *("hidden", "none", "line-through", "-999", "rect(", "inset(", "transparent"),
+    *("opacity:0", "opacity: 0", "font-size:0", "font-size: 0"),
+)
+# What a style sets beside the screen, cuts to nothing or shows in no colour or size. What a script
+# moves into view (`transition`) is read.
+_OFF_SCREEN = re.compile(
+    r"(?:left|top|right|text-indent)\s*:\s*-\d{3,}|clip\s*:\s*rect\(|clip-path\s*:\s*inset\((?:50|100)%"
+    r"|(?<![\w-])(?:(?:opacity|font-size)\s*:\s*0(?![.\d]*[1-9])|color\s*:\s*transparent)"
+)
+_SHOWN_LATER = re.compile(r"trans(?:ition|form)|animat|will-change")
 _TAGS, _DIGIT = re.compile(r"<[^<>]*+>"), re.compile(r"\d")
 _ATTRIBUTE = re.compile(
     r"(?P<name>[^\s/>=\"']++)(?:\s*+=\s*+(?P<value>\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?"
@@ -101,11 +109,17 @@ def kind(tag: str, attributes: str, shown: frozenset[str], style: Style | None) 
 
 def is_off_screen_number(page: str, tag: str, attributes: str, start: int) -> bool:
     """Whether a short element beside the screen, or for screen readers, holds a number."""
-    unseen = "style" in attributes and _OFF_SCREEN.search(attributes) is not None
+    unseen = (
+        "style" in attributes
+        and _OFF_SCREEN.search(attributes) is not None
+        and _SHOWN_LATER.search(attributes) is None
+    )
     if not unseen and not any(name in attributes for name in load.furniture()["for_readers"]):
         return False
     end = page.find(f"</{tag}", start, start + _NEAR)
-    return end > start and _DIGIT.search(_TAGS.sub("", page[start:end])) is not None
+    inside = page[page.find(">", start) + 1 : end] if end > start else ""
+    # Elements inside may have a size of their own.
+    return _DIGIT.search(_TAGS.sub("", inside)) is not None and "style" not in inside
 
 
 def is_panel(page: str, tag: str, start: int, end: int) -> bool:

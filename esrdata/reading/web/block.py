@@ -61,6 +61,7 @@ class _Reader:
         self.page, self.block, self.alone = page, block, alone
         self.title, self.facts = block.title, block.facts
         self.start, self.end = start, end = block.start, block.end
+        self.own = page.own(start, end)
         last = page.lines[end].start if end < len(page.lines) else len(document.view)
         languages = Counter(language for fact in block.facts for language in fact.label.languages)
         language = max(load.LANGUAGES, key=lambda known: languages[known])
@@ -104,7 +105,8 @@ class _Reader:
             if i in self.persons:
                 self.values.withhold(i)
             elif (
-                self.page.is_caption(i)
+                i in self.page.of_others
+                or self.page.is_caption(i)
                 or self.page.is_notice(i)
                 or (self.page.is_furniture(i) and not self._is_counted(i))
             ):
@@ -124,20 +126,18 @@ class _Reader:
             opening = self.page.opening_title(i)
             if not self.page.is_headline(i) and opening is not None:
                 start, end = opening
-            self.values.put(
-                _NAME, Status.READ, " ".join(self._text(start, end).split()), start, end
-            )
+            self.values.put_name(start, end)
 
     def _read_claims(self) -> None:
         """What prose says of fields that no label gives; what it says in two ways is not taken."""
-        lines = range(self.start, self.end)
+        lines = self.own
         name = self.record.content(_NAME)
         named = [str(name), *self.page.titles] if name is not None else list(self.page.titles)
         found = claims(self.page, lines, named)
         if not any(claim.field in (FIRST, LAST) for claim in found):
             found += bare_period(self.page, self._near_top())
         if not any(claim.field == FUND for claim in found):
-            found += bare_funds(self.page, range(self.end) if self.alone else lines)
+            found += bare_funds(self.page, self.page.own(0, self.end) if self.alone else lines)
         if not any(claim.field == FUND for claim in found) and self.title is not None:
             found += titled_fund(self.page, self.title)
         if not any(claim.field == FUND for claim in found):
@@ -169,7 +169,7 @@ class _Reader:
             return
         labelled = self.page.document.view_place(end.span.start)
         of_label = self.page.document.line_index(labelled) in self.page.of_facts
-        for i in range(self.start, self.end):
+        for i in self.own:
             later = None if i in self.persons else self._later(i, end.content)
             # Of a labelled value what stands behind it on its line is reported already.
             if later is None or i in self.page.of_facts:
@@ -200,7 +200,7 @@ class _Reader:
     def _near_top(self) -> list[int]:
         """The first full lines under the title, and the one where a box of facts says it again."""
         first = self.title if self.title is not None else self.start
-        full = [i for i in range(first + 1, self.end) if not self.page.lines[i].blank]
+        full = [i for i in self.own if i > first and not self.page.lines[i].blank]
         name, boxed = self.page.spelled(first), self.page.boxed
         again = (low for up, low in pairwise(full) if boxed.get(up) == name)
         return [*full[: SETTINGS.near_top], *again]
@@ -209,8 +209,7 @@ class _Reader:
         """Periods and sums that stand in the block, where none of their fields could be read."""
         values = self.record.values
         missing = [name for name in (FIRST, LAST) if name not in values]
-        seen = figures(self.page, range(self.start, self.end))
-        lines = range(self.start, self.end)
+        seen, lines = figures(self.page, self.own), self.own
         dates = [text for text in seen if missing and _A_YEAR.search(text)]
         if missing and not dates:
             read = {v.raw for n in (FIRST, LAST) if (v := values.get(n)) is not None}
@@ -227,7 +226,7 @@ class _Reader:
         if self.record.values.get(_CODE, ABSENT).status is Status.READ:
             return
         found = []
-        for i in range(self.start, self.end):
+        for i in self.own:
             line = self.page.lines[i]
             if i in self.persons or not (i == self.title or words().code.search(line.text)):
                 continue

@@ -242,7 +242,7 @@ def _end(page: Page, last: Fact, after: int, title: int | None, following: int) 
     """Where a block ends: with the next one, or where the page turns to something else."""
     under = page.below(last.last) if last.heading and last.start == last.end else None
     level = page.level(title) if title is not None and page.document.outline is not None else None
-    for i in range(after + 1, following):
+    for i in page.own(after + 1, following):
         if page.lines[i].blank:
             continue
         if page.is_ending(i):

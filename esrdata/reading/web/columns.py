@@ -76,6 +76,25 @@ class Columns(Cells):
         )
         return facts and sum(self._project_column(cell) is not None for cell in cells) == 1
 
+    def _heads_rows(
+        self, i: int, cells: list[Cell], matches: Sequence[Match | None], alone: Sequence[bool]
+    ) -> bool:
+        """Whether cells are heads of rows of partners, though one is no known label: "Rooli"."""
+        row = self.page.below(i)
+        if len(cells) < 3 or sum(alone) < 2 or row is None:
+            return False
+        texts = (self._text(cell.start, cell.end) for cell in cells)
+        values = self._cells(row)
+        return (
+            not any(map(str.isdigit, "".join(texts)))
+            and len(values) == len(cells)
+            and self._match(values[0]) is None
+            and any(
+                here is not None and by_itself and reads_alone(here[0], self._plain(value))
+                for here, by_itself, value in zip(matches, alone, values, strict=True)
+            )
+        )
+
     def _is_of_persons(self, head: Cell) -> bool:
         return words().contact.match(self._text(head.start, head.end)) is not None
 
@@ -130,10 +149,11 @@ class Columns(Cells):
         row: int | None = first
         while row is not None:
             cells = self._cells(row)
-            if len(cells) != len(labels) or any(map(self._match, cells)):
+            if len(cells) != len(labels):
                 break
-            pairs = zip(labels, cells, strict=True)
-            if not all(here is None or self._fits(here[0], cell) for here, cell in pairs):
+            pairs = [(here, cell) for here, cell in zip(labels, cells, strict=True) if here]
+            # "koordinaattori" in a column of roles is no label.
+            if any(self._match(cell) or not self._fits(here[0], cell) for here, cell in pairs):
                 break
             found.append((row, cells))
             row = self.page.below(row)

@@ -17,6 +17,8 @@ from esrdata.reading.web.shelf import page_words
 
 # Signs before a date among which the words of a programme would stand.
 _BEFORE, _BEHIND = 45, 14
+# Before a period that stands in brackets behind a name, which is that of another project then.
+_OF_NAME = re.compile(r"(?<![\w-])[A-ZÅÄÖ][\w-]*[”\"’]?\s\(\Z")
 # Words right before a date are looked for so near; a period is looked for in so many dates.
 _NEAR, _AHEAD = 200, 40
 
@@ -36,6 +38,7 @@ def days_of(sentence: Sentence, own: re.Pattern[str] | None) -> Iterator[Claim]:
             if not of_programme(text, period.start, period.end)
             and not _of_season(text, period.first)
             and not _of_clause(text, period.start, own)
+            and _OF_NAME.search(text, 0, period.start) is None
             and (not _in_years(period) or shelf.ends.search(text) is not None)
         ]
         for period in whole:

@@ -69,7 +69,11 @@ class FactFinder(Running):
             match is not None and not self._rest(match[1], cell)
             for match, cell in zip(matches, cells, strict=True)
         ]
-        if len(cells) > 1 and (all(alone) or self._heads_projects(cells, matches, alone)):
+        if len(cells) > 1 and (
+            all(alone)
+            or self._heads_projects(cells, matches, alone)
+            or self._heads_rows(i, cells, matches, alone)
+        ):
             yield from self._heads_of_columns(i, cells)
             return
         used: set[int] = set()

@@ -8,6 +8,7 @@ from esrdata.reading.privacy import MASK
 from esrdata.reading.record import Content, Record, Status
 from esrdata.reading.web.page import Page
 from esrdata.reading.web.settings import SETTINGS
+from esrdata.reading.web.titles import own_slice
 from esrdata.reading.web.vocabulary import BULLET
 
 #: The sign of an item at the beginning of a line.
@@ -66,6 +67,13 @@ class Kept:
             return False
         self.draft.put(name, status, content, start, end)
         return True
+
+    def put_name(self, start: int, end: int) -> None:
+        """Keep a name without the code, the period or the fund beside it."""
+        first, last = own_slice(self.text(start, end))
+        start, end = start + first, start + last
+        name = " ".join(self.text(start, end).split())
+        self.put("projects.name", Status.READ, name, start, end)
 
     def lines(self, start: int, end: int, *, items: bool = False) -> list[tuple[int, int]]:
         """The lines of a value, without their bullets; a line that is only wrapped goes on.

@@ -49,6 +49,9 @@ def other_page(
     if stated and named:
         return None
     heads = list(_heads(page, title))
+    course = next((x for x in page.lines if page_words().course_label.match(x.text)), None)
+    if course is not None and not _is_paid(page, heads):
+        return OtherPage("web_notice", next(iter(heads), course.text.strip()))
     for kind in page_words().kinds:
         calls = map(page.title_text, further if kind.code == "web_call" else ())
         if stated >= _MAY_STATE.get(kind.code, stated + 1):
@@ -69,6 +72,15 @@ def other_page(
         if funds and not re.search(r"\w{3}", rest):
             return OtherPage("web_fund", head)
     return _by_text(page, heads, SETTINGS.in_own_words if stated else page_words().body_least)
+
+
+def _is_paid(page: Page, heads: Iterable[str]) -> bool:
+    """Whether a page states more than days of a project: its money, or a headline calls it one."""
+    return (
+        any(page_words().subject.search(head) is not None for head in heads)
+        or any(anchors(page, fact) for fact in page.facts if fact.label.kind in _GIVEN)
+        or any(funds_in(line.text) for line in page.lines)
+    )
 
 
 def _heads(page: Page, title: int | None) -> Iterator[str]:

@@ -176,8 +176,12 @@ class Lines:
         text = self.lines[i].text
         if len(text) > HEADING or words().others.match(text) is None:
             return False
-        # Such words may open a sentence, too.
-        return self.level(i) is not None or (self.stands_alone(i) and not self.is_prose(i))
+        if self.level(i) is not None:
+            return True
+        # Such words may open a sentence, too, and a label: "Edeltävä hanke: Silta".
+        above = i == 0 or self.lines[i - 1].blank
+        apart = self.stands_alone(i) or (above and ":" not in text and not self.goes_on(i))
+        return apart and not self.is_prose(i)
 
     @cached_property
     def of_others(self) -> frozenset[int]:
@@ -190,6 +194,10 @@ class Lines:
                 stop = next((n for n, level in levels if level is not None and level <= rank), None)
                 found.update(range(i, stop if stop is not None else len(self.lines)))
         return frozenset(found)
+
+    def own(self, first: int, last: int) -> list[int]:
+        """Lines from one to before another, without those under such a heading."""
+        return [i for i in range(first, last) if i not in self.of_others]
 
     def is_caption(self, i: int) -> bool:
         """Whether a line is a caption that names no project."""

@@ -11,6 +11,7 @@ from esrdata.reading.lists.unit_words import is_other_unit
 from esrdata.reading.web.called import called_in
 from esrdata.reading.web.cells import known
 from esrdata.reading.web.facts import LABEL_LIKE
+from esrdata.reading.web.moments import period_in
 from esrdata.reading.web.organisations import ORGANISATIONS
 from esrdata.reading.web.page import Page
 from esrdata.reading.web.settings import SETTINGS
@@ -93,8 +94,18 @@ def _may_name(page: Page, i: int) -> bool:
         _names_none(page, i)
         or _is_of_question(page, i)
         or unit
+        or _is_of_phases(page, i)
         or (page.level(i) is None and _names_body(text))
     )
+
+
+def _is_of_phases(page: Page, i: int) -> bool:
+    """Whether a line ends with a period, as the line next to it does: "Pilotit 1.5.–30.9.2020"."""
+    if page.level(i) is not None or not page.lines[i].text.rstrip()[-1:].isdigit():
+        return False
+    above = next((n for n in range(i - 1, -1, -1) if not page.lines[n].blank), i)
+    near = {i, above, page.below(i)} - {None, *page.of_facts}
+    return sum(period_in(page.lines[n].text) is not None for n in near if n is not None) > 1
 
 
 def _names_body(text: str) -> bool:

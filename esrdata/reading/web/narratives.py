@@ -38,6 +38,7 @@ class Narratives:
             (title is not None and title <= i <= page.title_end(title))
             or i in self.persons
             or i in page.of_facts
+            or i in page.of_others
             or page.is_furniture(i)
             or page.is_caption(i)
             or page.is_stamp(i)

@@ -31,7 +31,7 @@ _UNITS, _BEHIND_UNIT = (1000, 1_000_000), re.compile(r"\s*:\s*\d")
 #: Behind a fund, where it names the kind of a project: "ESR-hanke", "ESF project".
 OF_KIND = re.compile(r"[-\u2010\u2011 ]{1,2}(?:hank|proje[ck]t)")
 # What a project is, not what it has to do with: "monen ESR-hankkeen opit".
-_IS_KIND = re.compile(r".{1,2}(?:hanke|projekti|projekt(?:et)?|project)(?!\w)")
+_IS_KIND = re.compile(r"[-\u2010\u2011 ]{1,2}(?:hanke|projekti|projekt(?:et)?|project)(?!\w)")
 
 
 def claims(page: Page, lines: Sequence[int], names: Sequence[str]) -> list[Claim]:
@@ -141,12 +141,14 @@ def _fund(sentence: Sentence, own: re.Pattern[str] | None) -> Iterator[Claim]:
     one = len({code for code, _, _ in funds}) == 1
     if not one or shelf.negated.search(text) is not None or shelf.plural.search(text) is not None:
         return
-    code, start, end = funds[0]
-    kind = _IS_KIND.match(text, end) if OF_KIND.match(text, end) is not None else None
-    if kind is not None:
-        others = text[:start], text[kind.end() :]
-        named = [shelf.doer, *([own] if own is not None else [])]
-        kind = kind if any(p.search(part) for p in named for part in others) else None
-    pays = kind is not None or shelf.pays.search(text) is not None
-    if pays and not of_programme(text, start, start):
-        yield Claim(FUND, code, None, sentence.start + start, sentence.start + end)
+    for code, start, end in funds:
+        kind = _IS_KIND.match(text, end)
+        if kind is not None:
+            # "Talon toimintaa tukee ESR-hanke" says of no other project who pays it.
+            named = [shelf.doer, *([own] if own is not None else [])]
+            pays = any(p.search(part) for p in named for part in (text[:start], text[kind.end() :]))
+        else:
+            pays = shelf.pays.search(text) is not None
+        if pays and not of_programme(text, start, start):
+            yield Claim(FUND, code, None, sentence.start + start, sentence.start + end)
+            return

@@ -37,7 +37,7 @@ from esrdata.reading.web.page import Page
 from esrdata.reading.web.persons import persons_of
 from esrdata.reading.web.prose import claims, most_precise
 from esrdata.reading.web.seen import bare_funds, bare_period, figures, titled_fund
-from esrdata.reading.web.sentences import FIRST
+from esrdata.reading.web.sentences import FIRST, own_names
 from esrdata.reading.web.shelf import page_words
 from esrdata.reading.web.stories import story_of
 from esrdata.reading.web.vocabulary import words
@@ -141,7 +141,7 @@ def _prose_block(page: Page, title: int | None) -> list[Block]:
         title = _opening_line(page)
     if title is None:
         title = next((i for i in range(len(page.lines)) if tells(page, i)), None)
-    lines = range(len(page.lines))
+    lines = page.own(0, len(page.lines))
     if len(labelled) == 1:
         # "Hankkeen nimi: Silta" is surer than any headline.
         start, names = labelled[0].line, [page.document.view[labelled[0].start : labelled[0].end]]
@@ -169,22 +169,22 @@ def _prose_block(page: Page, title: int | None) -> list[Block]:
     if not found or len({claim.content for claim in firsts}) > 1:
         # Two beginnings are those of two projects.
         return []
-    end = next((i for i in range(start + 1, len(page.lines)) if page.is_ending(i)), len(page.lines))
+    end = next((i for i in lines if i > start and page.is_ending(i)), len(page.lines))
     if title is not None:
         own = (
             names[0] if called is not None else page.document.view[slice(*name_slice(page, title))]
         )
-        end = next((i for i in range(title + 1, end) if names_another(page, i, own)), end)
-    facts = tuple(fact for fact in page.facts if start <= fact.line < end)
+        end = next((i for i in lines if title < i < end and names_another(page, i, own)), end)
+    inside = {i for i in lines if start <= i < end}
+    facts = tuple(fact for fact in page.facts if fact.line in inside)
     return [Block(title, facts, start, end, called)]
 
 
 def _is_in_prose(page: Page, title: int) -> bool:
-    name = page.title_text(title).casefold()
-    return any(
-        page.is_prose(i) and page.lines[i].text.strip().casefold().startswith(name)
-        for i in range(title + 1, len(page.lines))
-    )
+    """Whether a line of prose begins with a title, or with its short name in capitals."""
+    own = own_names([page.title_text(title)])
+    prose = (page.lines[i] for i in range(title + 1, len(page.lines)) if page.is_prose(i))
+    return own is not None and any(own.match(line.text.lstrip()) for line in prose)
 
 
 def _heads_projects(page: Page, title: int) -> bool:
@@ -235,7 +235,7 @@ def _unread(page: Page, title: int | None) -> Finding | None:
 
 
 def _mentions(page: Page, blocks: list[Block]) -> list[Mention]:
-    inside = {i for block in blocks for i in range(block.start, block.end)}
+    inside = {i for block in blocks for i in page.own(block.start, block.end)}
     titles = [
         i
         for i, line in enumerate(page.lines)

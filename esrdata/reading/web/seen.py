@@ -14,6 +14,7 @@ from esrdata.reading.web.page import Page
 from esrdata.reading.web.prose import OF_KIND
 from esrdata.reading.web.sentences import FUND, Claim, own_names, sentences, speaks_of_project
 from esrdata.reading.web.shelf import funds_in, page_words
+from esrdata.reading.web.titles import own_slice
 
 
 def bare_period(page: Page, lines: Sequence[int]) -> list[Claim]:
@@ -59,6 +60,7 @@ def titled_fund(page: Page, title: int) -> list[Claim]:
         return []
     code, start, end = funds[0]
     bracketed = line.text[:start].rstrip().endswith("(") and line.text[end:].startswith(")")
+    bracketed |= start >= own_slice(line.text.rstrip())[1]
     if not bracketed and OF_KIND.match(line.text, end) is None:
         return []
     return [Claim(FUND, code, None, line.start + start, line.start + end)]

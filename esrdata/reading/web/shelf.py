@@ -88,7 +88,10 @@ class PageWords:
         )
         self.portfolio = _one(shelf["kinds"]["web_portfolio"]["head"])
         self.event = _one(shelf["events"])
-        self.call_label = _pattern(rf"\W*(?:{'|'.join(shelf['call_labels'])})\s*(?::|\t|\d|$)")
+        self.call_label, self.course_label = (
+            _pattern(rf"\W*(?:{'|'.join(shelf[labels])})\s*(?::|\t|\d|$)")
+            for labels in ("call_labels", "course_labels")
+        )
         self.body_least = shelf["body_least"]
         # Without a boundary before them: compounds end with these words.
         self.of_projects = _one(shelf["of_projects"])

@@ -4,8 +4,13 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from esrdata.documents.html.outline import Outline
-from esrdata.reading.web.vocabulary import plain
+from esrdata.reading.quantities.kinds import KINDS
+from esrdata.reading.web.moments import period_in
+from esrdata.reading.web.shelf import funds_in
+from esrdata.reading.web.vocabulary import plain, words
 
+_A_CODE = re.compile(rf"(?<!\w){KINDS['code'].pattern}(?!\w)")
+_A_DAY = re.compile(r"\d\.\d{4}")
 # What stands between the name of a page and that of its site.
 _DIVIDER = re.compile(r"(?<!\s)\s+(?:[|–—·•»›<:~-]|::|\\)\s+|(?:(?<!\s)\s+)?\|\s*")
 
@@ -52,3 +57,33 @@ def _cuts(title: str) -> Iterator[tuple[str, str]]:
     """A title before and behind each divider, the longest front first."""
     for divider in reversed(list(_DIVIDER.finditer(title))):
         yield title[: divider.start()], title[divider.end() :]
+
+
+def own_slice(text: str) -> tuple[int, int]:
+    """Where a name stands without the code or the days of its project beside it.
+
+    "Silta (ESR, S20987)", "S20987 Silta", "Silta - S20987". Years alone are a part of some names.
+    """
+    first, space, _ = text.partition(" ")
+    start = len(first + space) if _A_CODE.fullmatch(first.rstrip(":,")) else 0
+    end = len(text)
+    while end > start:
+        at = text.rfind("(" if text[end - 1] == ")" else " ", start, end)
+        aside = text[at + 1 : end].rstrip(")")
+        of_register = _is_of_register if text[end - 1] == ")" else _A_CODE.fullmatch
+        if at < 0 or not of_register(aside):
+            break
+        end = len(text[:at].rstrip(" ,:|–-"))
+    return (start, end) if end > start else (0, len(text))
+
+
+def _is_of_register(text: str) -> bool:
+    """Whether brackets hold a code or a period in days; a fund and a word may stand by it."""
+    spans = [code.span() for code in _A_CODE.finditer(text)]
+    period = period_in(text) if _A_DAY.search(text) is not None else None
+    spans += [(period.start, period.end)] if period is not None else []
+    left = list(text)
+    for first, last in [*spans, *((start, end) for _, start, end in funds_in(text))]:
+        left[first:last] = " " * (last - first)
+    unknown = re.findall(r"\w{2,}", "".join(left))
+    return bool(spans) and all(map(words().code.fullmatch, unknown))

@@ -25,7 +25,6 @@ from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import flat, page_words
 from esrdata.reading.web.vocabulary import words
 
-_ALL = re.compile(r".+", re.DOTALL)
 # What stands in brackets in a label, or behind a value, and ends with it.
 _ASIDE = re.compile(r"\(([^()\d]*\d{0,4}[^()\d]*)\)[\s:]*$")
 _A_YEAR = re.compile(r"(?:[^\W\d]{1,5}\.?\s+)?(?:19|20)\d{2}")
@@ -47,9 +46,6 @@ _FOUND = {
         # From the first of its names only: each of a thousand would be tried to the end.
         r"|(?<![\w-])(?<![\w-]\.)[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/[^\s,;]*[^\s,;.)])?"
     ),
-    "name": _ALL,
-    "text": _ALL,
-    "organisation": _ALL,
 }
 
 
@@ -170,6 +166,10 @@ class Values(Organisations):
 
     def pass_over(self, fact: Fact, start: int, end: int) -> None:
         """Nothing is read behind a label of other registers; its lines are accounted for."""
+
+    def read_name(self, fact: Fact, start: int, end: int) -> None:
+        """Read a name."""
+        self.put_name(start, end)
 
     def read_code(self, fact: Fact, start: int, end: int) -> None:
         """Read a project code; the number of another register is none, and no mistake."""
@@ -340,9 +340,11 @@ _READERS: dict[str, Callable[[Values, Fact, int, int], None]] = {
     "end": Values.read_day,
     "sum": Values.read_money,
     "list": Values.read_list,
-    **dict.fromkeys(_FOUND, Values.read_found),
+    "name": Values.read_name,
+    "url": Values.read_found,
     "code": Values.read_code,
     "text": Values.read_text,
+    "organisation": Values.read_text,
     "status": Values.read_text,
     "fund": Values.read_fund,
     "funder": Values.read_funder,
