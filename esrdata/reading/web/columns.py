@@ -90,6 +90,10 @@ class Columns(Cells):
             and len(values) == len(cells)
             and self._match(values[0]) is None
             and any(
+                here is not None and by_itself and here[0].field == "projects.applicant"
+                for here, by_itself in zip(matches, alone, strict=True)
+            )
+            and any(
                 here is not None and by_itself and reads_alone(here[0], self._plain(value))
                 for here, by_itself, value in zip(matches, alone, values, strict=True)
             )

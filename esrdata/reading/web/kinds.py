@@ -40,18 +40,20 @@ def other_page(
     """
     if page.portal is not None and page.portal.no_projects is not None:
         return OtherPage(page.portal.no_projects, page.titles[0] if page.titles else "")
+    course = None
     for line in page.lines:
-        if page_words().call_label.match(line.text) is not None:
+        label = page_words().call_label.match(line.text)
+        if label is not None and label["course"] is None:
             return OtherPage("web_call", next(iter(_heads(page, title)), line.text.strip()))
+        course = course or label
     named = [
         fact for fact in page.facts if fact.end > fact.start and fact.label.kind in ("name", "code")
     ]
     if stated and named:
         return None
     heads = list(_heads(page, title))
-    course = next((x for x in page.lines if page_words().course_label.match(x.text)), None)
     if course is not None and not _is_paid(page, heads):
-        return OtherPage("web_notice", next(iter(heads), course.text.strip()))
+        return OtherPage("web_notice", next(iter(heads), course[0].strip()))
     for kind in page_words().kinds:
         calls = map(page.title_text, further if kind.code == "web_call" else ())
         if stated >= _MAY_STATE.get(kind.code, stated + 1):

@@ -122,7 +122,7 @@ def sums_of(sentence: Sentence) -> Iterator[Claim]:
         before = text[: match.start()]
         if words().otherwise.search(before[-SETTINGS.near_label :]) is not None:
             continue
-        if shelf.others.search(before) is not None:
+        if shelf.others.search(before) is not None or _is_of_word_before(before):
             continue
         if shelf.subject.search(before) is None and (
             shelf.programmes.search(before) is not None or funds_in(before)
@@ -131,6 +131,14 @@ def sums_of(sentence: Sentence) -> Iterator[Claim]:
             continue
         start, end = sentence.start + found.start, sentence.start + found.end
         yield Claim(label.field, found.amount, found.qualifier, start, end)
+
+
+def _is_of_word_before(before: str) -> bool:
+    """Whether a clause begins that tells of another thing than the project: "ohjelma, jonka"."""
+    clause = page_words().relative.search(before)
+    if clause is None:
+        return False
+    return not any(m.end() == clause.start() for m in page_words().subject.finditer(before))
 
 
 def _fund(sentence: Sentence, own: re.Pattern[str] | None) -> Iterator[Claim]:

@@ -88,10 +88,8 @@ class PageWords:
         )
         self.portfolio = _one(shelf["kinds"]["web_portfolio"]["head"])
         self.event = _one(shelf["events"])
-        self.call_label, self.course_label = (
-            _pattern(rf"\W*(?:{'|'.join(shelf[labels])})\s*(?::|\t|\d|$)")
-            for labels in ("call_labels", "course_labels")
-        )
+        calls, courses = "|".join(shelf["call_labels"]), "|".join(shelf["course_labels"])
+        self.call_label = _pattern(rf"\W*+(?:{calls}|(?P<course>{courses}))\s*(?::|\t|\d|$)")
         self.body_least = shelf["body_least"]
         # Without a boundary before them: compounds end with these words.
         self.of_projects = _one(shelf["of_projects"])
@@ -124,6 +122,7 @@ class PageWords:
             rf"\s*(?:(?:{'|'.join(prose['equals'])})\s+){{1,3}}", re.IGNORECASE
         )
         self.whose = _pattern(prose["whose"])
+        self.relative = _pattern(rf",\s(?:{'|'.join(prose['relative'])})\s+(?:\S+\s+)?$")
         self.statuses = frozenset(plain(word) for word in shelf["statuses"])
         self.kind_line = _pattern(rf"{project}(?:{sign}{number})?|{number}{sign}{project}")
         self.file = _pattern(shelf["files"])
