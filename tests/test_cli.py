@@ -307,6 +307,8 @@ def unread(monkeypatch):
         ),
         (["chart", "peers", RAW, "--out", "c.svg"], "peers tarvitsee muutakin kuin aineiston"),
         (["chart", "glance", RAW, "--out", "c.svg", "--by", "fund"], "ole valintaa --by"),
+        (["sample", "s", "--format", "html", "--shape", "utf16"], "Muotoa utf16 ei ole"),
+        (["sample", "s", "--form", "list_x", "--format", "csv"], "list_x"),
         (["chart", "absorption", RAW, "--out", RAW], "on kansio; anna valinnalle --out tiedosto."),
     ],
 )

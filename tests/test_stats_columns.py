@@ -110,6 +110,16 @@ def test_every_column_has_a_name_in_three_languages_in_one_place() -> None:
     assert not ours & {*load.words()["column"], *load.words()["content"]["label"]}
 
 
+def test_sums_of_other_projects_have_another_name() -> None:
+    # Planned sums of those that state both stand beside the number of those that plan.
+    names = stats.columns("planned_and_realised").set_index("column")["label_en"]
+    assert (names["planned"], names["planned_all"]) == (
+        "Planned, where both are known",
+        "Planned, all known sums",
+    )
+    assert stats.columns("absorption").set_index("column")["label_en"]["planned"] == "Planned"
+
+
 def test_reports_know_how_to_write_every_unit() -> None:
     units = load.statistics()["units"]
     assert {unit["kind"] for unit in units.values()} <= {*KINDS}

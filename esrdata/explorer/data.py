@@ -161,7 +161,7 @@ def _statistics(lang: str) -> dict[str, Any]:
             called = (
                 {}
                 if made.get("inner")
-                else {"kind": kind(statistic, name), "label": label(name, lang)}
+                else {"kind": kind(statistic, name), "label": label(name, lang, statistic)}
             )
             figures[name] = {**made, **called}
         found[statistic] = figures

@@ -73,7 +73,8 @@ def _entries(table: pd.DataFrame) -> Entries:
         entry: dict[str, Any] = {"codes": spec["codes"]} if "codes" in spec else {}
         if name in declared:
             entry["kind"] = kind(_statistic(table), name)
-            entry["label"] = {lang: label(name, lang) for lang in load.LANGUAGES}
+            of = partial(label, name, statistic=_statistic(table))
+            entry["label"] = {lang: of(lang) for lang in load.LANGUAGES}
             if name in CODELISTS:
                 entry["codes"] = CODELISTS[name]
             if name == "measure" and not _sums(table[name]):

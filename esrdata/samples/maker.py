@@ -92,9 +92,8 @@ def write(
     if projects > _MOST:
         raise UsageError(sentence("error.sample_most", n=_MOST))
     if shape not in SHAPES or (shape != PLAIN and format != "txt"):
-        raise UsageError(
-            f"There is no shape {shape!r} of {format}: take a text in one of {', '.join(SHAPES)}."
-        )
+        known = ", ".join(SHAPES)
+        raise UsageError(sentence("error.sample_shape", shape=shape, format=format, known=known))
     if format == PRINTED:
         chromium()  # fails before anything is written
     with using(open_shelf(shelf)):
@@ -151,7 +150,7 @@ def _forms(form: str, format: str) -> list[str]:
     if format != LISTED:
         return forms
     if form in forms and _period(form) not in _lists():
-        raise UsageError(f"There is no list of the programme period of the form {form!r}.")
+        raise UsageError(sentence("error.sample_no_list", form=form))
     return [name for name in forms if _period(name) in _lists()]
 
 

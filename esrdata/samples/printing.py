@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from esrdata.errors import StoreError, UsageError
+from esrdata.knowledge.wording import sentence
 
 _NAMES = (
     "chromium",
@@ -39,10 +40,7 @@ def chromium() -> str:
     """
     found = next(filter(None, map(shutil.which, _NAMES)), None)
     if found is None:
-        raise UsageError(
-            "PDF files are printed by Chromium, which is not on this machine: install it, or take "
-            "another format."
-        )
+        raise UsageError(sentence("error.no_chromium"))
     return found
 
 
@@ -77,6 +75,10 @@ def print_pdf(page: Path, target: Path, *, headers: bool = True) -> None:
                 timeout=_SECONDS,
             )
         except (subprocess.SubprocessError, OSError) as error:
-            raise StoreError(f"Chromium could not print {page} to PDF: {error}.") from error
+            raise _not_printed(page, str(error)) from error
     if not target.is_file():
-        raise StoreError(f"Chromium could not print {page} to PDF: it wrote nothing.")
+        raise _not_printed(page, sentence("error.wrote_nothing"))
+
+
+def _not_printed(page: Path, why: str) -> StoreError:
+    return StoreError(sentence("error.not_printed", page=str(page), why=why))

@@ -45,7 +45,7 @@ def columns(statistic: str | None = None) -> pd.DataFrame:
     rows = [
         {"statistic": name, "column": column, "unit": unit}
         | {"dtype": declared["units"][unit]["dtype"]}
-        | {f"label_{lang}": label(column, lang) for lang in load.LANGUAGES}
+        | {f"label_{lang}": label(column, lang, name) for lang in load.LANGUAGES}
         for name in (known if statistic is None else [statistic])
         for column, unit in known[name].items()
     ]
@@ -59,14 +59,17 @@ def kind(statistic: str, column: str) -> str:
     return found
 
 
-def label(column: str, lang: str) -> str:
+def label(column: str, lang: str, statistic: str = "") -> str:
     """What a column of a statistic or of a table of the contract is called.
+
+    Of a `statistic` it may be called as another one, whose projects it is of.
 
     Raises
     ------
     UsageError
         If nothing has such a column, or the language is unknown.
     """
+    column = load.statistics()["called"].get(statistic, {}).get(column, column)
     if column in load.words()["column"]:
         return word(f"column.{column}", lang)
     labels = load.statistics()["labels"]

@@ -7,6 +7,7 @@ import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import formats, load, wording
+from esrdata.knowledge.wording import sentence
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.conditions import FEW, alike, rounded
 from esrdata.present.charts.describe import About, Words
@@ -64,7 +65,7 @@ def horizontal_answers(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[
     """
     rows = check(table, "horizontal_answers", _NEEDS, lang)
     if rows.duplicated([*_KEY, "answer_code", "answer"]).any():
-        raise UsageError("The table has several groups: choose the rows of one to draw.")
+        raise UsageError(sentence("error.draw_groups"))
     about = About("horizontal_answers", table, partial(_words, rows), rows)
     with paper(about, lang, **look) as sheet:
         parts = _principles(rows, lang)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import formats, wording
+from esrdata.knowledge.wording import sentence
 from esrdata.present.charts import style
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.conditions import first_beneficiaries, rounded, slices
@@ -50,7 +51,7 @@ def concentration(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]
     if lacking or table.attrs["n_beneficiaries"] != len(rows):
         raise UsageError("The table is not whole: give what esrdata.stats.concentration returned.")
     if rows["cumulative_share"].isna().any():
-        raise UsageError("All sums of the table are zero, so there is nothing to draw.")
+        raise UsageError(sentence("error.draw_zero"))
     top = first_beneficiaries(len(rows)) or len(rows)
     by, drawn, whole = str(rows.columns[0]), rows.iloc[:top], float(rows["amount"].sum())
     unit = unit_of_largest(list(drawn["amount"]), whole)

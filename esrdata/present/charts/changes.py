@@ -8,6 +8,7 @@ import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import formats, wording
+from esrdata.knowledge.wording import sentence
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import Look, documented
@@ -44,7 +45,7 @@ def amendments(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -
     checked = check(table, "amendments(before, after)", ("project_code", "extension_days"), lang)
     days = checked["extension_days"].dropna()
     if days.empty:
-        raise UsageError("No project of the table has both end dates, so there is nothing to draw.")
+        raise UsageError(sentence("error.draw_no_days"))
     classes = _classes([int(d) for d in days])
     data = pd.DataFrame(classes, columns=["kind", "first_month", "last_month", "n"])
     about = About("amendments", table, partial(_words, table, data), data)

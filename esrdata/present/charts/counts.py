@@ -7,6 +7,7 @@ import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import formats, load, wording
+from esrdata.knowledge.wording import sentence
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import Look, documented
@@ -47,7 +48,7 @@ def indicators(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -
     rows = check(table, "indicators", _NEEDS, lang)
     drawn = _drawn(rows)
     if drawn.empty:
-        raise UsageError("No project of the table states a number, so there is nothing to draw.")
+        raise UsageError(sentence("error.draw_no_numbers"))
     groups = grouping(rows.drop(columns="indicator"))
     about = About("indicators", table, partial(_words, table, drawn, groups), drawn)
     with paper(about, lang, **look) as sheet:

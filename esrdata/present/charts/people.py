@@ -7,6 +7,7 @@ import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import formats, wording
+from esrdata.knowledge.wording import sentence
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import Look, documented
@@ -46,7 +47,7 @@ def participants(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look])
     """
     checked = check(table, "participants", ("n", *_NEEDS), lang)
     if checked[["planned", "realised"]].isna().all(axis=None):
-        raise UsageError("No project of the table states a number, so there is nothing to draw.")
+        raise UsageError(sentence("error.draw_no_numbers"))
     groups = grouping(checked)
     rows = largest(checked).reset_index(drop=True)
     # Pairs are of the same projects, where any project has both numbers.

@@ -9,6 +9,7 @@ import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import formats, wording
+from esrdata.knowledge.wording import sentence
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.conditions import alike, rounded, zeros
 from esrdata.present.charts.describe import About, Words
@@ -60,7 +61,7 @@ def sustainability(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look
     """
     checked = check(table, "sustainability_profile", _NEEDS, lang)
     if checked.duplicated(["criterion", "effect"]).any():
-        raise UsageError("The table has several groups: choose the rows of one to draw.")
+        raise UsageError(sentence("error.draw_groups"))
     if (checked.groupby("criterion")["effect"].nunique() < len(EFFECTS)).any():
         raise UsageError("The table lacks an effect of a criterion: choose whole criteria to draw.")
     found = _rows(checked)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import formats, wording
+from esrdata.knowledge.wording import sentence
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.conditions import FEW, valued_by_all
 from esrdata.present.charts.describe import About, Words
@@ -42,10 +43,7 @@ def sustainability_scores(table: pd.DataFrame, *, lang: str = "fi", **look: Unpa
     rows = check(table, "sustainability_scores", _NEEDS, lang)
     projects = rows.drop_duplicates("project_code")
     if len(projects) > FEW:
-        raise UsageError(
-            f"The table has {len(projects)} projects, more than {FEW}: give what "
-            "esrdata.stats.sustainability_profile returned to charts.sustainability."
-        )
+        raise UsageError(sentence("error.draw_projects", n=len(projects), most=FEW))
     about = About("sustainability_scores", table, partial(_words, rows), rows)
     scores = rows.set_index(["project_code", "criterion", "effect"])["score"].to_dict()
     criteria = rows.drop_duplicates("criterion")

@@ -15,6 +15,7 @@ from importlib import metadata
 from importlib.util import find_spec
 
 from esrdata.errors import UsageError, unknown
+from esrdata.knowledge.wording import sentence
 from esrdata.reading.levels import LEVELS, STANDARD, STRICT
 from esrdata.reading.privacy.inflection import END, stems
 from esrdata.reading.privacy.persons import bare_letters
@@ -49,9 +50,7 @@ def recognising(level: str) -> Iterator[None]:
     if level not in LEVELS:
         raise UsageError(unknown("privacy", level, LEVELS))
     if level == STRICT and find_spec(_LIBRARY) is None:
-        raise UsageError(
-            "privacy='strict' needs lists of names: pip install 'esrdata[strict]' brings them."
-        )
+        raise UsageError(sentence("error.privacy_strict"))
     token = _level.set(level)
     try:
         yield
