@@ -16,8 +16,8 @@ from esrdata.knowledge.formats import is_missing
 from esrdata.knowledge.shelf import OURS, Shelf, on_its_shelf
 from esrdata.knowledge.wording import QUOTED, code_label, field_label, quoted, sentence, word
 from esrdata.source_text import Source, SourceText
+from esrdata.staging import put
 from esrdata.tables.cells import plain
-from esrdata.tables.staging import put
 from esrdata.terminal import visible
 
 # Lines shown before and after the one a value stands on.

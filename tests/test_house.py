@@ -27,6 +27,7 @@ FLOORS = {
     "esrdata.knowledge": 1,
     "esrdata.documents": 1,
     "esrdata.reading": 2,
+    "esrdata.staging": 1,
     "esrdata.cache": 1,
     "esrdata.collecting": 0,
     "esrdata.fetch": 2,

@@ -15,9 +15,9 @@ import pytest
 import esrdata
 from esrdata import StoreError
 from esrdata.documents.own import CRATE
+from esrdata.staging import staged
 from esrdata.tables import store
 from esrdata.tables import transaction as module
-from esrdata.tables.staging import staged
 from esrdata.tables.transaction import recover, transaction
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="other systems swap otherwise")

@@ -10,7 +10,7 @@ from esrdata.errors import StoreError
 from esrdata.knowledge.messages import message
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import sentence, why, word
-from esrdata.tables.staging import put
+from esrdata.staging import put
 from esrdata.terminal import visible
 
 if TYPE_CHECKING:

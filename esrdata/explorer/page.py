@@ -22,7 +22,7 @@ from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import sentence, table_label, word
 from esrdata.portfolio import Portfolio
 from esrdata.present.html import looks, templates
-from esrdata.tables.staging import put
+from esrdata.staging import put
 from esrdata.version import __version__
 
 #: The first of the scripts; the others are those it imports, and so on.

@@ -13,9 +13,9 @@ from esrdata.knowledge.formats import is_missing, number
 from esrdata.knowledge.wording import quoted, sentence, word
 from esrdata.present.charts.style import group_label
 from esrdata.present.model import Column, Content, Section, Table
+from esrdata.staging import put
 from esrdata.stats.columns import kind, label
 from esrdata.tables.columns import columns
-from esrdata.tables.staging import put
 
 if TYPE_CHECKING:
     from esrdata.packs.diff import Difference

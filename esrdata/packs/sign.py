@@ -19,7 +19,7 @@ from esrdata.errors import UsageError
 from esrdata.knowledge.wording import sentence, unwritable
 from esrdata.packs.hashes import ensure_pack
 from esrdata.packs.noticed import Noticed
-from esrdata.tables.staging import put
+from esrdata.staging import put
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey

@@ -9,8 +9,8 @@ import pandas as pd
 from esrdata.errors import EsrdataError, UsageError
 from esrdata.guard import Failure, attempt
 from esrdata.knowledge.wording import table_label, word
+from esrdata.staging import staged
 from esrdata.tables.display import Entries, labelled
-from esrdata.tables.staging import staged
 from esrdata.workbook import Book, workbook, write_value
 
 # Rows of a sheet below its heading.

@@ -11,9 +11,9 @@ from esrdata.present.charts.style import group_heading
 from esrdata.present.charts.whom import whom
 from esrdata.present.model import Content, Figure, Section, Table
 from esrdata.present.worded import typed
+from esrdata.staging import staged
 from esrdata.tables.csv_file import write_csv
 from esrdata.tables.display import headings
-from esrdata.tables.staging import staged
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -12,7 +12,7 @@ from esrdata.knowledge.formats import is_missing
 from esrdata.proofing.findings import Finding
 from esrdata.proofing.marked import commented, page
 from esrdata.proofing.places import Draft
-from esrdata.tables.staging import staged
+from esrdata.staging import staged
 from esrdata.workbook import workbook, write_value
 
 #: Widths of the columns of the workbook, in letters.

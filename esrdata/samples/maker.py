@@ -22,7 +22,7 @@ from esrdata.samples.printing import chromium, print_pdf
 from esrdata.samples.shapes import SHAPES
 from esrdata.samples.wanted import of_form, of_list
 from esrdata.samples.writer import write_html, write_list, write_text
-from esrdata.tables.staging import staged
+from esrdata.staging import staged
 
 MIXED = "mixed"
 _WRITERS: dict[str, Callable[[Form, str, Facts], str]] = {"txt": write_text, "html": write_html}

@@ -15,9 +15,9 @@ from esrdata.knowledge import load
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import code_label, sentence, word
 from esrdata.portfolio import Portfolio
+from esrdata.staging import put
 from esrdata.tables.organisations.proposals import propose
 from esrdata.tables.organisations.vocabulary import REVIEWED, folded, tokens_of
-from esrdata.tables.staging import put
 from esrdata.workbook import workbook
 
 #: Columns of both sheets, and how many characters wide they are.

@@ -13,8 +13,8 @@ from esrdata.knowledge.formats import is_missing
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import code_label, column_label, table_label, word
 from esrdata.portfolio import Portfolio
+from esrdata.staging import put
 from esrdata.stats.claims_review import DECISIONS, claims_of
-from esrdata.tables.staging import put
 from esrdata.workbook import workbook
 
 # Columns of the workbook in order, and how many characters wide they are.

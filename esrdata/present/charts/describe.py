@@ -12,8 +12,8 @@ import pandas as pd
 from esrdata.errors import UsageError
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts import style
+from esrdata.staging import staged
 from esrdata.tables.csv_file import write_csv
-from esrdata.tables.staging import staged
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

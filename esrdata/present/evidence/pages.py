@@ -26,11 +26,11 @@ from esrdata.present.evidence.values import Values
 from esrdata.present.html import looks, templates
 from esrdata.reading.record import LIST, Status
 from esrdata.source_text import Sources
+from esrdata.staging import staged
 from esrdata.tables.cells import plain_rows
 from esrdata.tables.kept import once
 from esrdata.tables.linking.sources import kind_of
 from esrdata.tables.origin import folder_of
-from esrdata.tables.staging import staged
 from esrdata.version import __version__
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from esrdata.knowledge.wording import word
 from esrdata.present.excel.sheets import Sheet, sheets_of
 from esrdata.present.excel.writer import Writer
 from esrdata.present.model import Content, Figure
-from esrdata.tables.staging import staged
+from esrdata.staging import staged
 from esrdata.workbook import workbook
 
 

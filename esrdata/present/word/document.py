@@ -31,7 +31,7 @@ from esrdata.present.word.layout import BOLD, PADDING, SIZES, height_of, lines_o
 from esrdata.present.word.pages import SPACE, Pages, bookmark_of, frame_of
 from esrdata.present.word.styles import describe
 from esrdata.present.word.template import dated
-from esrdata.tables.staging import put
+from esrdata.staging import put
 
 #: Contents of up to so many lines name projects; a report of fewer headings has none.
 ENTRIES, FEWEST = 40, 2
