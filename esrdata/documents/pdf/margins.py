@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
 from esrdata.documents.pdf.pieces import Edge, Piece, same_size
 from esrdata.documents.pdf.settings import SETTINGS
 
-_BULLET = re.compile(r"[•*●▪‣◦]")
+_BULLETS = frozenset("•*●▪‣◦")
 
 Place = tuple[int, float]
 #: Distance of the lines of a paragraph, narrowest and usual, by the size of their font.
@@ -139,13 +139,13 @@ class Margins:
         ]  # fmt: skip
         narrowest: dict[float, float] = {}
         for above, _, by in pairs:
-            size = round(above.size, 1)
+            size = _tenths(above.size)
             narrowest[size] = min(by, narrowest.get(size, by))
         close = [
             above.right + _room_needed(below) > column - SETTINGS.padding
             for above, below, by in pairs
             if by
-            < min(SETTINGS.apart * narrowest[round(above.size, 1)], SETTINGS.widest * above.size)
+            < min(SETTINGS.apart * narrowest[_tenths(above.size)], SETTINGS.widest * above.size)
         ]
         if len(close) >= SETTINGS.column_lines and sum(close) >= SETTINGS.column_full * len(close):
             self.column = column
@@ -156,8 +156,9 @@ class Margins:
 
     def edge(self, piece: Piece) -> float:
         """Where the lines end among which a piece stands, less the padding of a cell."""
-        wide = piece.right > self.column + piece.size or self._in_table(piece)
-        return (self.right if wide else self.column) - SETTINGS.padding
+        if self.column == self.right or piece.right > self.column + piece.size:
+            return self.right - SETTINGS.padding
+        return (self.right if self._in_table(piece) else self.column) - SETTINGS.padding
 
     def is_cell(self, piece: Piece) -> bool:
         """Whether a piece stands where pieces stand that have others to their left."""
@@ -185,6 +186,12 @@ class Margins:
         """Where the labels end that stand beside a column."""
         edges = [near for edge in cell.edges for near in _near(edge)]
         return max(self.labels[edge] for edge in edges if edge in self.labels)
+
+
+@lru_cache(maxsize=64)
+def _tenths(size: float) -> float:
+    """A size of a font as distances of lines are known by."""
+    return round(size, 1)
 
 
 def _table_places(lines: Sequence[Line]) -> list[tuple[Place, Place]]:
@@ -242,7 +249,7 @@ def _room_needed(piece: Piece) -> float:
 
 def is_full(above: Piece, below: Piece, margin: float) -> bool:
     """Whether the first word of the next line had no room before a margin."""
-    if _BULLET.match(below.words[0].text) or not same_size(above, below):
+    if below.words[0].text[0] in _BULLETS or not same_size(above, below):
         return False
     return above.words[-1].divided or above.right + _room_needed(below) > margin
 
@@ -257,7 +264,7 @@ def usual_steps(lines: Sequence[Line], margins: Margins) -> Steps:
         if by < SETTINGS.widest * above.size and is_full(
             above.main, below.main, margins.edge(above.main)
         ):
-            steps_of.setdefault(round(above.size, 1), []).append(by)
+            steps_of.setdefault(_tenths(above.size), []).append(by)
     return {size: (_narrowest(steps), median(steps)) for size, steps in steps_of.items()}
 
 
@@ -270,7 +277,7 @@ def stands_apart(above: Piece | Line, below: Piece | Line, step: Steps, gap: flo
     """Whether two lines are further apart than those of a paragraph, or by more than `gap`."""
     if not same_size(above, below):
         return True
-    size = round(above.size, 1)
+    size = _tenths(above.size)
     if gap and size in step:
         return below.base - above.base > step[size][0] + gap
     usual = step[size][1] if size in step else SETTINGS.leading * size

@@ -85,7 +85,7 @@ class Piece:
     @property
     def text(self) -> str:
         """The words with a space between them."""
-        return " ".join(word.text for word in self.words)
+        return " ".join([word.text for word in self.words])
 
     @property
     def edges(self) -> tuple[Edge, Edge, Edge]:
@@ -112,41 +112,48 @@ class Piece:
 # ---- words to pieces, pieces to baselines
 
 
-def baselines(words: Sequence[Word]) -> list[list[Piece]]:
-    """Pieces that share a baseline, from the top of the page, each from left to right."""
-    strips: list[list[Word]] = []
-    last: Word | None = None
-    for word in sorted(words, key=attrgetter("base")):
-        if last is None or word.base - last.base >= SETTINGS.same_line * min(word.size, last.size):
-            strips.append([])
-        strips[-1].append(word)
-        last = word
-    return [_pieces(sorted(strip, key=attrgetter("left"))) for strip in strips]
+def baselines(runs: Sequence[list[Word]]) -> list[list[Piece]]:
+    """Pieces that share a baseline, from the top of the page, each from left to right.
 
-
-def _pieces(words: Sequence[Word]) -> list[Piece]:
-    last = words[0]
-    joined, gaps = [last], []
-    for word in words[1:]:
-        gap = word.left - last.right
-        if gap < SETTINGS.same_word * word.size:
-            text, right = last.text + word.text, max(last.right, word.right)
-            last = replace(word, text=text, left=last.left, right=right, base=last.base)
-            joined[-1] = last
+    `runs` are words on one baseline, in one size, each as far from the next as words are.
+    """
+    strips: list[list[list[Word]]] = []
+    for run in sorted(runs, key=lambda run: run[0].base):
+        word, last = run[0], strips[-1][-1][-1] if strips else None
+        if last and word.base - last.base < SETTINGS.same_line * min(word.size, last.size):
+            strips[-1].append(run)
         else:
-            joined.append(word)
-            gaps.append(gap)
-            last = word
-    # Most words stand as close as words do: that is seen before anything is measured.
-    wide = [i for i, gap in enumerate(gaps, 1) if gap > SETTINGS.number_gap * joined[i].size]
-    if not wide:
-        return [Piece(joined)]
+            strips.append([run])
+    return [_pieces(strip) for strip in strips]
+
+
+def _pieces(runs: Sequence[list[Word]]) -> list[Piece]:
+    if len(runs) == 1:
+        return [Piece(runs[0])]
+    words = _joined(sorted((word for run in runs for word in run), key=attrgetter("left")))
+    gaps = [after.left - before.right for before, after in pairwise(words)]
     usual = median(gaps) if len(gaps) > 2 else 0.0
     narrowest = min(gaps) if len(gaps) > 1 else 0.0
     begins = [
-        i for i in wide if _are_apart(joined[i - 1], joined[i], gaps[i - 1], usual, narrowest)
+        i
+        for i, gap in enumerate(gaps, 1)
+        if gap > SETTINGS.number_gap * words[i].size
+        and _are_apart(words[i - 1], words[i], gap, usual, narrowest)
     ]
-    return [Piece(joined[a:b]) for a, b in pairwise([0, *begins, len(joined)])]
+    return [Piece(words[a:b]) for a, b in pairwise([0, *begins, len(words)])]
+
+
+def _joined(words: Sequence[Word]) -> list[Word]:
+    """Words that touch as one."""
+    joined = [words[0]]
+    for word in words[1:]:
+        last = joined[-1]
+        if word.left - last.right < SETTINGS.same_word * word.size:
+            text, right = last.text + word.text, max(last.right, word.right)
+            joined[-1] = replace(word, text=text, left=last.left, right=right, base=last.base)
+        else:
+            joined.append(word)
+    return joined
 
 
 def _are_apart(before: Word, word: Word, gap: float, usual: float, narrowest: float) -> bool:

@@ -41,15 +41,15 @@ class Row:
     furniture: bool = False
 
 
-def arrange(pages: Sequence[Sequence[Word]]) -> list[list[Row]]:
+def arrange(pages: Sequence[Sequence[list[Word]]]) -> list[list[Row]]:
     """Bring the words of every page into lines.
 
-    `pages`: the words of each page, in any order.
+    `pages`: the runs of words of each page, in any order.
 
     Gives the lines of each page in reading order. A line of a label that a page break cut off is on
     the page of the values beside it.
     """
-    drawn = [baselines(words) for words in pages]
+    drawn = [baselines(runs) for runs in pages]
     heads = furniture(drawn)
     body = [
         [pieces for i, pieces in enumerate(page) if i not in heads[number]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 
 from esrdata.documents.pdf.pieces import Piece, Word, baselines
@@ -15,7 +15,9 @@ from esrdata.documents.pdf.settings import SETTINGS
 class Sheets:
     """Words of sheets as words of pages, and back."""
 
-    def __init__(self, pages: Sequence[list[Word]], sizes: Sequence[tuple[float, float]]) -> None:
+    def __init__(
+        self, pages: Sequence[list[list[Word]]], sizes: Sequence[tuple[float, float]]
+    ) -> None:
         self._pages = pages
         self._middles = [width / 2 for width, _ in sizes]
         self.halved = all(_is_wide(size) for size in sizes) and self._has_two_pages()
@@ -23,8 +25,8 @@ class Sheets:
     def _has_two_pages(self) -> bool:
         """Whether no word crosses the middle, and both sides have lines of text from a margin."""
         sides: tuple[list[Word], list[Word]] = ([], [])
-        for words, middle in zip(self._pages, self._middles, strict=True):
-            for word in words:
+        for runs, middle in zip(self._pages, self._middles, strict=True):
+            for word in chain.from_iterable(runs):
                 if word.left < middle < word.right:
                     return False
                 sides[word.left >= middle].append(word)
@@ -40,19 +42,19 @@ class Sheets:
             return False
         return abs(min(left) - min(right)) < SETTINGS.same_margin * self._middles[0]
 
-    def pages(self) -> list[list[Word]]:
-        """The words of each page, from its own left edge."""
+    def pages(self) -> list[list[list[Word]]]:
+        """The runs of each page, from its own left edge."""
         if not self.halved:
             return list(self._pages)
-        found: list[list[Word]] = []
-        for words, middle in zip(self._pages, self._middles, strict=True):
+        found: list[list[list[Word]]] = []
+        for runs, middle in zip(self._pages, self._middles, strict=True):
             number = len(found)
-            halves: tuple[list[Word], list[Word]] = ([], [])
-            for word in words:
+            halves: tuple[list[list[Word]], list[list[Word]]] = ([], [])
+            for word in chain.from_iterable(runs):
                 side = word.left >= middle
                 by = middle if side else 0.0
                 left, right = word.left - by, word.right - by
-                halves[side].append(replace(word, page=number + side, left=left, right=right))
+                halves[side].append([replace(word, page=number + side, left=left, right=right)])
             found += halves
         return found
 
@@ -78,5 +80,5 @@ def _is_wide(size: tuple[float, float]) -> bool:
 def _pieces(words: Sequence[Word]) -> Iterator[Piece]:
     """Pieces of the lines of several sheets."""
     for _, some in groupby(words, key=attrgetter("page")):
-        for line in baselines(list(some)):
+        for line in baselines([[word] for word in some]):
             yield from line

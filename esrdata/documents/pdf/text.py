@@ -55,7 +55,7 @@ def read(data: bytes) -> Printed:
     """
     with ONE_AT_A_TIME:
         found = list(pages(data))
-    sheets = Sheets([page.words for page in found], [page.size for page in found])
+    sheets = Sheets([page.runs for page in found], [page.size for page in found])
     rows = sheets.sheets(arrange(sheets.pages()))
     if not any(rows) or all(page.shows or page.pictured for page in found):
         raise PdfError("pdf_no_text")

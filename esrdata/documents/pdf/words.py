@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import accumulate, repeat
 from threading import Lock
 from typing import Any, NamedTuple
 from unicodedata import is_normalized, normalize
@@ -26,7 +28,14 @@ _END = b"%%EOF"
 _HYPHEN_SIGN = "\ufffe"
 # PDFium counts signs beyond U+FFFF by their halves.
 _SIGN_OF_WORD = re.compile("[\ud800-\udbff][\udc00-\udfff]|.", re.DOTALL)
-_WORD = re.compile("[^\\s\x00-\x1f\ufffe\ufeff]+")
+# So many letters PDFium is asked for at once.
+_ROOM = 1024
+# Points by which places of letters on one baseline may differ.
+_NEAR = 0.01
+# In place of a size.
+_ACROSS, _ON_LINES = 0.0, -1.0
+# White space is where `str.split` divides words.
+_NO_LETTER = re.compile("[\x00-\x08\x0e-\x1b\ufffe\ufeff]")
 
 
 class PdfError(Exception):
@@ -40,11 +49,12 @@ class PdfError(Exception):
 class Page(NamedTuple):
     """The words of a page, how many run across it, whether it shows anything else, its size.
 
+    The words stand in runs: on one baseline, in one size, each as far from the next as words are.
     `pictured` are pages of few words that a picture fills, as a scanner makes them that writes its
     name below; `title` is what the file is called.
     """
 
-    words: list[Word]
+    runs: list[list[Word]]
     across: int
     shows: bool
     pictured: bool
@@ -74,12 +84,12 @@ def pages(data: bytes) -> Iterator[Page]:
                     page.set_rotation(turn)
                     text = page.get_textpage()
                 try:
-                    across: list[int] = []
-                    words = list(_words(text, number, _upright(page, turn), pdfium, across))
-                    shows = not words and pdfium.FPDFPage_CountObjects(page.raw) > 0
-                    few = 0 < len(words) <= SETTINGS.few_words
+                    found = _Words(text, number, _upright(page, turn), pdfium)
+                    count = sum(map(len, found.runs))
+                    shows = not count and pdfium.FPDFPage_CountObjects(page.raw) > 0
+                    few = 0 < count <= SETTINGS.few_words
                     pictured = few and _is_filled(page, pdfium)
-                    yield Page(words, len(across), shows, pictured, page.get_size(), title)
+                    yield Page(found.runs, found.across, shows, pictured, page.get_size(), title)
                 finally:
                     text.close()
                     page.close()
@@ -101,21 +111,22 @@ def _is_filled(page: Any, pdfium: Any) -> bool:
 
 
 class _Turned(NamedTuple):
-    """Where a place of a page is shown: across `ax·x + bx·y + cx`, down `ay·x + by·y + cy`."""
+    """Where a place of a page is shown: across `ahead·u + edge`, down `down·v + top`.
 
-    ax: float
-    bx: float
-    cx: float
-    ay: float
-    by: float
-    cy: float
+    Of its x and y the first is `u`, or the second where the page is not `flat`.
+    """
+
+    flat: bool
+    ahead: int
+    edge: float
+    down: int
+    top: float
 
 
 def turn_of(page: Any, text: Any, pdfium: Any) -> int:
     """How a page must be turned to be read: as it is shown, unless its letters stand otherwise."""
     count, matrix = text.count_chars(), pdfium.FS_MATRIX()
-    handle = ctypes.c_void_p.from_param(ctypes.cast(text.raw, ctypes.c_void_p).value)
-    matrix_of, to_matrix = _bare("FPDFText_GetMatrix", ctypes.c_int), ctypes.byref(matrix)
+    handle, matrix_of, to_matrix = _handle(text), _bare("FPDFText_GetMatrix"), ctypes.byref(matrix)
     turns: list[int] = []
     for i in range(SETTINGS.asked):
         if matrix_of(handle, count * i // SETTINGS.asked, to_matrix):
@@ -132,19 +143,19 @@ def _upright(page: Any, turn: int) -> _Turned:
     """From the places a page counts in to those of the page as it is read, from its top left."""
     left, bottom, right, top = page.get_cropbox()
     turned = {
-        0: _Turned(1, 0, -left, 0, -1, top),
-        90: _Turned(0, 1, -bottom, 1, 0, -left),
-        180: _Turned(-1, 0, right, 0, 1, -bottom),
-        270: _Turned(0, -1, top, -1, 0, right),
+        0: _Turned(True, 1, -left, -1, top),
+        90: _Turned(False, 1, -bottom, 1, -left),
+        180: _Turned(True, -1, right, 1, -bottom),
+        270: _Turned(False, -1, top, -1, right),
     }
     return turned[turn]
 
 
 @cache
-def _bare(name: str, gives: type[ctypes.c_int] | type[ctypes.c_double]) -> Any:
+def _bare(name: str, gives: type[ctypes.c_int] | type[ctypes.c_double] = ctypes.c_int) -> Any:
     """A function of PDFium that does not look at the types of what it is given.
 
-    Five are called for every word: half the time of each went into looking at them.
+    Two are called for every word: half the time of each went into looking at them.
     """
     import pypdfium2.raw as pdfium
 
@@ -152,62 +163,145 @@ def _bare(name: str, gives: type[ctypes.c_int] | type[ctypes.c_double]) -> Any:
     return ctypes.PYFUNCTYPE(gives)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
-def _words(
-    page: Any, number: int, turned: _Turned, pdfium: Any, across_page: list[int]
-) -> Iterator[Word]:
-    """The words of a page; those that run across it, as a stamp does, are only counted."""
-    count = page.count_chars()
-    text = page.get_text_range() if count else ""
-    if len(text) != count:
-        # A glyph without a letter has no place in the text.
-        signs = (pdfium.FPDFText_GetUnicode(page.raw, i) for i in range(count))
-        text = "".join(chr(sign) if sign else "\ufffd" for sign in signs)
-    tidy = is_normalized("NFC", text) and paired(text) == text
-    handle = ctypes.c_void_p.from_param(ctypes.cast(page.raw, ctypes.c_void_p).value)
-    x, y = ctypes.c_double(), ctypes.c_double()
-    matrix, loose = pdfium.FS_MATRIX(), pdfium.FS_RECTF()
-    to_x, to_y, to_matrix, to_loose = map(ctypes.byref, (x, y, matrix, loose))
-    origin = _bare("FPDFText_GetCharOrigin", ctypes.c_int)
-    box = _bare("FPDFText_GetLooseCharBox", ctypes.c_int)
-    matrix_of = _bare("FPDFText_GetMatrix", ctypes.c_int)
-    size_of = _bare("FPDFText_GetFontSize", ctypes.c_double)
-    ax, bx, cx, ay, by, cy = turned
-    slanted = SETTINGS.slanted
+def _handle(text: Any) -> Any:
+    return ctypes.c_void_p.from_param(ctypes.cast(text.raw, ctypes.c_void_p).value)
 
-    def placed(start: int, end: int, whole: bool) -> Word | None:
-        """The word of a slice; None where it is to be whole and has several lines, or is across."""
-        origin(handle, start, to_x, to_y)
-        across, up = x.value, y.value
-        left, base = ax * across + bx * up + cx, ay * across + by * up + cy
-        matrix_of(handle, start, to_matrix)
-        b, d = matrix.b, matrix.d
-        # Most words stand straight on a page that does: that is seen without asking more.
-        if b or d < 0:
-            a = matrix.a
-            if abs(ay * a + by * b) > slanted * (ax * a + bx * b):
-                across_page.append(start)
-                return None
-        size = size_of(handle, start) * (abs(d) or abs(b))
-        if whole and end - start > 1:
-            origin(handle, end - 1, to_x, to_y)
-            if abs(ay * x.value + by * y.value + cy - base) > SETTINGS.same_line * size:
-                return None
-        divided = text[end : end + 1] == _HYPHEN_SIGN
-        box(handle, end if divided else end - 1, to_loose)
-        right = max(ax * loose.left + bx * loose.bottom, ax * loose.right + bx * loose.top) + cx
-        word = text[start:end] if tidy else normalize("NFC", paired(text[start:end]))
-        if divided:
-            word += "-"
-        return Word(word, number, left, right, base, size or 1.0, divided)
 
-    for match in _WORD.finditer(text):
-        word = placed(*match.span(), whole=True)
-        if word is not None:
-            yield word
-            continue
-        if across_page and across_page[-1] == match.start():
-            continue
-        for sign in _SIGN_OF_WORD.finditer(text, *match.span()):
-            alone = placed(*sign.span(), whole=False)
-            if alone is not None:
-                yield alone
+@cache
+def _room() -> tuple[Any, Any, list[Any], list[Any], list[Any]]:
+    """Room for origins (x, y) and boxes (left, top, right, bottom), and where each is written.
+
+    PDFium has no call for more than one letter: it is asked of many without a step of Python.
+    """
+    origins, boxes = (ctypes.c_double * (2 * _ROOM))(), (ctypes.c_float * (4 * _ROOM))()
+    places = range(0, 16 * _ROOM, 16)
+    to_x, to_y = ([ctypes.byref(origins, at + by) for at in places] for by in (0, 8))
+    return origins, boxes, to_x, to_y, [ctypes.byref(boxes, at) for at in places]
+
+
+class _Words:
+    """The words of a page; those that run `across` it, as a stamp does, are only counted.
+
+    `runs` are words that follow one another on a baseline, set in one size, each as far from the
+    one before as words are.
+    """
+
+    def __init__(self, page: Any, number: int, turned: _Turned, pdfium: Any) -> None:
+        self.across = 0
+        self.runs: list[list[Word]] = []
+        self._number, self._turned, self._handle = number, turned, _handle(page)
+        self._matrix = pdfium.FS_MATRIX()
+        # Sizes of fonts, by how a letter's box stands about its baseline.
+        self._sizes: dict[tuple[float, float], float] = {}
+        count = page.count_chars()
+        text = page.get_text_range() if count else ""
+        if len(text) != count:
+            # A glyph without a letter has no place in the text.
+            signs = (pdfium.FPDFText_GetUnicode(page.raw, i) for i in range(count))
+            text = "".join(chr(sign) if sign else "\ufffd" for sign in signs)
+        self._text = text
+        self._tidy = is_normalized("NFC", text) and paired(text) == text
+        words = _NO_LETTER.sub(" ", text).split()
+        firsts, end = [], 0
+        for word in words:
+            first = text.index(word, end)
+            firsts.append(first)
+            end = first + len(word)
+        self._put(words, firsts)
+
+    def _put(self, words: Sequence[str], firsts: Sequence[int], *, whole: bool = True) -> None:
+        """Put words by their first letters; a `whole` one on several lines is put sign by sign."""
+        _, ahead, edge, down, top = self._turned
+        lasts = [first + len(word) - 1 for word, first in zip(words, firsts, strict=True)]
+        divided: Iterable[bool] = repeat(False, len(lasts))
+        if _HYPHEN_SIGN in self._text:
+            # A hyphen at a line end belongs to the word before it.
+            divided = [self._text[last + 1 : last + 2] == _HYPHEN_SIGN for last in lasts]
+            lasts = [last + by for last, by in zip(lasts, divided, strict=True)]
+        line: tuple[float, ...] | None = None
+        run: list[Word] = []
+        size = base = right = 0.0
+        for word, first, last, divides, begin, end, stands in zip(
+            words, firsts, lasts, divided, *self._placed(firsts, lasts), strict=True
+        ):
+            left = ahead * begin + edge
+            # Most words stand on the line of the one before them and are set as it is.
+            if stands != line:
+                line, size = stands, self._size(first, last, stands, whole)
+                if size <= 0:
+                    line = None
+                    self.across += size == _ACROSS
+                    if size == _ON_LINES:
+                        signs = _SIGN_OF_WORD.findall(word)
+                        places = accumulate(map(len, signs[:-1]), initial=first)
+                        self._put(signs, [*places], whole=False)
+                    continue
+                base, run = down * stands[0] + top, []
+                self.runs.append(run)
+            elif not SETTINGS.same_word * size <= left - right <= SETTINGS.number_gap * size:
+                run = []
+                self.runs.append(run)
+            right = ahead * end + edge
+            if not self._tidy:
+                word = normalize("NFC", paired(word))
+            if divides:
+                word += "-"
+            run.append(Word(word, self._number, left, right, base, size, divides))
+
+    def _placed(
+        self, firsts: Sequence[int], lasts: Sequence[int]
+    ) -> tuple[list[float], list[float], Iterable[tuple[float, float, float]]]:
+        """Of words where they begin and end along their lines, and how they stand up the page:
+        their first letters' baselines, the boxes of their last letters above and below.
+        """
+        flat, ahead, *_ = self._turned
+        origins, boxes, to_x, to_y, to_box = _room()
+        origin, box = _bare("FPDFText_GetCharOrigin"), _bare("FPDFText_GetLooseCharBox")
+        places: tuple[list[float], ...] = ([], [], [], [], [], [])
+        for i in range(0, len(firsts), _ROOM):
+            some = firsts[i : i + _ROOM]
+            deque(map(origin, repeat(self._handle), some, to_x, to_y), 0)
+            deque(map(box, repeat(self._handle), lasts[i : i + _ROOM], to_box), 0)
+            for side in range(2):
+                places[side].extend(origins[side : 2 * len(some) : 2])
+            for side in range(4):
+                places[2 + side].extend(boxes[side : 4 * len(some) : 4])
+        x, y, left, top, right, bottom = places
+        if flat:
+            return x, right if ahead > 0 else left, zip(y, top, bottom, strict=True)
+        return y, top if ahead > 0 else bottom, zip(x, left, right, strict=True)
+
+    def _size(self, first: int, last: int, stands: tuple[float, ...], whole: bool) -> float:
+        """Of the font of a word; or that it runs across the page, or stands on several lines."""
+        up, above, below = stands
+        form = (above - up) // _NEAR, (below - up) // _NEAR
+        if form in self._sizes:
+            return self._sizes[form]
+        if self._runs_across(first):
+            return _ACROSS
+        size = self._size_of(first)
+        [(ends_up, _, _)] = self._placed([last], [last])[2]
+        if whole and abs(ends_up - up) > SETTINGS.same_line * size:
+            return _ON_LINES
+        if ends_up == up:
+            size = self._sizes[form] = self._size_of(last)
+        return size
+
+    def _runs_across(self, letter: int) -> bool:
+        """Whether a letter rises or falls from the lines of the page."""
+        flat, ahead, *_ = self._turned
+        a, b, d = self._matrix_of(letter)
+        if not b and d >= 0:
+            return False
+        level, off = (a, b) if flat else (b, a)
+        return abs(off) > SETTINGS.slanted * ahead * level
+
+    def _size_of(self, letter: int) -> float:
+        _, b, d = self._matrix_of(letter)
+        size: float = _bare("FPDFText_GetFontSize", ctypes.c_double)(self._handle, letter)
+        return size * (abs(d) or abs(b)) or 1.0
+
+    def _matrix_of(self, letter: int) -> tuple[float, float, float]:
+        matrix = self._matrix
+        _bare("FPDFText_GetMatrix")(self._handle, letter, ctypes.byref(matrix))
+        return matrix.a, matrix.b, matrix.d
