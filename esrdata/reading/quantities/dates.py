@@ -198,14 +198,15 @@ def _month(match: re.Match[str], year: int | None, month: int) -> Moment:
     return Moment(first, first.replace(day=last), "month", *match.span())
 
 
-def _read_iso(match: re.Match[str], _: re.Match[str] | None) -> Moment:
-    year, month, day = _numbers(match.group())
-    return _day(match, year, month, day)
-
-
-def _read_day(match: re.Match[str], _: re.Match[str] | None) -> Moment:
-    day, month, year = _numbers(match.group())
-    return _day(match, year, month, day)
+def _read_ordered(match: re.Match[str], following: re.Match[str] | None) -> Moment:
+    """Numbers in a sure order; what a date lacks is that of the next one."""
+    parts = dict(zip(_ORDERS[match.lastgroup or ""], _numbers(match.group()), strict=True))
+    year = parts["y"] if "y" in parts else _year(following)
+    if "d" not in parts:
+        return _month(match, year, parts["m"])
+    if "m" not in parts and following is not None:
+        parts["m"] = _numbers(following.group())[1]
+    return _day(match, year, parts.get("m"), parts["d"])
 
 
 def _read_slash(match: re.Match[str], _: re.Match[str] | None) -> Moment:
@@ -238,30 +239,6 @@ def _read_unsure(match: re.Match[str], _: re.Match[str] | None) -> Moment:
     return unread(*match.span())
 
 
-def _read_month(match: re.Match[str], _: re.Match[str] | None) -> Moment:
-    month, year = _numbers(match.group())
-    return _month(match, year, month)
-
-
-def _read_iso_month(match: re.Match[str], _: re.Match[str] | None) -> Moment:
-    year, month = _numbers(match.group())
-    return _month(match, year, month)
-
-
-def _read_day_part(match: re.Match[str], following: re.Match[str] | None) -> Moment:
-    day, month = _numbers(match.group())
-    return _day(match, _year(following), month, day)
-
-
-def _read_bare_day(match: re.Match[str], following: re.Match[str] | None) -> Moment:
-    month = _numbers(following.group())[1] if following is not None else None
-    return _day(match, _year(following), month, _numbers(match.group())[0])
-
-
-def _read_month_part(match: re.Match[str], following: re.Match[str] | None) -> Moment:
-    return _month(match, _year(following), int(match.group()))
-
-
 def _read_named(match: re.Match[str], following: re.Match[str] | None) -> Moment:
     words = re.findall(r"[^\W\d_]+", match.group().casefold())
     month = next(_shelf().months[word] for word in words if word in _shelf().months)
@@ -276,27 +253,17 @@ def _read_year(match: re.Match[str], _: re.Match[str] | None) -> Moment:
     return Moment(date(year, 1, 1), date(year, _MONTHS, 31), "year", *match.span())
 
 
+# Day, month and year as they follow one another; a day part goes on with the next date.
+_ORDERS = {
+    "iso": "ymd", "day": "dmy", "month": "my", "iso_month": "ym", "day_part": "dm",
+    "bare_day": "d", "month_part": "m",
+}  # fmt: skip
+_UNSURE = ("season", "after_season", "quarter", "year_quarter", "short_year", "lost_dot")
+_NAMED = ("named", "english", "english_part", "named_part", "named_from", "stem_part")
 _READERS: dict[str, Callable[[re.Match[str], re.Match[str] | None], Moment]] = {
-    "season": _read_unsure,
-    "after_season": _read_unsure,
-    "quarter": _read_unsure,
-    "year_quarter": _read_unsure,
-    "short_year": _read_unsure,
-    "lost_dot": _read_unsure,
-    "iso": _read_iso,
-    "day": _read_day,
-    "slash": _read_slash,
-    "hyphens": _read_slash,
-    "month": _read_month,
-    "iso_month": _read_iso_month,
-    "day_part": _read_day_part,
-    "bare_day": _read_bare_day,
-    "month_part": _read_month_part,
-    "named": _read_named,
-    "english": _read_named,
-    "english_part": _read_named,
-    "named_part": _read_named,
-    "named_from": _read_named,
-    "stem_part": _read_named,
+    **dict.fromkeys(_ORDERS, _read_ordered),
+    **dict.fromkeys(_UNSURE, _read_unsure),
+    **dict.fromkeys(("slash", "hyphens"), _read_slash),
+    **dict.fromkeys(_NAMED, _read_named),
     "year": _read_year,
 }
