@@ -64,17 +64,11 @@ def decode(data: bytes) -> tuple[str, str]:
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            try:
-                return _tidy(data.decode(encoding)), encoding
-            except UnicodeDecodeError as error:
-                raise NotTextError(str(error)) from error
+            return _strictly(data, encoding)
     for encoding, zeros in (("utf-16-le", data[1::2]), ("utf-16-be", data[::2])):
         # Latin letters have a zero in every second byte; a photo has zeros anywhere.
         if len(data) % 2 == 0 and zeros.count(0) > _ZEROS * len(zeros):
-            try:
-                return _tidy(data.decode(encoding)), encoding
-            except UnicodeDecodeError as error:
-                raise NotTextError(str(error)) from error
+            return _strictly(data, encoding)
     controls = len(data) - len(data.translate(None, _CONTROLS))
     if b"\0" in data or controls > (len(data) - data.count(b"\r")) / 100:
         raise NotTextError("control characters")
@@ -86,13 +80,15 @@ def decode(data: bytes) -> tuple[str, str]:
     broken = text.count(BROKEN)
     if len(_BEYOND_ASCII.findall(text)) > 2 * broken:
         return _tidy(text), "utf-8"
-    older = _older(data)
-    if older is not None:
-        return _tidy(data.decode(older)), older
+    latin = "cp1252"
     if b"\xa4" in data and _EUROS.search(data) and not _OF_WINDOWS.search(data):
-        return _tidy(data.decode("iso8859-15")), "iso8859-15"
+        latin = "iso8859-15"
+    return _strictly(data, _older(data) or latin)
+
+
+def _strictly(data: bytes, encoding: str) -> tuple[str, str]:
     try:
-        return _tidy(data.decode("cp1252")), "cp1252"
+        return _tidy(data.decode(encoding)), encoding
     except UnicodeDecodeError as error:
         raise NotTextError(str(error)) from error
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any
 
@@ -32,13 +32,10 @@ class Entry:
 
     def fields(self) -> tuple[str, ...]:
         """Every field this entry can give, lists under their common name."""
-        names: dict[str, None] = {}
-        for templates in self.templates.values():
-            for template in templates:
-                names.update(dict.fromkeys(template.fields))
-        names.update(dict.fromkeys(n for n in (self.list, self.free_text) if n is not None))
-        names.update(dict.fromkeys(self.sets))
-        return tuple(names)
+        shapes = (template for known in self.templates.values() for template in known)
+        names = [name for template in shapes for name in template.fields]
+        names += filter(None, (self.list, self.free_text))
+        return tuple(dict.fromkeys([*names, *self.sets]))
 
 
 @dataclass(frozen=True)
@@ -47,7 +44,7 @@ class Section:
 
     key: str
     titles: Labels
-    number: str | None
+    number: str | None = None
     entries: tuple[Entry, ...] = ()
     furniture: tuple[Labels, ...] = ()
     sections: tuple["Section", ...] = ()
@@ -189,33 +186,21 @@ def _of_criterion(shared: Any, criterion: str) -> Any:
 def _entry(raw: dict[str, Any], form: Mapping[str, Any], languages: tuple[str, ...]) -> Entry:
     if "score" in raw:
         raw = {**_of_criterion(form["score"], raw["score"]), **raw}
-    return Entry(
-        labels=_labels(raw),
-        templates=_templates(raw.get("template"), languages),
-        colon=raw.get("colon", True),
-        list=raw.get("list"),
-        free_text=raw.get("free_text"),
-        sets=raw.get("sets", {}),
-        mark=raw.get("mark", False),
-        optional=raw.get("optional", False),
-        withheld=raw.get("withheld"),
-        codes=raw.get("codes"),
-    )
+    return Entry(_labels(raw), _templates(raw.get("template"), languages), **_plain(raw, Entry))
 
 
 def _section(raw: Mapping[str, Any], form: Mapping[str, Any], langs: tuple[str, ...]) -> Section:
-    return Section(
-        key=raw["key"],
-        titles=_labels(raw),
-        number=raw.get("number"),
-        entries=tuple(_entry(e, form, langs) for e in raw.get("entries", ())),
-        furniture=tuple(_labels(f) for f in raw.get("furniture", ())),
-        sections=tuple(_section(s, form, langs) for s in raw.get("sections", ())),
-        narrative=raw.get("narrative"),
-        partners=raw.get("partners"),
-        ordered=raw.get("ordered", False),
-        optional=raw.get("optional", False),
-    )
+    inside: dict[str, Any] = {
+        "entries": tuple(_entry(e, form, langs) for e in raw.get("entries", ())),
+        "furniture": tuple(_labels(f) for f in raw.get("furniture", ())),
+        "sections": tuple(_section(s, form, langs) for s in raw.get("sections", ())),
+    }
+    return Section(**_plain(raw, Section) | inside, titles=_labels(raw))
+
+
+def _plain(raw: Mapping[str, Any], made: type) -> dict[str, Any]:
+    """What a form file says in so many words, by the fields of what it is made into."""
+    return {one.name: raw[one.name] for one in fields(made) if one.name in raw}
 
 
 def parse(raw: Mapping[str, Any]) -> Form:
