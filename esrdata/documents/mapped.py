@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import groupby
+from itertools import accumulate, groupby
 from unicodedata import combining, is_normalized, normalize
 
 # The slice `start:end` of a text, and what stands there instead.
@@ -88,14 +88,8 @@ def composed(view: str, starts: array[int], ends: array[int]) -> Mapped:
         return Mapped(view, starts, ends)
     pieces: list[str] = []
     new_starts, new_ends = _empty(), _empty()
-    number = 0
-
-    def letter(at: int) -> int:
-        nonlocal number
-        number += not combining(view[at])
-        return number
-
-    for _, run in groupby(range(len(view)), key=letter):
+    letters_of = list(accumulate(not combining(sign) for sign in view))
+    for _, run in groupby(range(len(view)), key=letters_of.__getitem__):
         places = list(run)
         first, last = places[0], places[-1] + 1
         letters = normalize("NFC", view[first:last])

@@ -3,7 +3,7 @@
 import codecs
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from html import unescape
 
@@ -175,3 +175,14 @@ def small(text: str) -> str:
     if len(low) != len(text):
         low = "".join(one if len(one := sign.lower()) == 1 else sign for sign in text)
     return low
+
+
+def as_one(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Slices of a text in order, those that touch as one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return found

@@ -13,11 +13,10 @@ from esrdata.reading.claims.vocabulary import case_of
 from esrdata.reading.quantities.numerals import (
     Numeral,
     approximate_word,
+    before_scale,
     digits_value,
-    half_words,
     number_word,
     scale_words,
-    some_words,
 )
 
 _BEFORE = re.compile(r"(?<![\w-])([^\W\d_]+)\s$")
@@ -79,7 +78,7 @@ def _scaled(text: str, token: re.Match[str], numeral: Numeral, size: int) -> Spe
         return one
     word = before[1].casefold()
     known = approximate_word(word + token[0].casefold())
-    if word in half_words():
+    if word in before_scale("half"):
         wholes = _WHOLES.search(text, max(0, before.start() - _REACH), before.start())
         many = None if wholes is None else count_of(wholes[1])
         if wholes is not None and many is not None:
@@ -87,7 +86,9 @@ def _scaled(text: str, token: re.Match[str], numeral: Numeral, size: int) -> Spe
         return Spelled(before.start(), end, known or Numeral(size / 2, "exact"), size)
     if known is not None:
         return Spelled(before.start(), end, known)
-    if word in some_words() and (word.endswith("n") or not _may_be_genitive(text, token[0], end)):
+    if word in before_scale("some") and (
+        word.endswith("n") or not _may_be_genitive(text, token[0], end)
+    ):
         return Spelled(before.start(), end, Numeral(None, "about"))
     return one
 
@@ -95,7 +96,9 @@ def _scaled(text: str, token: re.Match[str], numeral: Numeral, size: int) -> Spe
 def _and_half(text: str, token: re.Match[str], numeral: Numeral) -> Spelled:
     """A number with a half more, of what stands behind: kaksi ja puoli vuotta."""
     behind = _BEHIND_AND.match(text, token.end())
-    half = behind is not None and behind[1] in half_words() and behind[2] not in scale_words()
+    half = (
+        behind is not None and behind[1] in before_scale("half") and behind[2] not in scale_words()
+    )
     if behind is None or not half or numeral.value is None:
         return Spelled(*token.span(), numeral)
     return Spelled(token.start(), behind.end(1), numeral._replace(value=numeral.value + 0.5))

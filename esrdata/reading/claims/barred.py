@@ -7,6 +7,7 @@ narrative, so they are held against the neighbourhood of digits only.
 import re
 from collections.abc import Iterator
 
+from esrdata.documents.text import as_one
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.vocabulary import OTHER, unit_of, words
 
@@ -33,7 +34,8 @@ def barred(text: str, small: str, digits: list[int]) -> list[tuple[int, int]]:
     if listed is not None:
         found.append(listed.span())
     found += _at_digits(text, digits)
-    for window in _windows(digits):
+    near = SETTINGS.never_reach
+    for window in as_one((max(0, at - near), at + 1 + near) for at in digits):
         for pattern in shelf.never:
             for match in pattern.finditer(text, *window):
                 found.append(match.span())
@@ -66,20 +68,6 @@ def _at_digits(text: str, digits: list[int]) -> Iterator[tuple[int, int]]:
         if at >= end and (match := pattern.match(text, at)) is not None:
             end = match.end()
             yield match.span()
-
-
-def _windows(digits: list[int]) -> Iterator[tuple[int, int]]:
-    """Stretches around digits, those that touch as one."""
-    near = SETTINGS.never_reach
-    first = last = -1
-    for at in digits:
-        if at - near > last:
-            if last >= 0:
-                yield first, last
-            first = max(0, at - near)
-        last = at + 1 + near
-    if last >= 0:
-        yield first, last
 
 
 def _is_counted(text: str, year: re.Match[str]) -> bool:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import permutations
 from typing import NamedTuple
 
-from esrdata.documents.text import found_at, rare, small
+from esrdata.documents.text import as_one, found_at, rare, small
 from esrdata.reading.privacy.inflection import beginning, forms, shared
 from esrdata.reading.privacy.vocabulary import (
     before,
@@ -294,14 +294,8 @@ def _signed(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _near(low: str, beginnings: Iterable[str]) -> list[tuple[int, int]]:
     """Slices of a text in which a person may be named."""
-    found = sorted(at for beginning_ in beginnings for at in found_at(low, beginning_))
-    slices: list[tuple[int, int]] = []
-    for start, end in ((max(at - _NEAR, 0), at + _NEAR) for at in found):
-        if slices and start <= slices[-1][1]:
-            slices[-1] = slices[-1][0], max(end, slices[-1][1])
-        else:
-            slices.append((start, end))
-    return slices
+    found = (at for beginning_ in beginnings for at in found_at(low, beginning_))
+    return as_one((max(at - _NEAR, 0), at + _NEAR) for at in found)
 
 
 def _part(low: str, match: re.Match[str], person: _Person) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from itertools import chain
 
-from esrdata.documents.text import rare, small
+from esrdata.documents.text import as_one, rare, small
 
 # Signs that stand for themselves. All others are looked up.
 _RARE = re.compile(r"[^\x00-\x7e\xc0-\xffš–”’€•…§█]")
@@ -98,12 +98,6 @@ class Plain:
         """Where slices of the plain text stand in the text itself, in order, as one where they
         touch.
         """
-        spans: list[tuple[int, int]] = []
-        for start, end in sorted(found):
-            if self._places is not None:
-                start, end = self._places[start], self._places[end - 1] + 1
-            if spans and start <= spans[-1][1]:
-                spans[-1] = spans[-1][0], max(end, spans[-1][1])
-            else:
-                spans.append((start, end))
-        return spans
+        if (places := self._places) is not None:
+            found = ((places[start], places[end - 1] + 1) for start, end in found)
+        return as_one(found)

@@ -111,15 +111,9 @@ def approximate_word(word: str) -> Numeral | None:
 
 
 @cache
-def half_words() -> frozenset[str]:
-    """Half of the scale behind it: puoli miljoonaa."""
-    return frozenset(_shelf()["half"])
-
-
-@cache
-def some_words() -> frozenset[str]:
-    """Nobody knows how many of the scale behind it: muutama sata."""
-    return frozenset(_shelf()["some"])
+def before_scale(which: str) -> frozenset[str]:
+    """Words before a scale: `half` of it (puoli miljoonaa), or `some`, nobody knows how many."""
+    return frozenset(_shelf()[which])
 
 
 @cache

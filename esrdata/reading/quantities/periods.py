@@ -132,9 +132,7 @@ def _lone(text: str, one: Moment, two: Moment | None) -> Period | None:
     if word is not None and re.search(r"\d", word[0]):
         rest = unread(near + word.start(), near + word.end())
         return Period(rest, one, rest.start, end, more)
-    if dash or shelf.last_before.search(before):
-        return Period(None, one, start, end, more)
-    if shelf.last_after.match(after):
+    if dash or shelf.last_before.search(before) or shelf.last_after.match(after):
         return Period(None, one, start, end, more)
     opens = re.match(rf"{GAP}*{DASH}(?!\w)", after)
     if opens and two is not None:
