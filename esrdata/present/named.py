@@ -37,7 +37,7 @@ def _named(table: pd.DataFrame, statistic: str, lang: str) -> Iterator[tuple[str
     by = table.attrs.get("by")
     for name in _FIGURES:
         if name in table:
-            yield name, _texts(table[name], lambda value: _figure(table, value, lang))
+            yield name, _texts(table[name], lambda value: figure_name(value, lang))
     if isinstance(by, str):
         known = alone(table)
         for name in _GROUPS:
@@ -83,8 +83,8 @@ def _in_units(values: "pd.Series[Any]", kinds: Iterable[str], lang: str) -> "pd.
     )
 
 
-def _figure(table: pd.DataFrame, code: object, lang: str) -> str:
-    """What is measured: a sum, which has a code, or another figure of projects."""
+def figure_name(code: object, lang: str) -> str:
+    """What is measured: a sum, which has a code, a share of projects, or another figure of them."""
     if code in {row["code"] for row in load.codes("measures")}:
         return wording.code_label("measures", code, lang)
     shares = load.statistics()["shares"]

@@ -22,18 +22,10 @@ if TYPE_CHECKING:
 def _part(table: pd.DataFrame, name: str, by: Sequence[str], lang: str) -> Table:
     """A statistic as a table of a report: typed cells, headings and codes in words."""
     worded, frame = typed(table, lang)
-    return Table(name, _title(name, by, lang), worded, frame, _note(table, lang))
-
-
-def _title(name: str, by: Sequence[str], lang: str) -> str:
     title = wording.statistic_label(name, lang)
-    groups = ", ".join(group_heading(each, lang) for each in by)
-    return f"{title}: {groups}" if groups else title
-
-
-def _note(table: pd.DataFrame, lang: str) -> str:
-    """Whom the table is about, and whether it still is as it was made."""
-    return " ".join(whom(table, lang))
+    if by:
+        title = f"{title}: {', '.join(group_heading(each, lang) for each in by)}"
+    return Table(name, title, worded, frame, " ".join(whom(table, lang)))
 
 
 def write_table(table: pd.DataFrame, name: str, by: Sequence[str], path: Path, lang: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from esrdata.knowledge import formats, load, wording
+from esrdata.knowledge import load, wording
 from esrdata.present.model import Content, Section, Table, Traced
 from esrdata.stats.origins import Origins
 from esrdata.stats.remembered import lookups
@@ -140,7 +140,7 @@ def pointer(content: Content, asked: bool | None) -> str | None:
     if asked is False:
         return wording.word("trace.not_wanted", content.lang)
     if not content.traced:
-        return wording.word("trace.too_many", content.lang, n=formats.number(MOST, content.lang))
+        return wording.word("trace.too_many", content.lang, n=MOST)
     n = sum(len(one.frame) for one in content.traced.values())
     lang = content.lang
     if not n:

@@ -7,13 +7,12 @@ import pandas as pd
 
 from esrdata import stats
 from esrdata.errors import NotStatedError
-from esrdata.knowledge import formats, load, wording
 from esrdata.portfolio import Portfolio
 from esrdata.present.chapters.maker import QUARTILES, Maker
 from esrdata.present.charts.sides import figure_label
 from esrdata.present.charts.whom import whom
 from esrdata.present.model import Column, Figure, Section, Table
-from esrdata.stats.columns import label
+from esrdata.present.named import figure_name
 from esrdata.stats.intervals import FEWEST
 
 #: What is compared: size, use of funding, duration, projects discontinued, people.
@@ -36,7 +35,7 @@ def comparison(maker: Maker) -> Section | None:
     sides = {maker.word("comparison.own"): maker.portfolio, **maker.others}
     found, refused = {}, []
     for measure in MEASURES:
-        name = _name(maker, measure)
+        name = figure_name(measure, maker.lang)
         try:
             table = _compared(sides, measure)
         except NotStatedError as why:
@@ -67,16 +66,6 @@ def comparison(maker: Maker) -> Section | None:
     return maker.section("comparison", *paragraphs, parts=parts)
 
 
-def _name(maker: Maker, measure: str) -> str:
-    """A measure by the code list of measures, a share of projects, or a figure of projects."""
-    shares = load.statistics()["shares"]
-    if measure in shares:
-        return str(shares[measure]["label"][maker.lang])
-    if measure in [row["code"] for row in load.codes("measures")]:
-        return wording.code_label("measures", measure, maker.lang)
-    return label(measure, maker.lang)
-
-
 def _compared(sides: Mapping[str, Portfolio], *measures: str) -> pd.DataFrame:
     """The same projects in pairs, other projects apart."""
     codes = [set(portfolio.projects["project_code"]) for portfolio in sides.values()]
@@ -90,11 +79,7 @@ def _about(maker: Maker, table: pd.DataFrame) -> list[str]:
     if table.attrs["paired"]:
         return [*paragraphs, maker.word("comparison.same")]
     n = table.attrs["exclusions"][0]["n"]
-    return (
-        [*paragraphs, maker.word("comparison.shared", n=formats.number(n, maker.lang))]
-        if n
-        else paragraphs
-    )
+    return [*paragraphs, *([maker.word("comparison.shared", n=n)] if n else [])]
 
 
 def _tables(maker: Maker, measure: str, table: pd.DataFrame) -> list[Table | Figure]:

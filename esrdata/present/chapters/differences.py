@@ -10,12 +10,11 @@ from esrdata import stats
 from esrdata.knowledge import formats, wording
 from esrdata.present.chapters.maker import Maker
 from esrdata.present.charts.grouping import alone, within
-from esrdata.present.charts.likeness import figure_texts
 from esrdata.present.charts.rows import MOST_ROWS
 from esrdata.present.charts.style import group_heading, group_label
 from esrdata.present.charts.whom import whom
 from esrdata.present.model import Column, Figure, Section, Table
-from esrdata.present.written import written_column
+from esrdata.present.named import named
 from esrdata.stats.columns import label
 from esrdata.stats.population import Population
 
@@ -127,7 +126,7 @@ def _overall(maker: Maker, table: pd.DataFrame) -> str:
     return maker.word(
         "differences.overall",
         groups=len(found["groups"]),
-        n=formats.number(found["n"], maker.lang),
+        n=int(found["n"]),
         p=formats.p_equals(found["p"], maker.lang),
         effect=formats.number(found["epsilon_squared"], maker.lang, 3),
     )
@@ -222,22 +221,20 @@ def _peers(maker: Maker) -> Iterator[Table | Figure]:
 
 
 def _of_project(maker: Maker, code: str, title: str, table: pd.DataFrame) -> Table:
-    names = ("value", "median", "q1", "q3")
-    found = figure_texts(table["measure"], {n: table[n].tolist() for n in names}, maker.lang)
-    texts = {name: written_column(cells, table.index) for name, cells in found.items()}
-    rows = table.assign(group=[label(name, maker.lang) for name in table["measure"]], **texts)
+    rows = named(table, "peers", maker.lang)
+    rows = rows.assign(group=rows["measure"])
     columns = [
         *maker.columns(group="text", n="integer", percentile="number"),
-        *maker.columns(**dict.fromkeys(texts, "figure")),
+        *maker.columns(**dict.fromkeys(("value", "median", "q1", "q3"), "figure")),
     ]
     heads = {"group": maker.label("figure")} | {
         name: wording.word(f"charts.peers.{name}", maker.lang) for name in ("value", "median")
     }
     columns = [replace(one, label=heads.get(one.name, one.label)) for one in columns]
     alike = {one["name"]: one["value"] for one in table.attrs["alike"]}
-    named = maker.listed(_in_common(name, alike, maker.lang) for name in alike)
+    shared = maker.listed(_in_common(name, alike, maker.lang) for name in alike)
     note = maker.word(
-        "differences.peers_note", n=table.attrs["n_peers"], alike=named, largest=LARGEST
+        "differences.peers_note", n=table.attrs["n_peers"], alike=shared, largest=LARGEST
     )
     return maker.table(f"peers_{code}", title, columns, rows, note, statistic=table)
 

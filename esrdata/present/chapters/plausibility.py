@@ -11,14 +11,10 @@ from esrdata.knowledge import formats, load, wording
 from esrdata.knowledge.fields import find
 from esrdata.present.chapters.maker import Maker
 from esrdata.present.model import Column, Figure, Section, Table
-from esrdata.present.named import key_figure
-from esrdata.present.written import written, written_column
+from esrdata.present.named import key_figure, named
 from esrdata.tables.conditions import Statement
 from esrdata.tables.plausibility import DAY
 
-# How figures are written by their unit.
-_KINDS = {"projects": "integer", "organisations": "integer", "eur": "money", "ratio": "percent"}
-_DECIMALS = {"ratio": 1}
 #: So many projects of each check are named.
 EXAMPLES = 3
 
@@ -41,28 +37,18 @@ def plausibility(maker: Maker) -> Section | None:
         return maker.section("plausibility", intro)
     if not n:
         # A table of noughts says no more than this.
-        none = maker.word("plausibility.none", n=formats.number(len(maker.portfolio), maker.lang))
-        return maker.section("plausibility", intro, none)
+        return maker.section(
+            "plausibility", intro, maker.word("plausibility.none", n=len(maker.portfolio))
+        )
     parts: list[Table | Figure] = [_checks(maker, counts)]
-    numbers = {
-        "n": formats.number(n, maker.lang),
-        "all": formats.number(len(maker.portfolio), maker.lang),
-    }
     parts += [_figures(maker), _projects(maker)]
-    return maker.section(
-        "plausibility", intro, maker.word("plausibility.found", **numbers), parts=parts
-    )
-
-
-def _check(maker: Maker, name: object) -> str:
-    """The sentence of a check."""
-    text: str = load.plausibility()[str(name)]["label"][maker.lang]
-    return text
+    found = maker.word("plausibility.found", n=n, all=len(maker.portfolio))
+    return maker.section("plausibility", intro, found, parts=parts)
 
 
 def _checks(maker: Maker, table: pd.DataFrame) -> Table:
     labelled = table.assign(
-        check=[_check(maker, name) for name in table["check"]],
+        check=named(table, "plausibility", maker.lang)["check"],
         severity=[wording.code_label("severities", s, maker.lang) for s in table["severity"]],
     )
     columns = [
@@ -79,18 +65,8 @@ def _checks(maker: Maker, table: pd.DataFrame) -> Table:
 
 def _figures(maker: Maker) -> Table:
     table = stats.without_doubtful(maker.portfolio)
-    cells = {
-        column: written_column(
-            (
-                written(row[column], _KINDS[row["unit"]], maker.lang, _DECIMALS.get(row["unit"], 0))
-                for row in table.to_dict("records")
-            ),
-            table.index,
-        )
-        for column in ("value", "value_without")
-    }
     labels = [_figure(maker, row) for row in table.to_dict("records")]
-    frame = table.assign(figure=labels, **cells)
+    frame = named(table, "without_doubtful", maker.lang).assign(figure=labels)
     columns = [
         Column("figure", maker.word("glance.item")),
         Column("value", maker.word("plausibility.with"), "figure"),
@@ -116,7 +92,7 @@ def _projects(maker: Maker) -> Table:
         found = [(at, one.statements) for at, one in enumerate(of) if one.statements]
         rows += [
             {
-                "check": _check(maker, name),
+                "check": load.plausibility()[name]["label"][maker.lang],
                 "project_code": projects["project_code"].iloc[at],
                 "name": projects["name"].iloc[at],
                 "values": "; ".join(_statement(maker, one) for one in statements),
@@ -134,8 +110,8 @@ def _projects(maker: Maker) -> Table:
         Column("values", maker.word("plausibility.values")),
         Column("amount", maker.word("plausibility.planned"), "money"),
     ]
-    numbers = {"first": len(first), "n": formats.number(len(table), maker.lang)}
-    note = maker.word("plausibility.more", **numbers) if len(first) < len(table) else ""
+    cut = len(first) < len(table)
+    note = maker.word("plausibility.more", first=len(first), n=len(table)) if cut else ""
     return Table("doubtful", maker.word("plausibility.list"), columns, first, note)
 
 

@@ -124,8 +124,8 @@ class Picture:
         )
         subtitle = scoped(groups.scope(lang), text)
         facts = [self.fact(one, lang) for one in ends(self.list)]
-        facts.append(f"n = {formats.number(self.counted, lang)}")
-        return around(self.table, lang, self.title(lang), subtitle, self.notes(lang), facts)
+        words = self.title(lang), subtitle, self.notes(lang), facts
+        return around(self.table, lang, *words, self.counted)
 
     def fact(self, one: Group, lang: str) -> str:
         """A group as text."""

@@ -164,7 +164,7 @@ def _words(rows: pd.DataFrame, lang: str) -> Words:
             f"{key}.fact",
             principle=part.name,
             answer=row.label,
-            n=formats.number(row.n, lang),
+            n=row.n,
             share=formats.percent(row.share, lang),
         )
         for part, row in ends(given)
@@ -176,8 +176,7 @@ def _words(rows: pd.DataFrame, lang: str) -> Words:
     ]
     notes += [text for text in [rounded(shares, lang, 1)] if text]
     most = max(part.answered for part in parts)
-    facts.append(f"n = {formats.number(most, lang)}")
-    return around(rows, lang, _title(parts, lang), word(f"{key}.subtitle"), notes, facts)
+    return around(rows, lang, _title(parts, lang), word(f"{key}.subtitle"), notes, facts, most)
 
 
 def _title(parts: list[_Principle], lang: str) -> str:

@@ -124,27 +124,24 @@ def _words(table: pd.DataFrame, data: pd.DataFrame, lang: str) -> Words:
     known, missing = int(days.notna().sum()), int(days.isna().sum())
     notes = [word("charts.amendments.note")]
     if missing:
-        notes.append(word("charts.amendments.missing", n=number(missing)))
+        notes.append(word("charts.amendments.missing", n=missing))
     heading = title("amendments", NEUTRAL, lang)
     if len(longer):
         median: Any = longer.median()
         months = months_of(round(float(median)))
         many = speaks("amendments", "extended", len(longer))
         finding = "extended" if many else "extended_few"
-        heading = title(
-            "amendments", finding, lang,
-            n=number(known), extended=number(len(longer)), months=number(months),
-        )  # fmt: skip
+        n = {"n": known, "extended": len(longer), "months": months}
+        heading = title("amendments", finding, lang, **{k: number(v) for k, v in n.items()})
     facts = [
         word(
             "charts.amendments.fact",
             name=_label(row["kind"], row["first_month"], _whole(row["last_month"]), lang),
-            n=number(row["n"]),
+            n=int(row["n"]),
         )
         for row in ends(data.to_dict("records"))
     ]
-    facts.append(f"n = {number(known)}")
-    return around(table, lang, heading, word("charts.amendments.subtitle"), notes, facts)
+    return around(table, lang, heading, word("charts.amendments.subtitle"), notes, facts, known)
 
 
 def _whole(value: Any) -> int | None:

@@ -138,7 +138,6 @@ def _words(table: pd.DataFrame, drawn: pd.DataFrame, groups: Grouping, lang: str
         notes.append(word("charts.groups_overlap"))
     rows = as_rows(drawn)
     facts = [_fact(row, groups, lang) for row in ends(rows)]
-    facts.append(f"n = {number(int(table['n'].max()))}")
     per = groups.grouped(lang)
     subtitle = word("charts.indicators.subtitle")
     if per:
@@ -152,7 +151,7 @@ def _words(table: pd.DataFrame, drawn: pd.DataFrame, groups: Grouping, lang: str
         name = indicator_label(first["indicator"], lang)
         values["n"] = number(first["n_both"])
         heading = title("indicators", "pair", lang, indicator=name, **values)
-    return around(table, lang, heading, subtitle, notes, facts)
+    return around(table, lang, heading, subtitle, notes, facts, int(table["n"].max()))
 
 
 def _fact(row: Row, groups: Grouping, lang: str) -> str:

@@ -1,7 +1,7 @@
 """Charts of tests: effects and associations with their intervals, round zero."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Unpack
 
@@ -128,8 +128,9 @@ class _Pairs:
         return f"{formats.number(low, lang, 2)}\u00a0…\u00a0{formats.number(high, lang, 2)}"
 
     def words(
-        self, lang: str, subtitle: str, more: Callable[[Row], str], *, rare: bool, **values: object
-    ) -> Words:
+        self, lang: str, subtitle: str, more: Callable[[Row], str], *, n: object = None,
+        rare: bool, **values: object,
+    ) -> Words:  # fmt: skip
         """What is written around the picture; `more` stands behind an estimate in a sentence."""
         word, rows = partial(wording.word, lang=lang), self.rows
         both = [self.of(row, lang) for row in rows]
@@ -146,7 +147,7 @@ class _Pairs:
             f"{pair}: {self.estimate(row, lang)} ({more(row)})"
             for pair, row in ends(list(zip(pairs, rows, strict=True)))
         ]
-        return around(self.table, lang, heading, subtitle, notes, facts)
+        return around(self.table, lang, heading, subtitle, notes, facts, n)
 
     def finding(self, rare: bool) -> str:
         """Which title holds: the strongest pair away from zero, none of them, or neither."""
@@ -244,13 +245,12 @@ def _words_of_groups(pairs: _Pairs, lang: str) -> Words:
     counts: dict[Any, int] = {}
     for row in as_rows(table):
         counts |= {row["group_a"]: int(row["n_a"]), row["group_b"]: int(row["n_b"])}
-    n = formats.number(sum(counts.values()), lang)
+    n = sum(counts.values())
     heading = style.group_heading(table.attrs["by"], lang) + within(alone(table), lang)
     by = wording.lower_first(heading)
     subtitle = wording.word("charts.compare_groups.subtitle", lang, value=value, by=by, n=n)
     more = partial(pairs.interval, lang=lang)
-    words = pairs.words(lang, subtitle, more, rare=True, value=value, by=heading)
-    return replace(words, facts=(*words.facts, f"n = {n}"))
+    return pairs.words(lang, subtitle, more, n=n, rare=True, value=value, by=heading)
 
 
 def _words_of_figures(pairs: _Pairs, lang: str) -> Words:

@@ -120,8 +120,8 @@ class _Picture:
         facts = [self.fact(row, groups.whole(row, lang), lang) for row in ends(self.rows)]
         if whole is not None and len(self.rows) > 1:
             facts.append(self.fact(whole, wording.word("charts.total", lang), lang))
-        facts.append(f"n = {formats.number(self.counted()['n_both'], lang)}")
-        return around(self.table, lang, self.title(lang), subtitle, self.notes(lang), facts)
+        words = self.title(lang), subtitle, self.notes(lang), facts
+        return around(self.table, lang, *words, self.counted()["n_both"])
 
     def counted(self) -> Mapping[str, int]:
         """Projects, and those with both sums; each once, though it is in several regions."""

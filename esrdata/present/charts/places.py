@@ -14,6 +14,7 @@ from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import Look, documented
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.sheet import Sheet, paper
+from esrdata.present.charts.style import group_label
 from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.units import EUROS, THOUSANDS, Unit, unit_of_largest, unit_of_one
 from esrdata.present.charts.whom import around
@@ -317,7 +318,10 @@ def _words(rows: pd.DataFrame, value: str, unit: Unit, lang: str) -> Words:
         low, high = (one.write(x, lang) for x in (medians.min(), medians.max()))
         largest: Any = with_value[value].astype(float).idxmax()
         best = with_value.loc[largest]
-        values = {"region": _label(best["name"], lang), "sum": unit.sum(best[value], lang)}
+        values = {
+            "region": _region(best, lang),
+            "sum": unit.sum(best[value], lang),
+        }
         key = "span_euros" if one is EUROS else "span"
         span = word(f"charts.tile_map.{key}", low=low, high=high)
         heading = title("tile_map", "largest", lang, medians=span, **values)
@@ -343,9 +347,8 @@ def _words(rows: pd.DataFrame, value: str, unit: Unit, lang: str) -> Words:
     return around(rows, lang, heading, subtitle, notes, _facts(rows, value, unit, lang))
 
 
-def _label(name: Any, lang: str) -> str:
-    code = load.spellings("regions").get(load.fold(str(name)))
-    return str(name) if code is None else wording.code_label("regions", code, lang)
+def _region(row: Any, lang: str) -> str:
+    return group_label({"region": row["name"]}, ["region"], lang)
 
 
 def _facts(rows: pd.DataFrame, value: str, unit: Unit, lang: str) -> tuple[str, ...]:
@@ -355,6 +358,9 @@ def _facts(rows: pd.DataFrame, value: str, unit: Unit, lang: str) -> tuple[str, 
         if len(known):
             row = known.loc[getattr(known[value].astype(float), at)()]
             number = _count(row[value], lang) if value == "n" else unit.sum(row[value], lang)
-            written = {"region": _label(row["name"], lang), "number": number}
+            written = {
+                "region": _region(row, lang),
+                "number": number,
+            }
             facts.append(wording.word(f"charts.tile_map.{key}", lang, **written))
     return (*facts, *_whole(rows, lang)[-1:])

@@ -175,7 +175,7 @@ def _words(table: pd.DataFrame, counts: set[int], lang: str) -> Words:
         a, b = alike(shares, lang)
         heading = title("sustainability", "zeros", lang, a=a, b=b)
     if len(counts) == 1:
-        subtitle = word("charts.sustainability.subtitle_n", n=formats.number(max(counts), lang))
+        subtitle = word("charts.sustainability.subtitle_n", n=max(counts))
     else:
         subtitle = word("charts.sustainability.subtitle")
     notes = [word("charts.sustainability.order"), word("charts.sustainability.n")]

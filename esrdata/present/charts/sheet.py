@@ -5,22 +5,14 @@ A sheet is as wide as the theme says (16 cm) and as high as its rows; what goes 
 centimetre and y grows downwards, so whatever matplotlib draws on ``sheet.ax`` has its place in
 centimetres too. The y of a text, a bar and a cell is that of their middle.
 
->>> @documented()                                                       # doctest: +SKIP
-... @on_its_shelf
-... def rates(table, *, ax=None, lang="fi", with_title=True, with_notes=True):
-...     rows = check(table, "rates", ("n", "rate"), lang)
-...     words = partial(_words, rows)           # language -> Words: title, subtitle, notes, facts
-...     about = About("rates", table, words, rows)
-...     with paper(about, lang, **look) as sheet:
-...         sheet.heading(lambda: sheet.heads({sheet.right(16.0): ("n", "")}))
-...         for row in rows.itertuples():
-...             lines = sheet.fitted(row.name, 5.6)
-...             y = sheet.row(len(lines))       # the middle of a new row; a new sheet if need be
-...             sheet.lines(0, y, lines)
-...             sheet.bar(5.85, y, row.rate * 4.75, 0.38, "pale")
-...             sheet.cell(sheet.right(16.0), y, formats.number(row.n, lang))
-...         sheet.rule()                        # thin; `sheet.rule("thick")`
-...     return sheet.first
+>>> with paper(about, lang, **look) as sheet:                           # doctest: +SKIP
+...     sheet.heading(lambda: sheet.heads({sheet.right(16.0): ("n", "")}))
+...     for row in rows:
+...         lines = sheet.fitted(row["name"], 5.6)
+...         y = sheet.row(len(lines))           # the middle of a new row; a new sheet if need be
+...         sheet.lines(0, y, lines)
+...         sheet.bar(5.85, y, row["rate"] * 4.75, 0.38, "pale")
+...     sheet.rule()                            # thin; `sheet.rule("thick")`
 
 Leaving the block writes the notes and the source and gives the figures their size. Looks of bars
 are names of colours of the theme: ``dark mid mid_text pale faint second added white``; `faint` has

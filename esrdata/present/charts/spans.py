@@ -85,9 +85,9 @@ def _words(table: pd.DataFrame, rows: list[Row], lang: str) -> Words:
         )
         for row in ends(rows)
     ]  # fmt: skip
-    facts.append(f"n = {formats.number(len(rows), lang)}")
     notes += undated(table, lang)
-    return around(table, lang, head, scoped(scope_of(table, lang), text), notes, facts)
+    subtitle = scoped(scope_of(table, lang), text)
+    return around(table, lang, head, subtitle, notes, facts, len(rows))
 
 
 def undated(table: pd.DataFrame, lang: str) -> list[str]:

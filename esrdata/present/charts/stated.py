@@ -199,8 +199,8 @@ def _totals(
     word = partial(wording.word, lang=lang)
     with_claim = int(claims["project_code"].isin(list(others["project_code"])).sum())
     known = int(every["realised_on_form"].notna().sum())
-    mention = word("charts.stated_participants.mention", n=formats.number(with_claim, lang))
-    of = word("charts.stated_participants.known", n=formats.number(known, lang))
+    mention = word("charts.stated_participants.mention", n=with_claim)
+    of = word("charts.stated_participants.known", n=known)
     for part, key, text, weight in (
         (others, "charts.stated_participants.others", mention, "regular"),
         (every, "charts.total_projects", of if realised else "", "bold"),
@@ -208,7 +208,7 @@ def _totals(
         if not len(part):
             continue
         y = sheet.row(tall=LINE + AROUND / 2)
-        sheet.text(0, y, word(key, n=formats.number(len(part), lang)), weight=weight)
+        sheet.text(0, y, word(key, n=len(part)), weight=weight)
         for place, column in ((_PLANNED, "planned"), (_REALISED, "realised_on_form")):
             if column == "planned" or realised:
                 total = part[column].sum(min_count=1)

@@ -49,10 +49,15 @@ def around(
     subtitle: str,
     notes: Iterable[str],
     facts: Iterable[str],
+    n: object = None,
 ) -> Words:
-    """What is written around a chart: its own words, whom its table is about, and its source."""
+    """What is written around a chart: its own words, whom its table is about, and its source.
+
+    `n` is of how many projects it is; it ends the text alternative.
+    """
     notes = (*notes, *whom(table, lang))
-    return Words(title, subtitle, notes, source_of(table.attrs, lang), tuple(facts))
+    counted = () if n is None else (f"n = {formats.number(n, lang)}",)
+    return Words(title, subtitle, notes, source_of(table.attrs, lang), (*facts, *counted))
 
 
 def how_chosen(steps: Iterable[Mapping[str, Any]], lang: str) -> Iterator[str]:
