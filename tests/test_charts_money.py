@@ -393,6 +393,12 @@ def times(n: int, former: int | None = None) -> pd.DataFrame:
     return table
 
 
+def test_projects_without_codes_keep_their_own_names() -> None:
+    keys = ["web:a.fi#1", "web:b.fi#1", "S3"]
+    table = times(3).assign(project_code=keys, name=["Silta", "Polku", "Katu"])
+    assert {"Silta", "Polku", "Katu"} <= set(texts(charts.timeline(table)))
+
+
 def test_few_projects_are_bars_with_what_was_added() -> None:
     table = times(3, former=181)
     # The second is compared and unchanged; of the third no earlier day is known.

@@ -12,7 +12,7 @@ from esrdata.knowledge import load
 from esrdata.knowledge.formats import is_missing
 from esrdata.knowledge.wording import code_label, field_label, word
 from esrdata.portfolio import Portfolio
-from esrdata.present.charts.grouping import fund_letters, years
+from esrdata.present.charts.grouping import brief
 from esrdata.present.charts.style import group_heading, group_label
 from esrdata.reading.record import Status
 from esrdata.search import themes
@@ -110,11 +110,7 @@ def _grouped(portfolio: Portfolio, name: str, spec: _Row, lang: str) -> _Values:
 def _label(row: _Row, by: Sequence[str], lang: str) -> str:
     """What a value is called; what tells equal numbers apart stands behind it."""
     label = group_label(row, by[-1:], lang)
-    apart = [
-        fund_letters(row[name], lang) if name == "fund" else years(row[name])
-        for name in by[:-1]
-        if not is_missing(row[name])
-    ]
+    apart = [brief(name, row[name], lang) for name in by[:-1] if not is_missing(row[name])]
     return f"{label} ({', '.join(apart)})" if apart else label
 
 

@@ -38,13 +38,12 @@ def settings(
 
 
 def parts(
-    content: Content, data: Mapping[str, pd.DataFrame], files: Iterable[str]
+    content: Content, data: Mapping[str, pd.DataFrame], files: Mapping[str, Iterable[str]]
 ) -> Iterator[dict[str, Any]]:
     """Every table and figure of a report: how it was computed, and the hash of its values.
 
-    `data` is what stands behind each figure drawn, `files` are the names of the report's files.
+    `data` is what stands behind each figure drawn, `files` are the names of its files.
     """
-    drawn = sorted(files)
     first = None if content.summary is None else content.summary.picture
     for parts in ([] if first is None else [first], *(one.parts for one in content.sections)):
         for part in parts:
@@ -52,16 +51,8 @@ def parts(
                 frame = part.frame[[column.name for column in part.columns]]
                 yield {"kind": "table", **_described(part, frame)}
             elif part.key in data:
-                own = [name for name in drawn if _is_of(name, part.key)]
+                own = sorted(files[part.key])
                 yield {"kind": "figure", "files": own, **_described(part, data[part.key])}
-
-
-def _is_of(name: str, key: str) -> bool:
-    """Whether a file shows a figure: `figures/KEY.svg`, of further sheets `figures/KEY-2.svg`."""
-    folder, _, rest = name.partition("/")
-    stem, _, number = rest.partition(".")[0].rpartition("-")
-    plain = rest.partition(".")[0]
-    return folder == "figures" and (plain == key or (stem == key and number.isdigit()))
 
 
 def _described(part: Table | Figure, frame: pd.DataFrame) -> dict[str, Any]:

@@ -198,7 +198,7 @@ def write(
         for name, writer in _writers(stage, drawn, template).items():
             parts.written(name, content, writer)
             steps.done(name)
-        names = [path.relative_to(stage).as_posix() for path in (stage / FIGURES).glob("*")]
+        names = {key: [f"{FIGURES}/{p.name}" for p in d[0].values()] for key, d in drawn.items()}
         behind = {key: one[2] for key, one in drawn.items()}
         of_parts = [*described(content, behind, names)]
         if explorer:

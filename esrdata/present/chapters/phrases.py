@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from esrdata.knowledge import formats, load, wording
-from esrdata.present.charts.grouping import axis_name, fund_letters, years
+from esrdata.present.charts.grouping import axis_name, brief
 from esrdata.present.charts.style import group_heading, group_label
 from esrdata.present.model import Column
 from esrdata.stats.columns import label
@@ -169,7 +169,7 @@ class Phrases:
         """The period or the fund of a group, in brief if it is known."""
         if formats.is_missing(row[name]):
             return _as_phrase(group_label(row, [name], self.lang))
-        return fund_letters(row[name], self.lang) if name == "fund" else years(row[name])
+        return brief(name, row[name], self.lang)
 
     def _group(self, row: Mapping[str, Any], name: str) -> str:
         """A group by its label, an axis by its number and its short name."""

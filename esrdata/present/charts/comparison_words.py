@@ -9,7 +9,7 @@ from esrdata.knowledge import formats, load, wording
 from esrdata.present.charts import style
 from esrdata.present.charts.conditions import all_cover_zero, clear_difference
 from esrdata.present.charts.describe import Words
-from esrdata.present.charts.grouping import axis_name, fund_letters, years
+from esrdata.present.charts.grouping import axis_name, brief
 from esrdata.present.charts.sides import (
     AXIS,
     PAIR,
@@ -162,10 +162,10 @@ def _scope(table: pd.DataFrame, lang: str) -> str:
     """The fund and the period that all sides have and that do not tell them apart."""
     keys, by = table.attrs["keys"].values(), table.attrs["by"] or ()
     parts = []
-    for name, write in (("fund", partial(fund_letters, lang=lang)), ("programme_period", years)):
+    for name in ("fund", "programme_period"):
         known = {key.get(name) for key in keys}
         if name not in by and len(known) == 1 and known != {None}:
-            parts.append(write(known.pop()))
+            parts.append(brief(name, known.pop(), lang))
     return " ".join(parts)
 
 

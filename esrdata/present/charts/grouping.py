@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -85,8 +84,7 @@ class Grouping:
     def scope(self, lang: str) -> str:
         """What all rows have in common, such as ``ESR 2007–2013``."""
         known = {k: v for k, v in self.common.items() if not formats.is_missing(v)}
-        parts = [fund_letters(known[_FUND], lang)] if _FUND in known else []
-        parts += [years(known[_PERIOD])] if _PERIOD in known else []
+        parts = [brief(name, known[name], lang) for name in (_FUND, _PERIOD) if name in known]
         others = [style.group_label(known, [k], lang) for k in known if k not in (_FUND, _PERIOD)]
         return ", ".join([*filter(None, [" ".join(parts)]), *others])
 
@@ -129,14 +127,14 @@ def alone(table: pd.DataFrame) -> dict[str, str]:
 def scope_of(table: pd.DataFrame, lang: str) -> str:
     """The fund and the period that all rows of a table have, such as ``ESR 2007–2013``."""
     parts = []
-    for name, write in ((_FUND, partial(fund_letters, lang=lang)), (_PERIOD, years)):
+    for name in (_FUND, _PERIOD):
         known = (
             set(table[name].dropna().unique())
             if name in table
             else {table.attrs.get(name)} - {None}
         )
         if len(known) == 1 and not (name in table and table[name].isna().any()):
-            parts.append(write(known.pop()))
+            parts.append(brief(name, known.pop(), lang))
     return " ".join(parts)
 
 
@@ -184,6 +182,11 @@ def within(about: Mapping[str, Any], lang: str) -> str:
     if about.get(_FUND):
         where.append(fund_letters(about[_FUND], lang))
     return f" ({', '.join(where)})" if where else ""
+
+
+def brief(name: str, value: Any, lang: str) -> str:
+    """A fund by its letters, a period by its years."""
+    return fund_letters(value, lang) if name == _FUND else years(value)
 
 
 def _short(name: str, value: Any, lang: str, several: bool) -> str:

@@ -12,16 +12,15 @@ from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import Look, documented
 from esrdata.present.charts.grouping import (
     amount,
+    brief,
     counted,
-    fund_letters,
     grouping,
     is_granted,
     scoped,
-    years,
 )
 from esrdata.present.charts.rows import Row, as_rows, check, ends, in_percent, ratio
 from esrdata.present.charts.scale import Scale
-from esrdata.present.charts.sections import head_of, row_of, sections
+from esrdata.present.charts.sections import head_of, project_lines, row_of, sections
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.units import unit_of
@@ -170,8 +169,7 @@ class _Picture:
         for name, finding in (("fund", "two_funds"), ("programme_period", "two_periods")):
             pair = self.two(name)
             if pair:
-                write = partial(fund_letters, lang=lang) if name == "fund" else years
-                first, second = map(write, pair)
+                first, second = (brief(name, value, lang) for value in pair)
                 a, b = (formats.percent(_ratio(part), lang) for part in pair.values())
                 return title(chart, finding, lang, first=first, second=second, a=a, b=b)
         return title(chart, "total", lang, **values)
@@ -268,14 +266,12 @@ class _Drawing:
         sheet.rule()
 
     def names(self) -> dict[str, list[str]]:
-        """Names of projects in lines, told apart, by the codes of the projects."""
+        """Names of projects in lines, by the keys of the projects."""
         groups, rows, lang = self.picture.groups, self.picture.rows, self.lang
         if not (groups.projects and "project_code" in groups.by):
             return {}
-        codes = [wording.project_code(row["project_code"], lang) for row in rows]
-        plain = [groups.label(row, lang)[1] for row in rows]
-        told = self.sheet.told_apart(plain, self.labels, self.most, codes=codes)
-        return dict(zip(codes, told, strict=True))
+        named = ((row["project_code"], groups.label(row, lang)[1]) for row in rows)
+        return project_lines(self.sheet, named, self.labels, self.most)
 
     def heading(self) -> None:
         sheet, lang, columns = self.sheet, self.lang, self.columns
@@ -304,7 +300,7 @@ class _Drawing:
 
         sheet.ending = base
         for row in rows:
-            self.row(row, names.get(wording.project_code(row.get("project_code"), self.lang)))
+            self.row(row, names.get(row.get("project_code", "")))
         sheet.ending = None
         base()
 

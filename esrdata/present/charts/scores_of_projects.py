@@ -15,6 +15,7 @@ from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import Look, documented
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.scores import EFFECTS, LABEL, write_dimension
+from esrdata.present.charts.sections import project_lines
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, speaks, title
 from esrdata.present.charts.whom import around
@@ -48,9 +49,6 @@ def sustainability_scores(table: pd.DataFrame, *, lang: str = "fi", **look: Unpa
     scores = rows.set_index(["project_code", "criterion", "effect"])["score"].to_dict()
     criteria = rows.drop_duplicates("criterion")
     names = dict(zip(projects["project_code"], projects["name"], strict=True))
-    alike = projects["name"][projects["name"].duplicated(keep=False)].dropna()
-    for code in projects["project_code"][alike.index]:
-        names[code] = f"{names[code]} ({wording.project_code(code, lang)})"
     with paper(about, lang, **look) as sheet:
         codes = [str(code) for code in projects["project_code"]]
         for start in range(0, len(codes), _SIDE_BY_SIDE):
@@ -76,17 +74,13 @@ def sustainability_scores(table: pd.DataFrame, *, lang: str = "fi", **look: Unpa
 
 def _projects(sheet: Sheet, projects: Sequence[tuple[str, Any]]) -> None:
     """Names of projects over their columns."""
-    names = [
-        wording.project_code(code, sheet.lang) if formats.is_missing(name) else str(name)
-        for code, name in projects
-    ]
-    codes = [wording.project_code(code, sheet.lang) for code, _ in projects]
-    wrapped = sheet.told_apart(names, _STEP - 0.25, 3, "head", "semibold", codes)
+    look: dict[str, Any] = {"size": "head", "weight": "semibold"}
+    wrapped = [*project_lines(sheet, projects, _STEP - 0.25, 3, **look).values()]
     tall = max(map(len, wrapped)) * LINE
     for at, lines in enumerate(wrapped):
         x = _FIRST + at * _STEP
         middle = sheet.y + tall - len(lines) * LINE / 2
-        sheet.lines(x, middle, lines, size="head", weight="semibold")
+        sheet.lines(x, middle, lines, **look)
         for effect, cell in zip(EFFECTS, _CELLS, strict=True):
             word = wording.word(f"charts.sustainability.{effect}_short", sheet.lang)
             sheet.text(

@@ -1,7 +1,9 @@
 """Rows of groups on a sheet: under their headings, each with its number and its name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
+from esrdata.knowledge import formats, wording
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.grouping import Grouping
 from esrdata.present.charts.rows import Row
@@ -17,6 +19,22 @@ def sections(groups: Grouping, rows: Sequence[Row], lang: str) -> list[tuple[str
     for row in rows:
         found.setdefault(groups.heading(row, lang), []).append(row)
     return list(found.items())
+
+
+def project_lines(
+    sheet: Sheet, projects: Iterable[tuple[Any, Any]], width: float, most: int, **look: Any
+) -> dict[str, list[str]]:
+    """Names in lines by the keys of projects, alike ones told apart; without a name it is the code.
+
+    Projects whose pages state no code have keys of their own, and are all called by *no code*.
+    """
+    names = {str(key): name for key, name in projects}
+    codes = [wording.project_code(key, sheet.lang) for key in names]
+    plain = [
+        code if formats.is_missing(name) else str(name)
+        for code, name in zip(codes, names.values(), strict=True)
+    ]
+    return dict(zip(names, sheet.told_apart(plain, width, most, codes=codes, **look), strict=True))
 
 
 def head_of(sheet: Sheet, name: str, most: int = 2) -> float:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from esrdata.knowledge import formats, load, wording
 from esrdata.present.charts import style
-from esrdata.present.charts.grouping import axis_name, fund_letters, years
+from esrdata.present.charts.grouping import axis_name, brief
 from esrdata.present.charts.spans import MONTH
 from esrdata.present.charts.units import unit_of_largest, unit_of_one, without_unit
 from esrdata.stats.columns import label
@@ -93,9 +93,7 @@ def names_of_sides(table: pd.DataFrame, lang: str, *, short: bool = False) -> di
         return {}
     if len(by) == 1 and by[0] in ("fund", "programme_period"):
         # What kind of group it is, subtitle and title say.
-        values = {side: str(key[by[0]]) for side, key in keys.items()}
-        fund = by[0] == "fund"
-        return {s: fund_letters(v, lang) if fund else years(v) for s, v in values.items()}
+        return {side: brief(by[0], key[by[0]], lang) for side, key in keys.items()}
     return {side: style.group_label(key, by, lang, short=short) for side, key in keys.items()}
 
 

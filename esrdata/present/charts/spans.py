@@ -11,6 +11,7 @@ from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import Look
 from esrdata.present.charts.grouping import scope_of, scoped
 from esrdata.present.charts.rows import Row, as_rows, ends
+from esrdata.present.charts.sections import project_lines
 from esrdata.present.charts.sheet import BEFORE_HEADING, Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.whom import around
@@ -129,12 +130,8 @@ class _Bars:
         ]
         known = [day.year for day in days if not formats.is_missing(day)]
         self.first, self.last = min(known), max(known) + 1
-        codes = [wording.project_code(row["project_code"], self.lang) for row in rows]
-        most = 3 if len(rows) <= _FEW else 2
-        names = sheet.told_apart(
-            [_name(row, self.lang) for row in rows], _LABELS, most, codes=codes
-        )
-        self.names = dict(zip(codes, names, strict=True))
+        named = ((row["project_code"], row["name"]) for row in rows)
+        self.names = project_lines(sheet, named, _LABELS, 3 if len(rows) <= _FEW else 2)
         self.end = sheet.right(_TO)
 
     def x(self, day: Any, *, after: bool = False) -> float:
@@ -187,7 +184,7 @@ class _Bars:
 
     def row(self, row: Row) -> None:
         sheet, lang = self.sheet, self.lang
-        parts = self.names[wording.project_code(row["project_code"], lang)]
+        parts = self.names[row["project_code"]]
         y = sheet.row(len(parts))
         sheet.lines(0, y, parts)
         added = _added(row)

@@ -12,6 +12,7 @@ from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import Look, documented
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.scale import Scale, scale_of
+from esrdata.present.charts.sections import project_lines
 from esrdata.present.charts.sheet import AROUND, NUMBERS, Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.whom import around
@@ -61,9 +62,8 @@ def stated_participants(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack
         sheet.heading(partial(_heading, sheet, realised, len(drawn) > 0))
         top = sheet.y
         sheet.skip(0.06)
-        codes = [wording.project_code(code, lang) for code in projects["project_code"]]
-        names = projects["name"].astype("string").fillna(pd.Series(codes, projects.index))
-        labels = sheet.told_apart([*map(str, names)], _LABEL, 3, codes=codes)
+        named = zip(projects["project_code"], projects["name"], strict=True)
+        labels = project_lines(sheet, named, _LABEL, 3).values()
         for row, label in zip(projects.to_dict("records"), labels, strict=True):
             own = drawn[drawn["project_code"] == row["project_code"]]
             _project(sheet, scale, row, label, own, whole, realised)

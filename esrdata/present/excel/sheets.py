@@ -1,7 +1,7 @@
 """Which sheets the workbook of a report has: its tables, what is drawn, what was read."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -116,14 +116,13 @@ def _raw(content: Content) -> Iterator[Sheet]:
         if name == "dictionary":
             label, frame = word("excel.dictionary", content.lang), _dictionary(frame, content.lang)
         worded = labelled(frame, entries, content.lang) if known else frame
-        heads, cells, rows = _as_they_are(worded)
-        kinds = [entries.get(column, {}).get("type") for column in frame.columns]
+        cells = [worded.iloc[:, place] for place in range(len(worded.columns))]
         heads = [
-            replace(head, kind="money", decimals=2) if kind == "money" else head
-            for head, kind in zip(heads, kinds, strict=True)
+            _as_it_is(str(head), entries.get(str(column), {}).get("type"), values)
+            for head, column, values in zip(worded, frame, cells, strict=True)
         ]
         table = f"esr_{name}" if known else None
-        yield Sheet(label, label, heads, cells, rows, captioned=False, table=table)
+        yield Sheet(label, label, heads, cells, len(frame), captioned=False, table=table)
 
 
 def elsewhere(content: Content) -> Iterator[str]:
@@ -164,14 +163,9 @@ def _dictionary(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
     return pd.DataFrame({word(f"excel.head.{key}", lang): v for key, v in names.items()})
 
 
-def _as_they_are(
-    frame: pd.DataFrame,
-) -> tuple[list[Column], list["pd.Series[Any]"], int]:
-    """Columns under their own names, and numbers without separators: many are codes and places."""
-    headed, cells = [], []
-    for place, name in enumerate(frame.columns):
-        values = frame.iloc[:, place]
-        kind = "date" if pd.api.types.is_datetime64_any_dtype(values) else "text"
-        headed.append(Column(str(name), str(name), kind))
-        cells.append(values)
-    return headed, cells, len(frame)
+def _as_it_is(head: str, kind: object, values: "pd.Series[Any]") -> Column:
+    """A column of raw data, numbers without separators: many are codes and places."""
+    if kind == "money":
+        return Column(head, head, "money", 2)
+    is_day = pd.api.types.is_datetime64_any_dtype(values)
+    return Column(head, head, "date" if is_day else "text")
