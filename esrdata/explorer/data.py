@@ -17,6 +17,7 @@ from esrdata.stats import intervals
 from esrdata.stats.columns import kind, label
 from esrdata.stats.population import chosen
 from esrdata.tables.cells import plain_rows
+from esrdata.tables.display import form_names
 from esrdata.tables.linking.sources import newest_day, read_from
 from esrdata.version import __version__
 
@@ -101,14 +102,10 @@ def _answer(one: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "principle": one["principle"],
         "label": _shelf_label("horizontal_principles", one["principle"], lang),
         "form": one["form"],
-        "form_label": _form(one["form"], lang),
+        "form_label": form_names(one["form"], lang),
         "answers": given,
         "of": one["of"],
     }
-
-
-def _form(form: str, lang: str) -> str:
-    return word(f"form.{form}", lang) if form in load.words()["form"] else form
 
 
 def _shelf_label(codelist: str, code: str, lang: str) -> str:

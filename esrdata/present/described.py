@@ -45,14 +45,13 @@ def parts(
     `data` is what stands behind each figure drawn, `files` are the names of its files.
     """
     first = None if content.summary is None else content.summary.picture
-    for parts in ([] if first is None else [first], *(one.parts for one in content.sections)):
-        for part in parts:
-            if isinstance(part, Table):
-                frame = part.frame[[column.name for column in part.columns]]
-                yield {"kind": "table", **_described(part, frame)}
-            elif part.key in data:
-                own = sorted(files[part.key])
-                yield {"kind": "figure", "files": own, **_described(part, data[part.key])}
+    for part in (*([] if first is None else [first]), *content.parts):
+        if isinstance(part, Table):
+            frame = part.frame[[column.name for column in part.columns]]
+            yield {"kind": "table", **_described(part, frame)}
+        elif part.key in data:
+            own = sorted(files[part.key])
+            yield {"kind": "figure", "files": own, **_described(part, data[part.key])}
 
 
 def _described(part: Table | Figure, frame: pd.DataFrame) -> dict[str, Any]:

@@ -289,8 +289,18 @@ class Content:
     day: date | None = None
 
     @property
+    def parts(self) -> list[Table | Figure]:
+        """Tables and charts of the chapters, in order."""
+        return [part for section in self.sections for part in section.parts]
+
+    @property
+    def tables(self) -> list[Table]:
+        """Tables of the chapters, in order."""
+        return [part for part in self.parts if isinstance(part, Table)]
+
+    @property
     def figures(self) -> list[Figure]:
         """All charts in the order of the report, that of the first page too."""
         first = None if self.summary is None else self.summary.picture
-        parts = (part for section in self.sections for part in section.parts)
-        return [*([] if first is None else [first]), *(p for p in parts if isinstance(p, Figure))]
+        own = [part for part in self.parts if isinstance(part, Figure)]
+        return own if first is None else [first, *own]

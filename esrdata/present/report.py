@@ -14,7 +14,7 @@ from esrdata.knowledge.wording import word
 from esrdata.portfolio import Portfolio
 from esrdata.present.beside import in_short
 from esrdata.present.drawn import Drawn, captioned, draw, pictures_of
-from esrdata.present.model import Content, Figure
+from esrdata.present.model import Content
 from esrdata.present.parts import Parts
 from esrdata.present.population import about, narrowed
 from esrdata.stats.amendments import ensure_older
@@ -243,10 +243,7 @@ def _writers(
             write_word(part, stage / name, pictures, template)
 
     def workbook(some: Content) -> None:
-        parts = (part for section in some.sections for part in section.parts)
-        # A table may have the name of a figure.
-        figures = {part.key for part in parts if isinstance(part, Figure)}
-        behind = {key: one[2] for key, one in drawn.items() if key in figures}
+        behind = {f.key: drawn[f.key][2] for f in some.figures if f.key in drawn}
         with searched():
             write_excel(some, stage / WORKBOOK, behind)
 

@@ -107,13 +107,11 @@ def _mapped(column: "pd.Series[Any]", texts: Mapping[str, str | None]) -> Any:
 
 def whole(content: Content) -> pd.DataFrame:
     """All tables below each other, with the title of each."""
-    parts = [part for section in content.sections for part in section.parts]
-    tables = [part for part in parts if isinstance(part, Table)]
     frames = [
         content.traced[table.key].frame.assign(
             table=wording.word("caption.numbered", content.lang, n=n, text=table.title)
         )
-        for n, table in enumerate(tables, start=1)
+        for n, table in enumerate(content.tables, start=1)
         if table.key in content.traced
     ]
     if not frames:

@@ -8,7 +8,7 @@ from pandas.api.types import is_string_dtype
 
 from esrdata.knowledge.formats import is_missing
 from esrdata.knowledge.wording import word
-from esrdata.present.model import Content, Figure, Table
+from esrdata.present.model import Content, Figure
 from esrdata.stats.made import FILTERED, INTACT, state
 from esrdata.stats.made_of import of_overview
 from esrdata.stats.origins import Origins
@@ -58,8 +58,7 @@ def uses(content: Content) -> Uses | None:
 def _places(content: Content) -> Iterator[tuple[Use, _Pairs]]:
     """The places of a report with the projects and fields that count in each."""
     shared = lookups()
-    parts = [part for section in content.sections for part in section.parts]
-    tables = [part for part in parts if isinstance(part, Table)]
+    tables = content.tables
     # A table and the figure above it often show the same statistic.
     known = {
         id(table.statistic): _used(content.traced[table.key].frame)
@@ -89,7 +88,7 @@ def _places(content: Content) -> Iterator[tuple[Use, _Pairs]]:
                 here,
                 _fields_of_rows(table.frame, [one.name for one in table.columns], content.raw),
             )
-    for number, figure in enumerate((p for p in parts if isinstance(p, Figure)), start=1):
+    for number, figure in enumerate((p for p in content.parts if isinstance(p, Figure)), 1):
         drawn = figure.statistic
         if drawn is None or state(drawn) not in (INTACT, FILTERED):
             continue

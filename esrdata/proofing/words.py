@@ -60,7 +60,7 @@ def written(one: Finding, lang: str) -> str:
         millions = abs(expected) >= 1_000_000 and number.decimals > 0
         if millions:
             text = formats.number(expected / 1_000_000, lang, number.decimals)
-            return wording.word("content.unit.short", lang, number=text)
+            return wording.word("charts.unit.millions.sum", lang, number=text)
         return formats.money(expected, lang)
     decimals = number.decimals if number.decimals > 0 and number.unit in (PLAIN, POINTS) else 0
     return formats.number(expected, lang, decimals)

@@ -59,11 +59,11 @@ def labelled(table: pd.DataFrame, entries: Entries, lang: str) -> pd.DataFrame:
             texts = [_text_of(row, str(name), lang) for row in table.to_dict("records")]
             made[name] = pd.Series(texts, index=table.index, dtype="string")
         elif name == "format":
-            made[name] = table[name].map(partial(_format, lang=lang)).astype("string")
+            made[name] = table[name].map(partial(format_name, lang=lang)).astype("string")
         elif name in _FIELDS:
             made[name] = table[name].map(partial(_field, lang=lang)).astype("string")
         elif name == "form":
-            made[name] = table[name].map(partial(_form, lang=lang)).astype("string")
+            made[name] = table[name].map(partial(form_names, lang=lang)).astype("string")
         elif name == "code" and set(table[name].dropna()) <= load.messages().keys():
             made[name] = table[name].map(partial(_kind, lang=lang)).astype("string")
         elif name == "message" and _IN_SENTENCES.keys() <= set(table.columns):
@@ -138,7 +138,7 @@ def _text_of(row: Mapping[Any, Any], name: str, lang: str) -> object:
     return text if ours is None else in_words(text, lang, ours, field)
 
 
-def _format(name: object, lang: str) -> object:
+def format_name(name: object, lang: str) -> object:
     """A format of files by its usual name; one without a name as it is called."""
     known = load.words()["content"]["format"]
     return word(f"content.format.{name}", lang) if name in known else name
@@ -149,7 +149,7 @@ def _kind(code: object, lang: str) -> object:
     return code if is_missing(code) else finding_kind(str(code), lang)
 
 
-def _form(form: object, lang: str) -> str:
+def form_names(form: object, lang: str) -> str:
     """Forms by their names; a file can hold several."""
     if is_missing(form):
         return word("format.missing", lang)

@@ -141,8 +141,8 @@ def _reasons(maker: Maker, table: pd.DataFrame) -> dict[str, str]:
     }  # fmt: skip
     worded: dict[str, dict[str, object]] = {
         **values,
-        "no_group": {"by": _lower(group_heading(name, maker.lang))},
-        "no_value": {"value": _lower(label(VALUE, maker.lang))},
+        "no_group": {"by": wording.lower_first(group_heading(name, maker.lang))},
+        "no_value": {"value": wording.lower_first(label(VALUE, maker.lang))},
     }
     return {
         wording.word(f"content.differences.reason.{key}", "en", **values[key]): maker.word(
@@ -150,10 +150,6 @@ def _reasons(maker: Maker, table: pd.DataFrame) -> dict[str, str]:
         )
         for key in values
     }
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 # ---- figures that rise and fall together
@@ -243,7 +239,7 @@ def _in_common(name: str, alike: Mapping[str, Any], lang: str) -> str:
     """What peers share, by its heading where the label does not have it."""
     heading, common = group_heading(name, lang), group_label(alike, [name], lang)
     if name == "size_band":
-        common = _lower(common)
+        common = wording.lower_first(common)
     if heading.lower() not in common.lower():
-        return _lower(f"{heading} {common}")
-    return _lower(common) if common.startswith(heading) else common
+        return wording.lower_first(f"{heading} {common}")
+    return wording.lower_first(common) if common.startswith(heading) else common

@@ -12,6 +12,7 @@ from esrdata.present.chapters.maker import FEW, ROWS, Maker
 from esrdata.present.charts.conditions import FEW as FEW_PROJECTS
 from esrdata.present.model import Column, Figure, Section, Table
 from esrdata.present.written import written
+from esrdata.tables.display import form_names, format_name
 from esrdata.tables.linking.sources import read_from
 from esrdata.version import __version__
 
@@ -44,8 +45,8 @@ def about(maker: Maker) -> Section:
     kinds = files.groupby(["format", "form", "status"], dropna=False).size()
     table = kinds.reset_index(name="n").convert_dtypes()
     table["status"] = [wording.code_label("file_statuses", s, maker.lang) for s in table["status"]]
-    table["form"] = [maker.form(form) for form in table["form"]]
-    table["format"] = [maker.format(name) for name in table["format"]]
+    table["form"] = [form_names(form, maker.lang) for form in table["form"]]
+    table["format"] = [str(format_name(name, maker.lang)) for name in table["format"]]
     columns = maker.columns(format="text", form="text", status="text", n="integer")
     parts: list[Table | Figure] = []
     if len(table):

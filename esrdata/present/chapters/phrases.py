@@ -8,12 +8,12 @@ import pandas as pd
 from esrdata.knowledge import formats, load, wording
 from esrdata.present.charts.grouping import axis_name, brief
 from esrdata.present.charts.style import group_heading, group_label
-from esrdata.present.model import Column
 from esrdata.stats.columns import label
 from esrdata.stats.groups import alphabetical
 
 #: Groups that are names, which stand in the order of the alphabet, and have one in each language.
 _NAMES = ("region", "authority", "organisation_type")
+_MILLION = 1_000_000
 #: All projects as one group.
 ALL = "all"
 
@@ -67,21 +67,11 @@ class Phrases:
         *first, last = list(names)
         return self.word("listed", first=", ".join(first), last=last) if first else last
 
-    def unit(self, amount: object) -> str:
-        """How sums of about this size are written: in millions, or in euros."""
-        large = not formats.is_missing(amount) and abs(float(str(amount))) >= 1_000_000
-        return "millions" if large else "money"
-
-    def short_sum(self, amount: object, kind: str) -> str:
-        """A sum with its unit, such as ``1 436,2 M€``."""
-        text = Column("", "", kind).write(amount, self.lang)
-        return self.word("unit.short", number=text) if kind == "millions" else text
-
     def sum_in_words(self, amount: float) -> str:
         """A sum for a sentence, such as ``1 436,2 milj. euroa``."""
-        kind = self.unit(amount)
-        text = Column("", "", kind).write(amount, self.lang)
-        return self.word("unit.sentence", number=text) if kind == "millions" else text
+        if abs(amount) < _MILLION:
+            return formats.money(amount, self.lang)
+        return self.word("unit.sentence", number=formats.in_unit(amount, self.lang, _MILLION, 1))
 
     def interval(self, low: object, high: object) -> str:
         """An interval of percentages."""
@@ -118,17 +108,6 @@ class Phrases:
         if len(plain) > 1:
             reasons_text = "; ".join(self.word("reason", reason=reason, n=n) for reason, n in plain)
         return self.word("left_out", n=sum(n for _, n in found), reasons=reasons_text)
-
-    def format(self, name: object) -> str:
-        """A file format by its usual name; one without an entry as it is called."""
-        known = load.words()["content"]["format"]
-        return self.word(f"format.{name}") if name in known else str(name)
-
-    def form(self, form: object) -> str:
-        """Forms by their names; a file can hold several."""
-        if formats.is_missing(form):
-            return wording.word("format.missing", self.lang)
-        return ", ".join(wording.word(f"form.{name}", self.lang) for name in str(form).split(", "))
 
     def in_order(self, name: str, table: pd.DataFrame) -> pd.DataFrame:
         """A statistics table whose groups are names, in the order of the names that are shown."""

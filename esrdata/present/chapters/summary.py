@@ -11,6 +11,7 @@ from esrdata.present.chapters.money import MIN_CHART
 from esrdata.present.charts.beneficiaries import number_of
 from esrdata.present.charts.portfolio_picture import FEW
 from esrdata.present.charts.titles import speaks
+from esrdata.present.charts.units import unit_of_largest
 from esrdata.present.model import Figure, Summary
 
 #: The charts of the page; of few projects they show one by one.
@@ -93,12 +94,13 @@ def _key_figures(maker: Maker, figures: Figures) -> Iterator[tuple[str, str]]:
     if figures.planned_alone:
         planned = money["planned_all"]
         words = maker.of_planned(maker.word("summary.planned"))
-        yield maker.short_sum(planned, maker.unit(planned)), words
+        yield unit_of_largest([planned], planned).sum(planned, maker.lang), words
     if not money or not money["n_both"]:
         return
-    kind = maker.unit(money["planned"])
+    unit = unit_of_largest([money["planned"]], money["planned"])
     for stage in ("planned", "realised"):
-        yield maker.short_sum(money[stage], kind), maker.of_both(maker.word(f"summary.{stage}"))
+        text = unit.sum(money[stage], maker.lang)
+        yield text, maker.of_both(maker.word(f"summary.{stage}"))
     if money["planned"] > 0:
         share = formats.percent(money["realised"] / money["planned"], maker.lang)
         yield share, maker.word("summary.share_so_far" if figures.so_far else "summary.share")

@@ -90,8 +90,8 @@ class _Drawing:
         sheet, lang = self.sheet, self.lang
         y = sheet.y + LINE / 2
         if self.picture.every:
-            below = wording.word("charts.absorption.below", lang, limit=self.picture.low)
-            above = wording.word("charts.absorption.above", lang, limit=self.picture.high)
+            below = sheet.word("absorption.below", limit=self.picture.low)
+            above = sheet.word("absorption.above", limit=self.picture.high)
             # On the second line, where no heading of a column stands.
             low = y + LINE
             look: dict[str, Any] = {"size": "small", "colour": "soft", "align": "right"}
@@ -99,8 +99,8 @@ class _Drawing:
             sheet.text(self.end, low, above, **look)
         whole = wording.word("format.percent", lang, sign="", number="95")
         heads = {
-            sheet.right(_MEDIAN): (wording.word("charts.median", lang), "%"),
-            sheet.right(_INTERVAL): (wording.word("charts.absorption.interval", lang), whole),
+            sheet.right(_MEDIAN): (sheet.word("median"), "%"),
+            sheet.right(_INTERVAL): (sheet.word("absorption.interval"), whole),
             sheet.right(_N): ("n", ""),
         }
         sheet.heads(heads, y)
@@ -217,15 +217,14 @@ class _Drawing:
         number = partial(in_percent, lang=lang)
         interval = wording.word("format.missing", lang)
         if one.n and formats.is_missing(row["ci_low"]):
-            interval = wording.word("charts.absorption.not_computed", lang)
+            interval = sheet.word("absorption.not_computed")
         elif one.n:
             low, high = row["ci_low"], row["ci_high"]
             # A dash between negative numbers would be one sign too many.
             dash = "–" if float(low) >= 0 else "\u00a0…\u00a0"
             interval = f"{number(low)}{dash}{number(high)}"
         sheet.cell(sheet.right(_MEDIAN), y, number(row["median_ratio"]), weight="semibold")
-        sheet.cell(sheet.right(_INTERVAL), y, interval)
-        sheet.cell(sheet.right(_N), y, formats.number(one.n, lang))
+        sheet.figures(y, {_INTERVAL: interval, _N: formats.number(one.n, lang)})
 
 
 def _stacked(xs: Sequence[float]) -> list[tuple[float, int]]:

@@ -1,5 +1,6 @@
 """What the chart of absorption shows: groups with their ratios on one scale, and its words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from statistics import median
@@ -81,7 +82,7 @@ class Picture:
                 "The ratios are of other projects, or of another measure, than the table: give "
                 "what esrdata.stats.ratios returned of the same portfolio, asked alike."
             )
-        every = [] if ratios is None else _percents(ratios.drop_duplicates("project_code"))
+        every = [] if ratios is None else percents(ratios.drop_duplicates("project_code"))
         medians = [row["median_ratio"] for row in rows]
         half_low = any(100 * float(x) < LOW for x in medians if not formats.is_missing(x))
         high = bool(every) and sum(x > HIGH for x in every) > 0.05 * len(every)
@@ -102,16 +103,11 @@ class Picture:
         for name in self.groups.by:
             same = own[name].isna() if formats.is_missing(row[name]) else own[name] == row[name]
             own = own[same.fillna(False)]
-        return tuple(sorted(_percents(own)))
+        return tuple(sorted(percents(own)))
 
     def _group(self, row: Row, values: tuple[float, ...]) -> Group:
-        counts = [0] * ((self.high - self.low) // CLASS)
-        # The upper end is inside the scale.
-        for x in values:
-            if self.low <= x <= self.high:
-                counts[min(int((x - self.low) // CLASS), len(counts) - 1)] += 1
+        below, counts, above = classes(values, self.low, self.high)
         shares = tuple(c / len(values) for c in counts) if values else ()
-        below, above = sum(x < self.low for x in values), sum(x > self.high for x in values)
         return Group(row, values, shares, below, above)
 
     def words(self, lang: str) -> Words:
@@ -207,6 +203,20 @@ class Picture:
         return notes
 
 
-def _percents(ratios: pd.DataFrame) -> list[float]:
+def classes(values: Iterable[float], low: int, high: int) -> tuple[int, list[int], int]:
+    """How many values, in per cent, are below a scale, in each of its classes, and above it."""
+    counts, below, above = [0] * ((high - low) // CLASS), 0, 0
+    for x in values:
+        if x < low:
+            below += 1
+        elif x > high:
+            above += 1
+        else:
+            # The upper end is inside the scale.
+            counts[min(int((x - low) // CLASS), len(counts) - 1)] += 1
+    return below, counts, above
+
+
+def percents(ratios: pd.DataFrame) -> list[float]:
     """Ratios in per cent; 100 % is 100, whatever the arithmetic."""
     return [round(float(x), 9) for x in 100 * ratios["ratio"].dropna().astype(float)]

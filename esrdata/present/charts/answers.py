@@ -71,13 +71,9 @@ def horizontal_answers(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[
         parts = _principles(rows, lang)
         # Shares of a few are counts.
         percent = any(part.answered >= intervals.FEWEST for part in parts)
-        heads = {
-            sheet.right(_N): (wording.word("charts.concentration.projects", lang), "n"),
-            sheet.right(_SHARE): (
-                wording.word("charts.concentration.share", lang), "%" if percent else ""
-            ),
-        }  # fmt: skip
-        sheet.heading(lambda: sheet.heads(heads))
+        unit = "%" if percent else ""
+        heads = {_N: (sheet.word("concentration.projects"), "n")}
+        sheet.columns({**heads, _SHARE: (sheet.word("concentration.share"), unit)})
         for part in parts:
             _draw(sheet, part)
         sheet.skip(0.04)
@@ -97,8 +93,8 @@ def _draw(sheet: Sheet, part: _Principle) -> None:
         lines = sheet.fitted(row.label, _LABEL, 2)
         y = sheet.row(len(lines))
         sheet.lines(0, y, lines)
-        sheet.cell(sheet.right(_N), y, formats.number(row.n, lang))
-        sheet.cell(sheet.right(_SHARE), y, _share(row, part, lang))
+        number = formats.number(row.n, lang)
+        sheet.figures(y, {_N: number, _SHARE: _share(row, part, lang)})
         if row.share is None:
             continue
         if row.share:

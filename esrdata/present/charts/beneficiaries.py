@@ -57,7 +57,11 @@ def concentration(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]
     unit = unit_of_largest(list(drawn["amount"]), whole)
     about = About("concentration", table, partial(_words, rows, table.attrs, unit), rows)
     with paper(about, lang, **look) as sheet:
-        sheet.heading(partial(_heading, sheet, rows, table.attrs, unit))
+        heads = {
+            _AMOUNT: ("amount", unit.sign(lang)), _SHARE: ("share", "%"),
+            _SUM: ("cumulative", "%"), _N: ("projects", "n"),
+        }  # fmt: skip
+        sheet.columns({x: (sheet.word(f"concentration.{k}"), u) for x, (k, u) in heads.items()})
         sheet.skip(0.06)
         longest = sheet.right(_BARS + _LONGEST) - _BARS
         scale = longest / float(drawn["amount"].max())
@@ -95,26 +99,14 @@ def plain_names(names: Sequence[str], lang: str) -> list[str]:
     ]
 
 
-def _heading(sheet: Sheet, rows: pd.DataFrame, attrs: Any, unit: Unit) -> None:
-    word = partial(wording.word, lang=sheet.lang)
-    heads = {
-        sheet.right(_AMOUNT): (word("charts.concentration.amount"), unit.sign(sheet.lang)),
-        sheet.right(_SHARE): (word("charts.concentration.share"), "%"),
-        sheet.right(_SUM): (word("charts.concentration.cumulative"), "%"),
-        sheet.right(_N): (word("charts.concentration.projects"), "n"),
-    }
-    sheet.heads(heads)
-
-
 def _cells(
     sheet: Sheet, y: float, row: dict[Any, Any], unit: Unit, weight: str = "regular"
 ) -> None:
-    lang = sheet.lang
-    sheet.cell(sheet.right(_AMOUNT), y, unit.write(row["amount"], lang), weight=weight)
-    sheet.cell(sheet.right(_SHARE), y, in_percent(row["share"], lang), weight=weight)
-    if not formats.is_missing(row["cumulative_share"]):
-        sheet.cell(sheet.right(_SUM), y, in_percent(row["cumulative_share"], lang), weight=weight)
-    sheet.cell(sheet.right(_N), y, formats.number(row["n"], lang), weight=weight)
+    lang, total = sheet.lang, row["cumulative_share"]
+    cells = {_AMOUNT: unit.write(row["amount"], lang), _SHARE: in_percent(row["share"], lang)}
+    if not formats.is_missing(total):
+        cells[_SUM] = in_percent(total, lang)
+    sheet.figures(y, {**cells, _N: formats.number(row["n"], lang)}, weight=weight)
 
 
 def _ends(sheet: Sheet, rows: pd.DataFrame, top: int, unit: Unit) -> None:
@@ -126,13 +118,13 @@ def _ends(sheet: Sheet, rows: pd.DataFrame, top: int, unit: Unit) -> None:
     if len(others):
         y = sheet.row(tall=LINE + 0.06)
         n = formats.number(len(others), sheet.lang)
-        text = wording.word("charts.concentration.others", sheet.lang, n=n)
+        text = sheet.word("concentration.others", n=n)
         sheet.text(_NAME, y, text)
         amount = float(others["amount"].sum())
         sums = {"amount": amount, "share": amount / whole, "cumulative_share": 1.0}
         _cells(sheet, y, {**sums, "n": int(others["n"].sum())}, unit)
     y = sheet.row(tall=LINE + 0.06)
-    sheet.text(0, y, wording.word("charts.total", sheet.lang), weight="bold")
+    sheet.text(0, y, sheet.word("total"), weight="bold")
     total = {"amount": whole, "share": 1.0, "cumulative_share": None, "n": int(rows["n"].sum())}
     _cells(sheet, y, total, unit, "bold")
 
@@ -148,7 +140,7 @@ def _whole(sheet: Sheet, rows: pd.DataFrame, parts: Sequence[tuple[int, int]], u
     tall = 0.3 + LINE + _WHOLE + (3 if below else len(parts)) * LINE
     sheet.skip(0.22)
     y = sheet.row(tall=LINE, keep=tall)
-    sheet.text(0, y, wording.word("charts.concentration.whole", lang), weight="bold")
+    sheet.text(0, y, sheet.word("concentration.whole"), weight="bold")
     sheet.skip(0.06)
     y = sheet.row(tall=_WHOLE)
     x, most = 0.0, 1
@@ -175,7 +167,7 @@ def _whole(sheet: Sheet, rows: pd.DataFrame, parts: Sequence[tuple[int, int]], u
     for look, text, label in zip(looks, texts, labels, strict=True):
         y = sheet.row(tall=LINE + 0.04)
         sheet.bar(0, y, 0.5, 0.24, look)
-        part = wording.word("charts.concentration.part", lang, part=label, share=text)
+        part = sheet.word("concentration.part", part=label, share=text)
         sheet.text(0.65, y, part, size="head", colour="soft")
 
 

@@ -28,6 +28,8 @@ _LAST = (3, 6, 12, 24)
 #: Places in centimetres: labels, bars and columns.
 _BARS, _END, _N, _SHARE = 5.85, 12.4, 14.4, 16.0
 _TALL = 0.26
+#: A kind, its first and last month, and how many projects are of it.
+_Class = tuple[str, int, int | None, int]
 
 
 @documented("or neither end date of any project is known")
@@ -48,13 +50,10 @@ def amendments(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -
         raise UsageError(sentence("error.draw_no_days"))
     classes = _classes([int(d) for d in days])
     data = pd.DataFrame(classes, columns=["kind", "first_month", "last_month", "n"])
-    about = About("amendments", table, partial(_words, table, data), data)
+    about = About("amendments", table, partial(_words, table, classes), data)
     with paper(about, lang, **look) as sheet:
-        heads = {
-            sheet.right(_N): (wording.word("charts.concentration.projects", lang), "n"),
-            sheet.right(_SHARE): (wording.word("charts.concentration.share", lang), "%"),
-        }
-        sheet.heading(lambda: sheet.heads(heads))
+        heads = {_N: (sheet.word("concentration.projects"), "n")}
+        sheet.columns({**heads, _SHARE: (sheet.word("concentration.share"), "%")})
         sheet.skip(0.06)
         whole = len(days)
         most = max((n for kind, _, _, n in classes if kind != "unchanged"), default=0)
@@ -77,8 +76,8 @@ def amendments(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -
 
 
 def _cells(sheet: Sheet, y: float, n: int, whole: int, weight: str = "regular") -> None:
-    sheet.cell(sheet.right(_N), y, formats.number(n, sheet.lang), weight=weight)
-    sheet.cell(sheet.right(_SHARE), y, in_percent(n / whole, sheet.lang), weight=weight)
+    share = in_percent(n / whole, sheet.lang)
+    sheet.figures(y, {_N: formats.number(n, sheet.lang), _SHARE: share}, weight=weight)
 
 
 def months_of(days: int) -> int:
@@ -92,11 +91,11 @@ def months_of(days: int) -> int:
     return months if days > 0 else -months
 
 
-def _classes(days: list[int]) -> list[tuple[str, int, int | None, int]]:
+def _classes(days: list[int]) -> list[_Class]:
     """Kind, first and last month, and number of each class that somebody is in, shortest last."""
     months = [months_of(d) for d in days]
     bounds = [*zip((1, *(m + 1 for m in _LAST[:-1])), _LAST, strict=True), (_LAST[-1] + 1, None)]
-    found: list[tuple[str, int, int | None, int]] = []
+    found: list[_Class] = []
     for kind, sign in (("extended", 1), ("shortened", -1)):
         for first, last in bounds:
             n = sum(first <= m * sign and (last is None or m * sign <= last) for m in months)
@@ -117,7 +116,7 @@ def _label(kind: str, first: int, last: int | None, lang: str) -> str:
     return wording.word(key, lang, months=months)
 
 
-def _words(table: pd.DataFrame, data: pd.DataFrame, lang: str) -> Words:
+def _words(table: pd.DataFrame, classes: list[_Class], lang: str) -> Words:
     word, number = partial(wording.word, lang=lang), partial(formats.number, lang=lang)
     days = table["extension_days"]
     longer = days[days > 0].dropna()
@@ -134,15 +133,7 @@ def _words(table: pd.DataFrame, data: pd.DataFrame, lang: str) -> Words:
         n = {"n": known, "extended": len(longer), "months": months}
         heading = title("amendments", finding, lang, **{k: number(v) for k, v in n.items()})
     facts = [
-        word(
-            "charts.amendments.fact",
-            name=_label(row["kind"], row["first_month"], _whole(row["last_month"]), lang),
-            n=int(row["n"]),
-        )
-        for row in ends(data.to_dict("records"))
+        word("charts.amendments.fact", name=_label(kind, first, last, lang), n=n)
+        for kind, first, last, n in ends(classes)
     ]
     return around(table, lang, heading, word("charts.amendments.subtitle"), notes, facts, known)
-
-
-def _whole(value: Any) -> int | None:
-    return None if formats.is_missing(value) else int(value)

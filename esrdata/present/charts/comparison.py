@@ -114,8 +114,8 @@ def _with_n(table: pd.DataFrame, side: str, label: str, lang: str) -> str:
 
 def _head(sheet: Sheet, key: str, scale: str) -> float:
     y = sheet.row(tall=LINE + 0.28, keep=0.9) + 0.06
-    sheet.text(0, y, wording.word(f"charts.compare.{key}", sheet.lang), weight="bold")
-    written = wording.word(f"charts.compare.{scale}", sheet.lang)
+    sheet.text(0, y, sheet.word(f"compare.{key}"), weight="bold")
+    written = sheet.word(f"compare.{scale}")
     sheet.text(_BARS, y, written, size="head", colour="soft")
     return y
 
@@ -155,7 +155,7 @@ def _shares(sheet: Sheet, rows: Sequence[Row]) -> None:
     for value, align in ((-reach, "center"), (0.0, "center"), (reach, "left")):
         text = formats.number(value, sheet.lang)
         if value > 0:
-            text = wording.word("charts.compare.points", sheet.lang, value=f"+{text}")
+            text = sheet.word("compare.points", value=f"+{text}")
         x = at(value / 100) - (0.25 if align == "left" else 0.0)
         look: dict[str, Any] = {"size": "small", "colour": "soft", "align": align}
         sheet.text(x, y, text, **look)
@@ -180,7 +180,7 @@ def _pair(sheet: Sheet, row: Row, most: float) -> float:
     for value, n, look, side in zip(row.values, row.counts, _LOOKS, (-1, 1), strict=True):
         at = y + side * _PAIR
         if formats.is_missing(value):
-            text = wording.word("charts.not_known", lang)
+            text = sheet.word("not_known")
             sheet.text(_BARS, at, text, size="small", colour="soft")
             continue
         wide = max(float(value), 0.0) / (most or 1.0) * longest
@@ -212,7 +212,7 @@ def _each(sheet: Sheet, table: pd.DataFrame, gaps: pd.DataFrame, names: dict[str
         figure = figure_of(table, measure, name, lang)
         y = sheet.row(tall=LINE + 0.28, keep=0.9) + 0.06
         room = sheet.right(_GAP) - 0.2
-        head = wording.word("charts.compare.in_percent", lang, label=figure.label)
+        head = sheet.word("compare.in_percent", label=figure.label)
         head = head if shared else figure.label
         sheet.text(0, y, sheet.fitted(head, room, 1, weight="bold")[0], weight="bold")
         ends = pd.concat([part[name], part[f"{name}_high"]]).dropna()
@@ -254,7 +254,7 @@ def _side(
     name = figure.name
     value, ends = row[name], (row[f"{name}_low"], row[f"{name}_high"])
     if formats.is_missing(value):
-        sheet.text(_BARS, y, wording.word("charts.not_known", lang), size="small", colour="soft")
+        sheet.text(_BARS, y, sheet.word("not_known"), size="small", colour="soft")
     else:
         wide = max(float(value), 0.0) / most * longest
         sheet.bar(_BARS, y, wide, _TALL, "pale")

@@ -75,8 +75,7 @@ def _drawn(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _heading(sheet: Sheet) -> None:
-    word = partial(wording.word, lang=sheet.lang)
-    key = "charts.stated_participants"
+    word, key = sheet.word, "stated_participants"
     y = sheet.y + LINE / 2
     names = [word(f"{key}.key.{name}") for name in ("planned", "realised")]
     room = sheet.right(_PLANNED) - 1.3
@@ -85,8 +84,8 @@ def _heading(sheet: Sheet) -> None:
     heads = {
         sheet.right(_PLANNED): (word(f"{key}.planned"), ""),
         sheet.right(_REALISED): (word(f"{key}.realised"), ""),
-        sheet.right(_RATIO): (word("charts.participants.used"), ""),
-        sheet.right(_N): (word("charts.concentration.projects"), "n"),
+        sheet.right(_RATIO): (word("participants.used"), ""),
+        sheet.right(_N): (word("concentration.projects"), "n"),
     }
     sheet.heads(heads, y)
 
@@ -103,12 +102,11 @@ def _indicator(sheet: Sheet, code: str, part: pd.DataFrame, groups: Grouping) ->
         y = row_of(sheet, label, _LABEL)
         scale.pair(sheet, y, row["planned"], row["realised"])
         number = partial(formats.number, lang=sheet.lang)
-        sheet.cell(sheet.right(_PLANNED), y, number(row["planned"]))
-        sheet.cell(sheet.right(_REALISED), y, number(row["realised"]))
         # Numbers of other projects have no ratio.
         used = ratio(row["planned"], row["realised"]) if row["n_both"] else None
-        sheet.cell(sheet.right(_RATIO), y, in_percent(used, sheet.lang, 0))
-        sheet.cell(sheet.right(_N), y, _projects(row, sheet.lang))
+        cells = {_PLANNED: number(row["planned"]), _REALISED: number(row["realised"])}
+        cells |= {_RATIO: in_percent(used, sheet.lang, 0), _N: _projects(row, sheet.lang)}
+        sheet.figures(y, cells)
     # A part that goes on over sheets has its line on the last of them.
     sheet.line([_BARS, _BARS], [max(start, sheet.top) if start < sheet.y else sheet.top, sheet.y],
                zorder=4)  # fmt: skip

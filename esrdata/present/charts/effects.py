@@ -191,13 +191,9 @@ Column = tuple[float, str, Callable[[Row, str], str]]
 def _forest(sheet: Sheet, pairs: _Pairs, columns: Sequence[Column]) -> None:
     """Draw an estimate on each row with its interval, between −1 and 1, round zero."""
     lang = sheet.lang
-    level = wording.word("charts.interval_level", lang)
-    heads = {
-        # The level of intervals stands under their heading.
-        sheet.right(place): (head, level if write == pairs.interval else "")
-        for place, head, write in columns
-    }
-    sheet.heading(lambda: sheet.heads(heads))
+    level = sheet.word("interval_level")
+    # The level of intervals stands under their heading.
+    sheet.columns({x: (head, level if w == pairs.interval else "") for x, head, w in columns})
     sheet.skip(0.06)
     start, end = _START, sheet.right(_END)
 
@@ -219,15 +215,14 @@ def _forest(sheet: Sheet, pairs: _Pairs, columns: Sequence[Column]) -> None:
         sheet.lines(0, y, lines)
         value, low, high = (row[key] for key in pairs.names)
         if formats.is_missing(value):
-            text = wording.word("charts.not_known", lang)
+            text = sheet.word("not_known")
             sheet.text(at(0) + 0.1, y, text, size="small", colour="soft", on_white=True)
         else:
             if not formats.is_missing(low):
                 sheet.line([at(float(low)), at(float(high))], [y, y], "mid", 3.2, zorder=3)
             dot: dict[str, Any] = {"marker": "o", "markersize": 4.5, "linestyle": "none"}
             sheet.line([at(float(value))], [y], "dark", zorder=4, **dot)
-        for place, _, write in columns:
-            sheet.cell(sheet.right(place), y, write(row, lang))
+        sheet.figures(y, {place: write(row, lang) for place, _, write in columns})
     sheet.ending = None
     grid()
     for tick in _TICKS:

@@ -8,8 +8,9 @@ import pandas as pd
 
 from esrdata.knowledge import formats, wording
 from esrdata.present.charts import running
+from esrdata.present.charts.absorption_picture import CLASS, HIGH, LOW
 from esrdata.present.charts.describe import Words
-from esrdata.present.charts.portfolio_picture import FEW, HIGH, LOW, STEP, Picture, Spread, nothing
+from esrdata.present.charts.portfolio_picture import FEW, Picture, Spread, nothing
 from esrdata.present.charts.scale import Scale
 from esrdata.present.charts.sheet import Sheet
 from esrdata.present.charts.titles import speaks
@@ -127,8 +128,8 @@ class FirstPage:
         table = self.picture.table
         parts = [table.loc[table["planned"].notna(), columns].assign(part="money")]
         if self.spread is not None:
-            lows = range(LOW, HIGH, STEP)
-            bounds = [(None, LOW), *((low, low + STEP) for low in lows), (HIGH, None)]
+            lows = range(LOW, HIGH, CLASS)
+            bounds = [(None, LOW), *((low, low + CLASS) for low in lows), (HIGH, None)]
             counts = [self.spread.below, *self.spread.counts, self.spread.above]
             rows = [(*ends, n) for ends, n in zip(bounds, counts, strict=True)]
             frame = pd.DataFrame(rows, columns=["from_percent", "to_percent", "n"])
@@ -231,7 +232,7 @@ class _Row:
             return
         texts = []
         for name, n, limit in (("below", spread.below, LOW), ("above", spread.above, HIGH)):
-            text = wording.word(f"charts.absorption.{name}", self.lang, limit=limit)
+            text = sheet.word(f"absorption.{name}", limit=limit)
             texts.append(f"{text}: {formats.number(n, self.lang)}")
         beside = sum(sheet.width_of(text, "small") for text in texts) + 0.3 <= self.wide
         under = 0.42 + (1 if beside else 2) * _UNDER

@@ -11,7 +11,7 @@ from esrdata.knowledge import formats, wording
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import Look, documented
-from esrdata.present.charts.rows import check
+from esrdata.present.charts.rows import as_rows, check
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.units import without_unit
@@ -43,17 +43,12 @@ def peers(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> "Ax
         raise UsageError("The project has no place among peers in any figure, so nothing is drawn.")
     about = About("peers", table, partial(_words, table), rows)
     with paper(about, lang, **look) as sheet:
-        word = partial(wording.word, lang=lang)
-        heads = {
-            sheet.right(_PLACE): (label("percentile", lang), ""),
-            sheet.right(_VALUE): (word("charts.peers.value"), ""),
-            sheet.right(_MEDIAN): (word("charts.peers.median"), ""),
-            sheet.right(_N): ("n", ""),
-        }
-        sheet.heading(lambda: sheet.heads(heads))
+        heads = {_PLACE: label("percentile", lang), _VALUE: sheet.word("peers.value")}
+        heads |= {_MEDIAN: sheet.word("peers.median"), _N: "n"}
+        sheet.columns({place: (head, "") for place, head in heads.items()})
         sheet.skip(0.06)
-        for row in rows.to_dict("records"):
-            _row(sheet, {str(key): value for key, value in row.items()})
+        for row in as_rows(rows):
+            _row(sheet, row)
         _scale(sheet)
     return sheet.first
 
@@ -72,13 +67,11 @@ def _row(sheet: Sheet, row: dict[str, Any]) -> None:
         sheet.line([_at(sheet, 0), _at(sheet, 100)], [y, y], "pale", 3.2, zorder=2)
         dot: dict[str, Any] = {"marker": "o", "markersize": 5.0, "linestyle": "none"}
         sheet.line([_at(sheet, float(place))], [y], "dark", zorder=4, **dot)
-    sheet.cell(sheet.right(_PLACE), y, formats.number(place, lang))
     names = ("value", "median", "q1", "q3")
     own: dict[str, list[Any]] = {name: [row[name]] for name in names if name in row}
     texts = figure_texts([row["measure"]], own, lang)
-    for at, name in ((_VALUE, "value"), (_MEDIAN, "median")):
-        sheet.cell(sheet.right(at), y, *texts[name])
-    sheet.cell(sheet.right(_N), y, formats.number(row["n"], lang))
+    cells = {_PLACE: formats.number(place, lang), _N: formats.number(row["n"], lang)}
+    sheet.figures(y, cells | {_VALUE: texts["value"][0], _MEDIAN: texts["median"][0]})
 
 
 def _scale(sheet: Sheet) -> None:

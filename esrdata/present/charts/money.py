@@ -250,7 +250,7 @@ class _Drawing:
             self.section(rows, names)
         if picture.others:
             y = sheet.row()
-            others = wording.word("charts.other_groups", lang, n=len(picture.others))
+            others = sheet.word("other_groups", n=len(picture.others))
             sheet.text(0, y, others, colour="soft")
             if picture.adds_up:
                 self.figures(y, picture.sums(picture.others), "regular")
@@ -276,9 +276,9 @@ class _Drawing:
     def heading(self) -> None:
         sheet, lang, columns = self.sheet, self.lang, self.columns
         unit = self.picture.unit.sign(lang)
-        names = (self.picture.first_word(lang), wording.word("charts.realised", lang))
+        names = (self.picture.first_word(lang), sheet.word("realised"))
         first, second = (word[:1].upper() + word[1:] for word in names)
-        used = wording.word("charts.used", lang)
+        used = sheet.word("used")
         heads = {columns[0]: (first, unit), columns[1]: (second, unit), columns[2]: (used, "%")}
         if not self.picture.groups.projects:
             heads[columns[3]] = ("n", "")

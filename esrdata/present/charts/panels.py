@@ -7,14 +7,15 @@ from typing import Any
 
 from esrdata.knowledge import formats, wording
 from esrdata.present.charts import running
+from esrdata.present.charts.absorption_picture import HIGH, LOW
 from esrdata.present.charts.beneficiaries import plain_names
 from esrdata.present.charts.canvas import Size
 from esrdata.present.charts.conditions import slices
-from esrdata.present.charts.portfolio_picture import FEW, HIGH, LOW, Picture, Spread, nothing
+from esrdata.present.charts.portfolio_picture import FEW, Picture, Spread, nothing
 from esrdata.present.charts.scale import Scale
 from esrdata.present.charts.sheet import Sheet
 from esrdata.present.charts.titles import speaks
-from esrdata.present.charts.units import EUROS, MILLIONS
+from esrdata.present.charts.units import unit_of_largest
 
 #: Width of a panel, where the second column begins, height of a panel, and of a line in it.
 _WIDE, _SECOND, _TALL, _LINE = 7.75, 8.25, 3.3, 0.42
@@ -177,10 +178,10 @@ class Panels:
         ratios = self.picture.ratios
         assert ratios is not None
         spread = Spread.of(ratios)
-        head = wording.word("charts.glance.use_title", lang)
+        head = sheet.word("glance.use_title")
         if speaks("absorption", "median", spread.n):
             middle = formats.percent(spread.median, lang)
-            head = wording.word("charts.glance.use", lang, median=middle)
+            head = sheet.word("glance.use", median=middle)
         self.head(head)
         start, room, base = self.left + 1.1, self.wide - 1.3, self.top + self.high - 0.8
         highest = base - self.top - 1.0
@@ -190,7 +191,7 @@ class Panels:
             ("below", spread.below, LOW, start - 0.1),
             ("above", spread.above, HIGH, start + room),
         ):
-            word = wording.word(f"charts.absorption.{number}", lang, limit=limit)
+            word = sheet.word(f"absorption.{number}", limit=limit)
             over = highest * max(spread.counts[-4:]) / largest if number == "above" else 0
             y = base - 0.62 - over
             sheet.text(where, y, word, size="small", colour="soft", align="right")
@@ -221,13 +222,14 @@ class Panels:
         assert shares is not None
         known = shares.dropna(subset=["cumulative_share"])
         if known.empty:
-            self.head(wording.word("charts.glance.beneficiaries_title", lang))
+            self.head(sheet.word("glance.beneficiaries_title"))
             return
         top = 10 if len(known) >= 30 else min(5, len(known))
         share = float(known["cumulative_share"].iloc[top - 1])
         text = formats.percent(share, lang, 0)
-        self.head(wording.word("charts.glance.beneficiaries", lang, n=top, share=text))
-        unit = MILLIONS if float(known["amount"].sum()) >= 1e6 else EUROS
+        self.head(sheet.word("glance.beneficiaries", n=top, share=text))
+        total = float(known["amount"].sum())
+        unit = unit_of_largest([total], total)
         largest = float(known["amount"].iloc[0]) or 1.0
         start, room = self.left + 4.1, self.wide - 4.1 - 1.5
         names = self._largest
@@ -242,7 +244,7 @@ class Panels:
             part = float(known["cumulative_share"].iloc[end - 1]) - share
             rest.append((look, part, f"{before + 1}–{end}"))
             share, before = share + part, end
-        others = wording.word("charts.glance.others", lang, n=len(known) - before)
+        others = sheet.word("glance.others", n=len(known) - before)
         rest.append(("faint" if ends else "pale", 1 - share, others))
         below = self.top + _HEAD + len(names.lines) * names.step
         x, y, free = self.left, max(self.top + 2.55, below + 0.12), self.left
@@ -276,7 +278,7 @@ class Panels:
         # A size is that of the planned sum, whether or not the project has a realised one.
         n, money = float(rows["n"].sum()), float(rows["planned_all"].sum())
         last = rows.iloc[-1]
-        text = wording.word("charts.glance.size_title", lang)
+        text = sheet.word("glance.size_title")
         if money:
             band = wording.code_label("size_bands", last["size_band"], lang)
             share = formats.percent(float(last["planned_all"]) / money, lang, 0)
@@ -287,7 +289,7 @@ class Panels:
             ("n", n, "mid", 3.1, "of_projects"), ("planned_all", money, "dark", 5.5, "of_money")
         )  # fmt: skip
         for _, _, _, place, word in columns:
-            text = wording.word(f"charts.glance.{word}", lang)
+            text = sheet.word(f"glance.{word}")
             sheet.text(self.left + place, self.top + 0.62, text, size="small", colour="soft")
         for at, row in enumerate(rows.to_dict("records")):
             y = self.top + 1.0 + at * 0.38
@@ -305,7 +307,7 @@ class Panels:
         lang, sheet = self.lang, self.sheet
         coverage = self.picture.coverage
         assert coverage is not None
-        self.head(wording.word("charts.glance.known_title", lang))
+        self.head(sheet.word("glance.known_title"))
         for at, field in enumerate(_ASKED):
             same = coverage["field"].str.startswith(field)
             n = int(coverage.loc[same.fillna(False), "n_read"].max()) if same.any() else 0
@@ -318,4 +320,4 @@ class Panels:
                 n, name = int(people["n_realised"].sum()), "participants_counted"
             y = self.top + 0.75 + at * _LINE
             sheet.cell(self.left + 1.1, y, formats.number(n, lang), weight="semibold")
-            sheet.text(self.left + 1.3, y, wording.word(f"charts.glance.has.{name}", lang))
+            sheet.text(self.left + 1.3, y, sheet.word(f"glance.has.{name}"))

@@ -72,8 +72,7 @@ def participants(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look])
             for row in part:
                 y, at = row_of(sheet, groups.label(row, lang), _LABEL, 3), row["at"]
                 scale.pair(sheet, y, planned[at], realised[at])
-                for _, place, texts in columns:
-                    sheet.cell(sheet.right(place), y, texts[at])
+                sheet.figures(y, {place: texts[at] for _, place, texts in columns})
         scale.draw(sheet, top, partial(formats.number, lang=lang))
         sheet.rule()
     return sheet.first
@@ -118,8 +117,8 @@ def _heading(sheet: Sheet, columns: list[tuple[str, float, list[str]]]) -> None:
     room = sheet.right(place) - sheet.width_of(first, "head", "semibold") - 0.15
     x = _BARS if _BARS + sheet.key_width([text for _, text in entries]) < room else 0.0
     sheet.key(entries, x, y)
-    for head, end, _ in columns:
-        sheet.cell(sheet.right(end), y, head, size="head", weight="semibold")
+    heads = {end: head for head, end, _ in columns}
+    sheet.figures(y, heads, size="head", weight="semibold")
     sheet.skip(LINE + 0.04)
     sheet.rule("thick")
 

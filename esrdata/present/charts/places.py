@@ -155,7 +155,7 @@ def _tile(
     more = 0.12 * (len(name) - 1)
     sheet.lines(x + _PAD, y + _NAME + more, name, weight="semibold", colour=soft)
     if not region.cells["n"]:
-        nobody = wording.word("charts.tile_map.nobody", lang)
+        nobody = sheet.word("tile_map.nobody")
         sheet.text(x + _PAD, y + _NAME + 2 * more + 0.42, nobody, colour="soft")
         return
     n = _count(region.cells["n"], lang)
@@ -166,7 +166,7 @@ def _tile(
         large = unit.short(region.cells[value], lang)
         median = region.cells["median_planned"] if value == "planned" else None
         written = "" if formats.is_missing(median) else unit_of_one(median).short(median, lang)
-        rest = wording.word("charts.tile_map.rest", lang, median=written, n=n) if written else n
+        rest = sheet.word("tile_map.rest", median=written, n=n) if written else n
     if formats.is_missing(region.cells[value]):
         large = wording.word("format.missing", lang)
     sheet.text(x + _PAD, y + _NUMBER + more, large, size="subtitle", weight="bold", colour=colour)
@@ -281,25 +281,20 @@ def _whole(rows: pd.DataFrame, lang: str) -> list[str]:
 
 def _table(sheet: Sheet, regions: Sequence[_Region], rows: pd.DataFrame, unit: Unit) -> None:
     """Regions as rows, in the order of the alphabet of the table."""
-    lang, word = sheet.lang, partial(wording.word, lang=sheet.lang)
+    lang = sheet.lang
     columns = (
         (8.4, "planned", unit),
         (11.9, "median_planned", EUROS if unit is EUROS else THOUSANDS),
         (14.2, "realised", unit),
     )
-    heads = {
-        sheet.right(x): (word(f"charts.tile_map.column.{name}"), one.sign(lang))
-        for x, name, one in columns
-    }
-    heads[sheet.right(16.0)] = (word("charts.concentration.projects"), "n")
-    sheet.heading(lambda: sheet.heads(heads))
+    heads = {x: (sheet.word(f"tile_map.column.{n}"), one.sign(lang)) for x, n, one in columns}
+    sheet.columns({**heads, 16.0: (sheet.word("concentration.projects"), "n")})
     order = {name: at for at, name in enumerate(rows["name"].dropna())}
     for region in sorted(regions, key=lambda r: order.get(str(r.cells.get("name")), 99)):
         y = sheet.row()
         sheet.text(0, y, region.label)
-        for x, name, one in columns:
-            sheet.cell(sheet.right(x), y, one.write(region.cells.get(name), lang))
-        sheet.cell(sheet.right(16.0), y, _count(region.cells["n"], lang))
+        sheet.figures(y, {x: one.write(region.cells.get(n), lang) for x, n, one in columns})
+        sheet.figures(y, {16.0: _count(region.cells["n"], lang)})
     sheet.skip(0.1)
 
 

@@ -7,23 +7,21 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from esrdata.knowledge import formats, wording
+from esrdata.present.charts.absorption_picture import CLASS, HIGH, LOW, classes, percents
 from esrdata.present.charts.conditions import rounded, slices
 from esrdata.present.charts.describe import Words
 from esrdata.present.charts.grouping import Grouping, amount, grouping
 from esrdata.present.charts.rows import as_rows
 from esrdata.present.charts.spans import of_days
 from esrdata.present.charts.titles import NEUTRAL, title
-from esrdata.present.charts.units import EUROS, MILLIONS, Unit, unit_of_one
+from esrdata.present.charts.units import Unit, unit_of_largest, unit_of_one
 from esrdata.present.charts.whom import source_of, whom
 
 if TYPE_CHECKING:
     from esrdata.present.charts.sheet import Sheet
 
-_MILLION = 1_000_000
 #: Projects up to which only money and what is known are drawn.
 FEW = 12
-#: The scale of used shares in percent, and the width of its classes.
-LOW, HIGH, STEP = 70, 110, 2
 
 
 @dataclass(frozen=True)
@@ -147,7 +145,7 @@ class Picture:
     @property
     def unit(self) -> Unit:
         """The unit of sums: euros under a million in all."""
-        return MILLIONS if self.total("planned") >= _MILLION else EUROS
+        return unit_of_largest([self.total("planned")], self.total("planned"))
 
     def money(self, lang: str, most: int) -> tuple[list[dict[str, Any]], list[str]]:
         """Rows with both sums and their names; the smallest of more than `most` are one row."""
@@ -181,13 +179,10 @@ class Spread:
     @classmethod
     def of(cls, ratios: pd.DataFrame) -> "Spread":
         """Of a table of ratios each project once."""
-        one = ratios.drop_duplicates("project_code")["ratio"].dropna().astype(float)
-        percent = (100 * one).round(9)
-        counts = [0] * ((HIGH - LOW) // STEP)
-        for value in percent[(percent >= LOW) & (percent <= HIGH)]:
-            counts[min(int((value - LOW) // STEP), len(counts) - 1)] += 1
-        below, above = int((percent < LOW).sum()), int((percent > HIGH).sum())
-        return cls(tuple(counts), below, above, len(one), float(one.median()))
+        one = ratios.drop_duplicates("project_code")
+        below, counts, above = classes(percents(one), LOW, HIGH)
+        known = one["ratio"].dropna().astype(float)
+        return cls(tuple(counts), below, above, len(known), float(known.median()))
 
     def draw(self, sheet: "Sheet", start: float, room: float, base: float, highest: float) -> None:
         """Draw a bar per class on a base line, the tallest with its number, and the scale."""
@@ -195,7 +190,7 @@ class Spread:
         for at, n in enumerate(self.counts):
             tall = highest * n / largest
             if n:
-                look = "pale" if LOW + at * STEP >= 100 else "mid"
+                look = "pale" if LOW + at * CLASS >= 100 else "mid"
                 sheet.bar(start + at * wide + 0.01, base - tall / 2, wide - 0.02, tall, look)
         sheet.line([start, start + room], [base, base], "rule", 0.8)
         at = self.counts.index(max(self.counts))

@@ -114,21 +114,18 @@ def _zero(shares: dict[str, Any]) -> float:
 
 
 def _heading(sheet: Sheet, places: Sequence[tuple[float, float]], with_n: bool) -> None:
-    lang = sheet.lang
-    label = wording.word("charts.sustainability.score", lang)
+    label = sheet.word("sustainability.score")
     y = sheet.y + LINE / 2
     sheet.text(0, y, label, size="head", colour="soft")
-    names = [wording.word(f"charts.sustainability.class.{name}", lang) for name in CLASSES]
+    names = [sheet.word(f"sustainability.class.{name}") for name in CLASSES]
     entries = list(zip(CLASSES.values(), names, strict=True))
     sheet.key(entries, sheet.width_of(label, "head") + 0.3, y)
     sheet.skip(LINE + 0.08)
     y = sheet.y + LINE / 2
     for effect, (x, end) in zip(EFFECTS, places, strict=True):
-        head = wording.word(f"charts.sustainability.{effect}", lang)
+        head = sheet.word(f"sustainability.{effect}")
         sheet.text(x, y, head, size="head", weight="semibold")
-        sheet.cell(
-            end, y, wording.word("charts.sustainability.high", lang), size="small", colour="soft"
-        )
+        sheet.cell(end, y, sheet.word("sustainability.high"), size="small", colour="soft")
     if with_n:
         sheet.cell(16.0, y, "n", size="head", weight="semibold")
     sheet.skip(LINE + 0.04)

@@ -82,7 +82,7 @@ def _projects(sheet: Sheet, projects: Sequence[tuple[str, Any]]) -> None:
         middle = sheet.y + tall - len(lines) * LINE / 2
         sheet.lines(x, middle, lines, **look)
         for effect, cell in zip(EFFECTS, _CELLS, strict=True):
-            word = wording.word(f"charts.sustainability.{effect}_short", sheet.lang)
+            word = sheet.word(f"sustainability.{effect}_short")
             sheet.text(
                 x + cell - _CELLS[0], sheet.y + tall + LINE / 2, word, size="small", colour="soft"
             )

@@ -23,9 +23,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from esrdata.errors import UsageError
+from esrdata.knowledge import wording
 from esrdata.present.charts import letters, style
 from esrdata.present.charts.canvas import LINE, Canvas, Size
 from esrdata.present.charts.describe import About, Words, keep
@@ -200,6 +201,19 @@ class Sheet(Canvas):
             self.text(x, where + tall, unit, size="small", colour="soft", align="right")
         self.y = where + LINE / 2 + tall + 0.04
         self.rule("thick")
+
+    def columns(self, heads: Mapping[float, tuple[str, str]]) -> None:
+        """Head columns with their units on every sheet, their places as on one of 16 cm."""
+        self.heading(lambda: self.heads({self.right(x): head for x, head in heads.items()}))
+
+    def figures(self, y: float, cells: Mapping[float, str], **look: Any) -> None:
+        """Write figures of a row under the heads of their columns."""
+        for x, text in cells.items():
+            self.cell(self.right(x), y, text, **look)
+
+    def word(self, key: str, **values: object) -> str:
+        """Words of charts in the language of the sheet."""
+        return wording.word(f"charts.{key}", self.lang, **values)
 
     def rule(self, kind: Literal["thick", "thin"] = "thin", start: float = 0.0) -> None:
         """Draw a rule over the whole width below what was drawn."""

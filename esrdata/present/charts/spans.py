@@ -154,7 +154,7 @@ class _Bars:
                 sheet.skip(BEFORE_HEADING if former else 0.04)
                 n = sum(str(one["programme_period"]) == heading for one in self.rows)
                 label = style.group_label(row, ["programme_period"], self.lang)
-                text = wording.word("charts.timeline.heading", self.lang, name=label, n=n)
+                text = sheet.word("timeline.heading", name=label, n=n)
                 sheet.text(0, sheet.row(keep=2 * LINE + 0.16), text, weight="bold")
             former = heading
             self.row(row)
@@ -174,7 +174,7 @@ class _Bars:
         for year in years[::every]:
             place = self.place(year + 0.5)
             sheet.text(place, y, str(year), size="head", colour="soft", align="center")
-        sheet.heads({sheet.width: (wording.word("charts.timeline.duration", self.lang), "")}, y)
+        sheet.heads({sheet.width: (sheet.word("timeline.duration"), "")}, y)
 
     def grid(self) -> None:
         """Lines where years begin, behind the rows of a sheet."""

@@ -146,7 +146,7 @@ def _project(
     scale.pair(sheet, y, planned, done)
     for value, qualifier in zip(claims["value"], claims["qualifier"], strict=True):
         _stated(sheet, scale, y, float(value), str(qualifier))
-    none = wording.word("charts.stated_participants.none", lang)
+    none = sheet.word("stated_participants.none")
     absent = not formats.is_missing(row["applicable"]) and not row["applicable"]
     text = none if absent and formats.is_missing(planned) else formats.number(planned, lang)
     sheet.cell(sheet.right(_PLANNED), y, text)
@@ -165,13 +165,13 @@ def _texts(
         column = str(whole.columns[list(whole.columns).index("applicable") + 1])
         has_text = not formats.is_missing(row[column]) and bool(row[column])
         key = "no_claim" if has_text else "no_text"
-        return [wording.word(f"charts.stated_participants.{key}", sheet.lang)]
+        return [sheet.word(f"stated_participants.{key}")]
     found = []
     for claim in claims.to_dict("records"):
         text = " ".join(str(claim["text"]).split())
         if not formats.is_missing(claim["value_corrected"]):
             number = formats.number(claim["value_corrected"], sheet.lang)
-            text = wording.word("charts.stated_participants.corrected", sheet.lang, n=number)
+            text = sheet.word("stated_participants.corrected", n=number)
         found += sheet.fitted(text, room, 2)
     return found
 

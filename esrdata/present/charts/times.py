@@ -138,8 +138,7 @@ def _draw(sheet: Sheet, picture: Picture, running: str) -> None:
     totals = {code: formats.number(sum(picture.started[code]), lang) for code in picture.started}
     entries = [(_look(code), f"{_status(code, lang)} {totals[code]}") for code in drawn]
     texts = [
-        wording.word("charts.timeline.not_apart", lang, name=_status(code, lang), n=totals[code])
-        for code in rare
+        sheet.word("timeline.not_apart", name=_status(code, lang), n=totals[code]) for code in rare
     ]
     wanted = sheet.key_width([text for _, text in entries]) if several else 0.0
     wanted += sum(sheet.width_of(text, "head") + 0.35 for text in texts)

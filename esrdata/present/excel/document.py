@@ -10,7 +10,7 @@ from esrdata.errors import UsageError
 from esrdata.knowledge.wording import word
 from esrdata.present.excel.sheets import Sheet, sheets_of
 from esrdata.present.excel.writer import Writer
-from esrdata.present.model import Content, Figure
+from esrdata.present.model import Content
 from esrdata.staging import staged
 from esrdata.workbook import workbook
 
@@ -43,14 +43,8 @@ def write_excel(
     word("excel.cover", content.lang)  # refuses an unknown language before anything is written
     if path.suffix.lower() != ".xlsx":
         raise UsageError(f"The name {path.name} does not end in .xlsx, as a workbook's must.")
-    figures = {
-        part.key
-        for section in content.sections
-        for part in section.parts
-        if isinstance(part, Figure)
-    }
     drawn = {} if behind is None else behind
-    if strayed := sorted(drawn.keys() - figures):
+    if strayed := sorted(drawn.keys() - {figure.key for figure in content.figures}):
         raise UsageError(f"The content has no figure {strayed[0]!r} to give the numbers of.")
     sheets = sheets_of(content, drawn)
     with staged(path.parent) as stage:

@@ -41,10 +41,9 @@ class Sheet:
 
 def sheets_of(content: Content, behind: Mapping[str, pd.DataFrame]) -> list[Sheet]:
     """The sheets of a report but for the cover; `behind` is what its figures drew, by key."""
-    parts = [part for section in content.sections for part in section.parts]
     return [
-        *_tables([part for part in parts if isinstance(part, Table)], content.lang),
-        *_drawn([part for part in parts if isinstance(part, Figure)], behind, content.lang),
+        *_tables(content.tables, content.lang),
+        *_drawn([part for part in content.parts if isinstance(part, Figure)], behind, content.lang),
         *_traced(content),
         *_raw(content),
     ]
