@@ -430,7 +430,10 @@ def test_more_projects_are_compared_in_groups(of_more):
     # The total has each project once.
     total = row(content, "funding_by_region", "Total")
     assert (total["n_both"], total["planned"]) == (12, 3 * 633594)
-    assert "rows cannot be added up" in table(content, "funding_by_region").note
+    by_region = table(content, "funding_by_region")
+    assert "rows cannot be added up" in by_region.note
+    assert by_region.title == "Planned and actual funding by region"
+    assert by_region.columns[0].label == "Region"
     axes = list(table(content, "funding_by_priority_axis").frame["group"])
     assert axes[0].startswith("2007–2013: 2\u00a0Employment, ")
     assert axes[-2:] == ["2014–2020: 5\u00a0Social inclusion and combating poverty", "Total"]
