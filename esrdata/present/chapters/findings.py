@@ -27,9 +27,7 @@ def conflicts(maker: Maker) -> Section | None:
         place=[_place(maker, row.file, row.line) for row in table.itertuples()],
     )
     columns = [
-        Column("project_code", maker.label("project_code")),
-        Column("field", maker.label("field")),
-        Column("source", maker.label("source")),
+        *maker.columns(project_code="text", field="text", source="text"),
         Column("value", maker.word("glance.value"), foreign=True),
         Column("place", maker.label("place")),
     ]

@@ -32,6 +32,8 @@ ROWS = 100
 QUARTILES = 5
 #: Columns that are missing because nothing is computed, and not for want of a source.
 _COMPUTED, _QUARTILES = ("_low", "_high"), ("q1", "q3")
+#: Columns whose texts are in the language of the sources.
+_OF_SOURCES = ("name", "unit", "sentence")
 _PROGRAMME = ("priority_axis", "specific_objective")
 _GROUPS = (*_PROGRAMME, "authority", "region")
 
@@ -200,9 +202,12 @@ class Maker(Phrases):
         """
         heads = {} if by == ALL else {"group": self.head(by)}
         return [
-            Column(name, heads.get(name) or self.label(name), kind, int(kind == "percent"))
+            Column(
+                name, heads.get(name) or self.label(name), kind, int(kind == "percent"),
+                foreign=name in _OF_SOURCES,
+            )
             for name, kind in kinds.items()
-        ]
+        ]  # fmt: skip
 
     def columns_of(self, statistic: str, *names: str, by: str = ALL) -> list[Column]:
         """Columns of a statistics table, behind that of its groups."""

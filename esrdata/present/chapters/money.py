@@ -167,8 +167,7 @@ def _project_funding(maker: Maker) -> Table:
         rows = pd.concat([rows, last], ignore_index=True)
     rows = rows.assign(name=rows["name"].fillna(""))
     columns = [
-        Column("project_code", maker.label("project_code")),
-        Column("name", maker.label("name"), foreign=True),
+        *maker.columns(project_code="text", name="text"),
         *maker.sums(rows, *sums, projects=True),
         *maker.columns(
             **{

@@ -121,10 +121,9 @@ def stated(maker: Maker) -> Section | None:
     lines = first["sentence"].str.replace(r"\s*\n\s*", " ", regex=True)
     lines = lines.str.replace(r"^[•·*–-]\s+", "", regex=True)
     first = first.assign(claim=written_column(claims, first.index), sentence=lines)
-    columns = [
-        *maker.columns(project_code="text", planned="integer", claim="figure"),
-        *(Column(name, maker.label(name), foreign=True) for name in ("unit", "sentence")),
-    ]
+    columns = maker.columns(
+        project_code="text", planned="integer", claim="figure", unit="text", sentence="text"
+    )
     title = maker.word(f"stated.{key}")
     n_plans = int(plans.sum())
     left = wording.word("charts.stated_participants.plans", maker.lang, n=n_plans)

@@ -105,14 +105,13 @@ def _projects(maker: Maker) -> Table:
     first = table[table["place"] < EXAMPLES]
     columns = [
         Column("check", maker.word("plausibility.check")),
-        Column("project_code", maker.label("project_code")),
-        Column("name", maker.label("name")),
+        *maker.columns(project_code="text", name="text"),
         Column("values", maker.word("plausibility.values")),
         Column("amount", maker.word("plausibility.planned"), "money"),
     ]
     cut = len(first) < len(table)
     note = maker.word("plausibility.more", first=len(first), n=len(table)) if cut else ""
-    return Table("doubtful", maker.word("plausibility.list"), columns, first, note)
+    return maker.table("doubtful", maker.word("plausibility.list"), columns, first, note)
 
 
 def _statement(maker: Maker, one: Statement) -> str:

@@ -4,7 +4,7 @@ from esrdata import stats
 from esrdata.knowledge import formats
 from esrdata.present.chapters import beside
 from esrdata.present.chapters.maker import ROWS, Maker
-from esrdata.present.model import Column, Figure, Section, Table
+from esrdata.present.model import Figure, Section, Table
 
 
 def time(maker: Maker) -> Section | None:
@@ -27,13 +27,10 @@ def time(maker: Maker) -> Section | None:
         told = [*_sentences(maker), text]
         return maker.section("time", *told, parts=parts, title=_title(maker))
     first = changed.head(ROWS)
-    columns = [
-        Column("project_code", maker.label("project_code")),
-        Column("name", maker.label("name"), foreign=True),
-        Column("extension_days", maker.label("extension_days"), "integer"),
-        Column("grant_change", maker.label("grant_change"), "money"),
-        Column("public_total_change", maker.label("public_total_change"), "money"),
-    ]  # fmt: skip
+    columns = maker.columns(
+        project_code="text", name="text", extension_days="integer", grant_change="money",
+        public_total_change="money",
+    )  # fmt: skip
     title = maker.word("time.amendments")
     cut = maker.more(len(first), len(changed), "figures/amendments.csv")
     note = f"{maker.word('of', n=len(amended))} {cut}".strip()

@@ -117,10 +117,7 @@ def _heading(sheet: Sheet, columns: list[tuple[str, float, list[str]]]) -> None:
     room = sheet.right(place) - sheet.width_of(first, "head", "semibold") - 0.15
     x = _BARS if _BARS + sheet.key_width([text for _, text in entries]) < room else 0.0
     sheet.key(entries, x, y)
-    heads = {end: head for head, end, _ in columns}
-    sheet.figures(y, heads, size="head", weight="semibold")
-    sheet.skip(LINE + 0.04)
-    sheet.rule("thick")
+    sheet.heads({sheet.right(end): (head, "") for head, end, _ in columns}, y)
 
 
 def numbers(rows: pd.DataFrame, paired: bool) -> tuple[list[Any], list[Any]]:

@@ -198,7 +198,8 @@ class Sheet(Canvas):
         where = self.y + LINE / 2 if y is None else y
         for x, (head, unit) in columns.items():
             self.text(x, where, head, size="head", weight="semibold", align="right")
-            self.text(x, where + tall, unit, size="small", colour="soft", align="right")
+            if unit:
+                self.text(x, where + tall, unit, size="small", colour="soft", align="right")
         self.y = where + LINE / 2 + tall + 0.04
         self.rule("thick")
 

@@ -115,12 +115,9 @@ def _heading(sheet: Sheet, realised: bool, stated: bool) -> None:
         _diamond(sheet, end + 0.45, y)
         sheet.text(end + 0.7, y, texts, size="head", colour="soft")
     y = sheet.y + LINE / 2
-    for place, head in heads.items():
-        sheet.cell(place, y, head, size="head", weight="semibold")
     head = word("charts.stated_participants.text")
     sheet.text(sheet.right(_TEXT), y, head, size="head", weight="semibold")
-    sheet.skip(LINE + 0.04)
-    sheet.rule("thick")
+    sheet.heads({place: (head, "") for place, head in heads.items()}, y)
 
 
 def _diamond(sheet: Sheet, x: float, y: float) -> None:
