@@ -1,7 +1,7 @@
 """What projects are chosen and grouped by: of each facet its values, and whose they are."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
@@ -118,12 +118,15 @@ def _source_kinds(portfolio: Portfolio, lang: str) -> _Values:
     """The kind of the source that a project's row is of."""
     projects = portfolio.projects
     kinds = projects["form"].map(kind_of)
-    rows = zip(projects["project_code"].tolist(), kinds.tolist(), strict=True)
-    order = [row["code"] for row in load.codes("source_kinds")]
-    label = cache(partial(code_label, "source_kinds", lang=lang))
+    return _coded(zip(projects["project_code"], kinds, strict=True), "source_kinds", lang)
+
+
+def _coded(pairs: Iterable[tuple[Any, Any]], codelist: str, lang: str) -> _Values:
+    """Projects with codes of a list, in the order of the list."""
+    order = [row["code"] for row in load.codes(codelist)]
+    label = cache(partial(code_label, codelist, lang=lang))
     return [
-        (str(code), kind, label(kind))
-        for code, kind in sorted(rows, key=lambda r: order.index(r[1]))
+        (str(p), code, label(code)) for p, code in sorted(pairs, key=lambda r: order.index(r[1]))
     ]
 
 
@@ -144,10 +147,7 @@ def _themes(portfolio: Portfolio, lang: str) -> _Values:
 def _severities(portfolio: Portfolio, lang: str) -> _Values:
     """How grave the findings on a project are."""
     rows = portfolio.issues[["project_code", "severity"]].dropna().drop_duplicates()
-    order = [row["code"] for row in load.codes("severities")]
-    label = cache(partial(code_label, "severities", lang=lang))
-    pairs = sorted(rows.itertuples(index=False, name=None), key=lambda r: order.index(r[1]))
-    return [(str(code), severity, label(severity)) for code, severity in pairs]
+    return _coded(rows.itertuples(index=False, name=None), "severities", lang)
 
 
 def _value_states(portfolio: Portfolio, lang: str) -> _Values:

@@ -19,7 +19,7 @@ from esrdata.stats.facts import exact_sums, quantities
 from esrdata.stats.indicators import STAGES, counts_of
 from esrdata.stats.participants import costs
 from esrdata.stats.population import chosen, members_with
-from esrdata.stats.scores import scores_of
+from esrdata.stats.scores import asked_pairs, scores_of
 
 #: Numbers of projects in their order, None where a project has none.
 Column = list[int | None]
@@ -101,8 +101,6 @@ def counts(portfolio: Portfolio) -> Iterator[tuple[str, dict[str, Column]]]:
 
 def scores(portfolio: Portfolio) -> Iterator[tuple[str, str, dict[str, Column]]]:
     """Scores of every criterion and effect that any project was asked for, in the shelf's order."""
-    from esrdata.stats.scores import asked_pairs
-
     table = scores_of(portfolio)
     asked = asked_pairs(portfolio, table)
     codes = [str(code) for code in portfolio.projects["project_code"]]

@@ -11,7 +11,7 @@ from esrdata.knowledge import formats, wording
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import Look, documented
-from esrdata.present.charts.rows import as_rows, check
+from esrdata.present.charts.rows import as_rows, check, ends
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.units import without_unit
@@ -124,14 +124,13 @@ def _words(table: pd.DataFrame, lang: str) -> Words:
     place = formats.number(far["percentile"], lang)
     measure = without_unit(label(far["measure"], lang), lang)
     heading = title("peers", finding, lang, code=code, measure=measure, place=place)
-    ends = known.iloc[[0]] if len(known) == 1 else known.iloc[[0, -1]]
     facts = [
         word(
             "charts.peers.fact",
             measure=label(row["measure"], lang),
             place=formats.number(row["percentile"], lang),
         )
-        for row in ends.to_dict("records")
+        for row in ends(as_rows(known))
     ]
     facts.append(f"n = {formats.number(n, lang)}")
     return Words(
