@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 from statistics import median
 
 import pandas as pd
@@ -13,7 +12,7 @@ from esrdata.present.charts.describe import Words
 from esrdata.present.charts.grouping import Grouping, is_granted, scoped
 from esrdata.present.charts.rows import Row, as_rows, ends, largest
 from esrdata.present.charts.titles import NEUTRAL, speaks, title
-from esrdata.present.charts.whom import around
+from esrdata.present.charts.whom import around, noted
 
 #: The scale of every report, so that charts can be laid side by side, and its wider ends.
 LOW, HIGH, _LOWER, _HIGHER = 70, 110, 50, 120
@@ -180,27 +179,23 @@ class Picture:
 
     def notes(self, lang: str) -> list[str]:
         """Sentences under the picture."""
-        word = partial(wording.word, lang=lang)
-        name = "charts.absorption"
-        notes = []
-        if self.every:
-            notes.append(word(f"{name}.dots" if self.dots else f"{name}.bars"))
-        notes.append(word(f"{name}.marks"))
-        if any(one.below or one.above for one in self.list):
-            notes.append(word(f"{name}.edges"))
-        if self.cut is not None and not self.dots:
-            notes.append(word(f"{name}.cut"))
-        if any(one.n and formats.is_missing(one.row["ci_low"]) for one in self.list):
-            notes.append(word(f"{name}.few"))
-        if any(not one.n for one in self.list):
-            notes.append(word(f"{name}.nothing"))
-        if left_out := len(self.table) - len(self.drawn):
-            notes.append(word("charts.left_out", n=left_out))
-        if "region" in self.groups.by:
-            notes.append(word("charts.groups_overlap"))
-        elif out := int(self.table["n_excluded"].sum()):
-            notes.append(wording.word(f"{name}.out", lang, n=out))
-        return notes
+        name, overlap = "absorption", "region" in self.groups.by
+        return noted(
+            lang,
+            {
+                f"{name}.{'dots' if self.dots else 'bars'}": bool(self.every),
+                f"{name}.marks": True,
+                f"{name}.edges": any(one.below or one.above for one in self.list),
+                f"{name}.cut": self.cut is not None and not self.dots,
+                f"{name}.few": any(
+                    one.n and formats.is_missing(one.row["ci_low"]) for one in self.list
+                ),
+                f"{name}.nothing": any(not one.n for one in self.list),
+                "left_out": len(self.table) - len(self.drawn),
+                "groups_overlap": overlap,
+                f"{name}.out": 0 if overlap else int(self.table["n_excluded"].sum()),
+            },
+        )
 
 
 def classes(values: Iterable[float], low: int, high: int) -> tuple[int, list[int], int]:

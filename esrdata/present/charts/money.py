@@ -1,7 +1,6 @@
 """The chart of funding planned and realised: bar in bar, with its table beside it."""
 
 from collections.abc import Mapping
-from functools import partial
 from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
@@ -24,7 +23,7 @@ from esrdata.present.charts.sections import head_of, project_lines, row_of, sect
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.units import unit_of
-from esrdata.present.charts.whom import around
+from esrdata.present.charts.whom import around, noted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -194,35 +193,26 @@ class _Picture:
 
     def notes(self, lang: str) -> list[str]:
         """Sentences under the picture."""
-        word = partial(wording.word, lang=lang)
-        name = "charts.planned_and_realised"
-        notes = []
-        counted = self.counted()
-        out = counted["n"] - counted["n_both"]
-        if not self.groups.projects:
-            notes.append(word(f"{name}.n"))
-        if len(self.rows) > 1:
-            notes.append(word(f"{name}.ratio"))
-        if out:
-            notes.append(wording.word(f"{name}.out", lang, n=out))
-        if self.running:
-            notes.append(wording.word(f"{name}.running", lang, n=self.running))
-        if self.groups.projects:
-            notes.append(word(f"{name}.order"))
-        if self.others:
-            left = wording.word(f"{name}.others", lang, n=len(self.others))
-            notes.append(left)
-        for stage in ("planned", "realised"):
-            lacking = sum(formats.is_missing(row[stage]) for row in self.rows)
-            if lacking and not self.groups.projects:
-                notes.append(wording.word(f"charts.without_{stage}", lang, n=lacking))
-        if any(
-            not formats.is_missing(r["realised"]) and float(r["realised"]) < 0 for r in self.rows
-        ):
-            notes.append(word(f"{name}.below_zero"))
-        if "region" in self.groups.by:
-            notes.append(word("charts.groups_overlap"))
-        return notes
+        name, projects, counted = "planned_and_realised", self.groups.projects, self.counted()
+        lacking = {
+            f"without_{stage}": sum(formats.is_missing(row[stage]) for row in self.rows)
+            for stage in ("planned", "realised")
+        }
+        realised = [row["realised"] for row in self.rows]
+        return noted(
+            lang,
+            {
+                f"{name}.n": not projects,
+                f"{name}.ratio": len(self.rows) > 1,
+                f"{name}.out": counted["n"] - counted["n_both"],
+                f"{name}.running": self.running,
+                f"{name}.order": projects,
+                f"{name}.others": len(self.others),
+                **({} if projects else lacking),
+                f"{name}.below_zero": any(not formats.is_missing(x) and x < 0 for x in realised),
+                "groups_overlap": "region" in self.groups.by,
+            },
+        )
 
 
 class _Drawing:

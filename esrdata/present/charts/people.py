@@ -17,7 +17,7 @@ from esrdata.present.charts.scale import scale_of
 from esrdata.present.charts.sections import head_of, row_of, sections
 from esrdata.present.charts.sheet import NUMBERS, Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
-from esrdata.present.charts.whom import around
+from esrdata.present.charts.whom import around, noted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -141,17 +141,19 @@ def _words(table: pd.DataFrame, groups: Grouping, left_out: int, alike: bool, la
     wanted = ("n", "n_both") if alike else ("n", "n_planned", "n_realised")
     named: dict[str, Any] = {name: counts[name] for name in wanted}
     notes = [wording.word(note, lang, **named)]
-    if nothing:
-        notes.append(word("charts.participants.nothing"))
-    elif alike and (table["n_both"].eq(0) & table["n_planned"].gt(0)).any():
-        notes.append(word("charts.participants.planned_only"))
-    if table["womens_share_realised"].notna().any():
-        notes.append(word("charts.participants.women", n=int(table["n_women_realised"].sum())))
-    notes.append(word("charts.stated_participants.same_person"))
-    if "region" in groups.by:
-        notes.append(word("charts.groups_overlap"))
-    if left_out:
-        notes.append(word("charts.left_out", n=left_out))
+    alone = bool((table["n_both"].eq(0) & table["n_planned"].gt(0)).any())
+    with_women = table["womens_share_realised"].notna().any()
+    notes += noted(
+        lang,
+        {
+            "participants.nothing": nothing,
+            "participants.planned_only": not nothing and alike and alone,
+            "participants.women": int(table["n_women_realised"].sum()) if with_women else 0,
+            "stated_participants.same_person": True,
+            "groups_overlap": "region" in groups.by,
+            "left_out": left_out,
+        },
+    )
     total = partial(formats.number, lang=lang)
     planned, realised = (table[name].sum(min_count=1) for name in ("planned", "realised"))
     # Each sum is of other projects.

@@ -15,7 +15,7 @@ from esrdata.present.charts.scale import Scale, scale_of
 from esrdata.present.charts.sections import project_lines
 from esrdata.present.charts.sheet import AROUND, NUMBERS, Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
-from esrdata.present.charts.whom import around
+from esrdata.present.charts.whom import around, noted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -225,20 +225,19 @@ def _words(whole: pd.DataFrame, every: pd.DataFrame, few: bool, lang: str) -> Wo
     if few and unplanned.any():
         names = [wording.project_code(code, lang) for code in every.loc[unplanned, "project_code"]]
         notes.append(word(f"{key}.none_note", names=", ".join(names)))
-    elif unplanned.any():
-        notes.append(word(f"{key}.none_count", n=int(unplanned.sum())))
-    if missing.any():
-        notes.append(word(f"{key}.unplanned", n=int(missing.sum())))
-    for name, n in (
-        ("plans", int(whole["stage"].eq("planned").fillna(False).sum())),
-        ("rejected", int(whole["decision"].eq("rejected").fillna(False).sum())),
-    ):
-        if n:
-            notes.append(word(f"{key}.{name}", n=n))
     heading, pairs = _title(every, lang)
-    if pairs:
-        notes.append(word(f"{key}.pairs", n=pairs))
-    notes.append(word(f"{key}.same_person"))
+    name = "stated_participants"
+    left = {"plans": whole["stage"].eq("planned"), "rejected": whole["decision"].eq("rejected")}
+    notes += noted(
+        lang,
+        {
+            f"{name}.none_count": 0 if few else int(unplanned.sum()),
+            f"{name}.unplanned": int(missing.sum()),
+            **{f"{name}.{k}": int(rows.fillna(False).sum()) for k, rows in left.items()},
+            f"{name}.pairs": pairs,
+            f"{name}.same_person": True,
+        },
+    )
     subtitle = word(f"{key}.subtitle_few" if few else f"{key}.subtitle")
     return around(whole, lang, heading, subtitle, notes, _facts(every, lang))
 

@@ -42,6 +42,15 @@ def whom(table: pd.DataFrame, lang: str) -> Iterator[str]:
         yield wording.word("charts.changed", lang)
 
 
+def noted(lang: str, sentences: Mapping[str, int]) -> list[str]:
+    """Sentences of charts by their keys, those whose condition holds; a count stands in its own."""
+    return [
+        wording.word(f"charts.{key}", lang, **({} if n is True else {"n": n}))
+        for key, n in sentences.items()
+        if n
+    ]
+
+
 def around(
     table: pd.DataFrame,
     lang: str,
