@@ -12,7 +12,8 @@ from click.testing import CliRunner
 import esrdata
 from esrdata import Portfolio, SourceError
 from esrdata.cli.main import main
-from esrdata.proofing import numbers
+from esrdata.proofing import figures, numbers
+from esrdata.proofing import made as made_figures
 from esrdata.proofing.draft import read
 from esrdata.proofing.mentions import Passage
 from esrdata.proofing.printed import Printed
@@ -1484,6 +1485,33 @@ def test_only_one_is_a_count(proofer: Proofer, tmp_path: Path, text: str, lang: 
         for name in places.get(lang, ("Uusimaa", "Lapland"))
     ]
     assert found == [["equal"], ["contradicted"]]
+
+
+def test_means_and_rates_of_one_of_many_groups(
+    portfolio: Portfolio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As of thousands of applicants: three regions are more than two.
+    for module in (figures, made_figures):
+        monkeypatch.setattr(module, "MANY", 2)
+    of_many = Proofer(portfolio)
+    text = (
+        "Lapissa hankkeiden suunnitellun rahoituksen keskiarvo oli {} euroa ja "
+        "käyttöaste 60 prosenttia."
+    )
+    # Lapland: 100,000 and 300,000 planned, 240,000 of it realised.
+    assert of_text(of_many, tmp_path, text.format("200 000"), "fi") == ["equal", "equal"]
+    assert of_text(of_many, tmp_path, text.format("210 000"), "fi") == ["contradicted", "equal"]
+
+
+def test_projects_without_sums_are_counted_in_two_groups_together(
+    portfolio: Portfolio, tmp_path: Path
+) -> None:
+    bare = {**portfolio.tables, "funding": columns.frame("funding", [])}
+    # It had been a failure of the program.
+    text = "Lapissa toimintalinjalla 1 oli {} hanketta."
+    made_of = Proofer(Portfolio(bare, Path.cwd()))
+    assert of_text(made_of, tmp_path, text.format(2), "fi") == ["equal"]
+    assert of_text(made_of, tmp_path, text.format(4), "fi") == ["contradicted"]
 
 
 def test_the_line_right_above_a_table_is_its_title(proofer: Proofer, tmp_path: Path) -> None:

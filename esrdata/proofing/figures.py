@@ -131,33 +131,59 @@ class Figures:
 
     def _by(self, by: tuple[str, ...], family: str) -> Made:
         if (*by, family) not in self._known:
-            parts, more = getattr(self, f"_{family}")(by)
-            self._known[(*by, family)] = Made(by, parts, more)
+            parts, more, *late = getattr(self, f"_{family}")(by)
+            self._known[(*by, family)] = Made(by, parts, more, *late)
         return self._known[(*by, family)]
 
-    def _money(self, by: tuple[str, ...]) -> tuple[list[Part], list[Figure]]:
+    @cache  # noqa: B019 - there is one of these per proof
+    def _keys(self, by: tuple[str, ...]) -> dict[Group, list[str]]:
+        """The projects of each group, in their order."""
+        keys = groups.keys(self.portfolio, list(by)) if by else self.portfolio.projects
+        found: dict[Group, list[str]] = {}
+        for row in keys[["project_code", *by]].to_dict("records"):
+            found.setdefault(self._group(row, by), []).append(row["project_code"])
+        return found
+
+    def _of(self, group: Group) -> Portfolio:
+        """The projects of a group alone."""
+        codes = self._keys(tuple(name for name, _ in group))[group]
+        return self.portfolio.select(self.portfolio.projects["project_code"].isin(codes))
+
+    def _money(self, by: tuple[str, ...]) -> tuple[Any, ...]:
         asked = list(by) or None
         parts: list[Part] = []
         for measure in self.measures:
             table = stats.planned_and_realised(self.portfolio, by=asked, measure=measure)
             of_table = partial(self._of_table, "planned_and_realised", by=by, measure=measure)
             parts += [(table, of_table), (table, partial(self._compared, by=by, measure=measure))]
-        more = list(self._projects.aggregates(by))
+        many = len(self._keys(by)) > MANY
+        more = [] if many else list(self._projects.aggregates(by))
         if not self.measures:
-            keys = groups.keys(self.portfolio, asked) if asked else self.portfolio.projects
-            more += self._counts(keys, by)
+            more += self._counts(by)
         if not by:
             more += self._concentration()
-        return parts, more
+        return (parts, more, self._keys(by), self._aggregates) if many else (parts, more)
 
-    def _use(self, by: tuple[str, ...]) -> tuple[list[Part], list[Figure]]:
-        if by and len(groups.keys(self.portfolio, list(by)).drop_duplicates(list(by))) > MANY:
-            return [], []
+    def _aggregates(self, group: Group) -> Iterator[Figure]:
+        """Means, medians and the like of one of many groups."""
+        for figure in Projects(self._of(group), self.measures).aggregates(()):
+            yield replace(figure, group=group)
+
+    def _use(self, by: tuple[str, ...]) -> tuple[Any, ...]:
+        if len(self._keys(by)) > MANY:
+            return [], [], self._keys(by), self._use_of
         return [
             (stats.absorption(self.portfolio, by=list(by) or None, measure=measure),
              partial(self._of_table, "absorption", by=by, measure=measure))
             for measure in self.measures
         ], []  # fmt: skip
+
+    def _use_of(self, group: Group) -> Iterator[Figure]:
+        """How much of what was planned one of many groups used."""
+        for measure in self.measures:
+            table = stats.absorption(self._of(group), measure=measure)
+            for figure in self._of_table("absorption", table, (), measure):
+                yield replace(figure, group=group)
 
     def _people(self, by: tuple[str, ...]) -> tuple[list[Part], list[Figure]]:
         if "participants" not in self.indicators:
@@ -225,15 +251,10 @@ class Figures:
                     measure=measure, **facets,
                 )  # fmt: skip
 
-    def _counts(self, keys: pd.DataFrame, by: tuple[str, ...]) -> Iterator[Figure]:
+    def _counts(self, by: tuple[str, ...]) -> Iterator[Figure]:
         """How many projects, where no source has sums."""
-        if not by:
-            yield Figure(float(len(keys)), PLAIN, "projects", "count", "overview", "n")
-            return
-        sizes = keys.groupby(list(by), dropna=False, sort=False).size()
-        for label, n in sizes.reset_index(name="n_").to_dict("split")["data"]:
-            yield Figure(float(n), PLAIN, "projects", "count", "overview", "n",
-                         ((by[0], str(label)),))  # fmt: skip
+        for group, codes in self._keys(by).items():
+            yield Figure(float(len(codes)), PLAIN, "projects", "count", "overview", "n", group)
 
     def _concentration(self) -> Iterator[Figure]:
         """Shares of the largest applicants."""

@@ -24,16 +24,22 @@ class Made:
         Tables with a row per group, and how figures are made of some of their rows.
     more
         Figures that come with no table.
+    groups, late
+        Of too many groups to make all figures of each: the groups, and what makes the rest of the
+        figures of one when it is asked for.
     """
 
-    def __init__(self, by: Sequence[str], parts: Sequence[Part], more: Iterable[Figure]) -> None:
-        self._by, self._parts = tuple(by), parts
+    def __init__(
+        self, by: Sequence[str], parts: Sequence[Part], more: Iterable[Figure],
+        groups: Iterable[Group] = (), late: Callable[[Group], Iterable[Figure]] = lambda _: (),
+    ) -> None:  # fmt: skip
+        self._by, self._parts, self._late = tuple(by), parts, late
         self._rows = [self._places(table) for table, _ in parts]
         self._figures: dict[Group, list[Figure]] = {}
         self._more: dict[Group, list[Figure]] = {}
         for figure in more:
             self._more.setdefault(figure.group, []).append(figure)
-        self._groups = dict.fromkeys([*chain.from_iterable(self._rows), *self._more])
+        self._groups = dict.fromkeys([*chain.from_iterable(self._rows), *self._more, *groups])
         if len(self._groups) <= MANY:
             for group in self._groups:
                 self.of(group)
@@ -68,7 +74,7 @@ class Made:
                 if group in rows
                 for figure in make(table.iloc[rows[group]])
             ]
-            self._figures[group] = [*made, *self._more.get(group, ())]
+            self._figures[group] = [*made, *self._more.get(group, ()), *self._late(group)]
         return self._figures[group]
 
     def within(self, group: Mapping[str, str]) -> Iterator[Figure]:

@@ -100,8 +100,6 @@ class Projects:
         else:
             parts = [((), rows)]
         names = [str(name) for name in rows if name not in ("project_code", "applicant_id", *by)]
-        if by and parts.ngroups > MANY:
-            return
         for label, part in parts:
             key = label if isinstance(label, tuple) else (label,)
             group = tuple(
