@@ -64,6 +64,9 @@ def test_values_above_and_below_their_label_follow_it() -> None:
         # The middle value could belong to either.
         "Tila:   a\n        b\nNimi:   c\n        d\n",
         "Tila: Päättynyt\nSuunnitelman mukainen\ntoteutusaika: 2015\n",
+        # One gap makes no column, nor do some that begin somewhere else each.
+        "Nimi: Pajalta työhön ja takaisin\nMyönnetty  tuki:  301 873\nja siitä maksettu osuus\n",
+        "Nimi:  Pajalta työhön\nMyönnetty tuki:  301 873\nja siitä maksettu\nKoodi:  S12345\n",
         "Yhteensä:  5 kokousta pidettiin\nja lopuksi juhlittiin yhdessä:\nkaikki tulivat.\n",
     ],
 )

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from pages import eura2014_page, read_pages
 
+import esrdata
+
 LONG = "Kotka, Hamina, Pyhtää, Virolahti, Miehikkälä, Kouvola, Iitti, Loviisa, Pedersören"
 
 
@@ -62,11 +64,14 @@ def test_what_is_no_day_is_refused(tmp_path: Path, period: str) -> None:
     [
         ("Kylät ry, 1234567-1\nKasvu ry", ["Kylät ry", "Kasvu ry"]),
         ("Kylät ry, 1234567-1\n\n- tehdään kysely\n- kirjoitetaan opas\n2019", ["Kylät ry"]),
-        ("Kylät ry, 1234567-1\n\nVuokrataloissa on yhteisiä tiloja, joiden käyttö on hiipunut.\n"
-         "Työ etenee seuraavasti:", ["Kylät ry"]),
+        (
+            "Kylät ry, 1234567-1\n\nVuokrataloissa on yhteisiä tiloja, joiden käyttö on hiipunut.\n"
+            "Työ etenee seuraavasti:",
+            ["Kylät ry"],
+        ),
         ("2019\nKasvu ry, 1234567-1", ["Kasvu ry"]),
     ],
-)  # fmt: skip
+)
 def test_prose_under_a_heading_of_partners_is_no_partner(
     tmp_path: Path, under: str, names: list[str]
 ) -> None:
@@ -76,3 +81,88 @@ def test_prose_under_a_heading_of_partners_is_no_partner(
     left = [line for line in under.split("\n") if line and line.split(",")[0] not in names]
     told = portfolio.issues.query("code == 'unrecognised_line'")["raw"].str.cat(sep="\n")
     assert all(line in told for line in left)
+
+
+RAW = (Path(__file__).parents[1] / "data" / "raw" / "S20405.txt").read_text(encoding="utf-8")
+
+
+def _with(tmp_path: Path, old: str, new: str) -> tuple[dict[str, object], list[str]]:
+    """The project of a description of which one passage is written otherwise, and its findings."""
+    assert RAW.count(old) == 1
+    (tmp_path / "kuvaus.txt").write_text(RAW.replace(old, new), encoding="utf-8")
+    portfolio = esrdata.read(tmp_path)
+    project = portfolio.projects.iloc[0].to_dict()
+    places = portfolio.locations.query("level == 'municipality'")["name"].tolist()
+    return {**project, "municipalities": places}, portfolio.issues["code"].tolist()
+
+
+@pytest.mark.parametrize("between", [" ", ", ", " | ", "; ", " / ", " · ", "\t"])
+def test_a_label_behind_the_value_of_another_has_its_own_value(
+    tmp_path: Path, between: str
+) -> None:
+    project, codes = _with(
+        tmp_path,
+        "Organisaatiotyyppi: Kansalaisjärjestö\n\nY-tunnus: 1504937-6",
+        f"Organisaatiotyyppi: Kansalaisjärjestö{between}Y-tunnus: 1504937-6",
+    )
+    assert project["organisation_type"] == "Kansalaisjärjestö"
+    assert project["business_id"] == "1504937-6"
+    assert codes == ["labels_on_a_line"]
+
+
+def test_a_label_that_a_value_mentions_and_that_has_a_line_is_part_of_it(tmp_path: Path) -> None:
+    name = "Asukaslähtöinen kehittäminen Kotkassa 2015-2016"
+    new = f"{name}, Y-tunnus: ei"
+    project, codes = _with(tmp_path, name, new)
+    assert project["name"] == new
+    assert codes == []
+
+
+@pytest.mark.parametrize(
+    "label", ["Organisaatiotyyppi - ", "**Organisaatiotyyppi** ", "ORGANISAATIOTYYPPI = "]
+)
+def test_a_line_with_a_label_in_other_signs_is_no_part_of_the_value_above(
+    tmp_path: Path, label: str
+) -> None:
+    project, codes = _with(
+        tmp_path,
+        "Sepra ry\n\nOrganisaatiotyyppi: Kansalaisjärjestö\n",
+        f"Sepra ry\n{label}Kansalaisjärjestö\n",
+    )
+    assert project["applicant"] == "Kehittämisyhdistys Sepra ry"
+    assert codes == ["unrecognised_line"]
+
+
+@pytest.mark.parametrize("nothing", ["?", "ei tiedossa", "N/A", "…"])
+def test_marks_for_nothing_are_blank_as_in_lists(tmp_path: Path, nothing: str) -> None:
+    project, codes = _with(tmp_path, "Postitoimipaikka: Hamina", f"Postitoimipaikka: {nothing}")
+    assert project["city"] is None
+    assert codes == []
+
+
+def test_signs_alone_are_no_text(tmp_path: Path) -> None:
+    project, codes = _with(tmp_path, "Postitoimipaikka: Hamina", "Postitoimipaikka: ***")
+    assert project["city"] is None
+    assert codes == ["value_unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("5. Sosiaalinen osallisuus", "5. Muu osallisuus", "priority_axis_label"),
+        ("10.1. Työelämän", "9.1. Työelämän", "specific_objective_label"),
+    ],
+)
+def test_words_that_no_code_list_has_are_told(
+    tmp_path: Path, old: str, new: str, field: str
+) -> None:
+    assert RAW.count(old) == 1
+    (tmp_path / "kuvaus.txt").write_text(RAW.replace(old, new), encoding="utf-8")
+    issues = esrdata.read(tmp_path).issues.query("code == 'value_unknown'")
+    assert f"projects.{field}" in issues["field"].tolist()
+
+
+def test_an_unknown_municipality_is_told(tmp_path: Path) -> None:
+    project, codes = _with(tmp_path, "Kunnat: Kotka", "Kunnat: Kotka, Kotkaa")
+    assert project["municipalities"] == ["Kotka", "Kotkaa"]
+    assert codes == ["value_unknown"]

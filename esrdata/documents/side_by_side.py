@@ -61,7 +61,7 @@ def with_labels_first(whole: Mapped) -> Mapped:
     # To search for the colon and its gap at once takes ten times as long.
     if not any(text.startswith("  ", at + 1) for at in found_at(text, ":")):
         return whole
-    blocks = [lines for block in _blocks(text) if (lines := _in_columns(text, block))]
+    blocks = _in_columns(text, list(_blocks(text)))
     ways = [[_divided(text, lines, centred) for lines in blocks] for centred in (False, True)]
     from_top, centred = (sum(rows.cost for rows in way) for way in ways)
     moved: list[Sequence[_Line]] = []
@@ -95,16 +95,27 @@ def _blocks(text: str) -> Iterator[list[Slice]]:
             yield list(run)
 
 
-def _in_columns(text: str, block: Sequence[Slice]) -> list[_Line]:
-    """The lines of a block with the cells of each, none where every value has its label."""
-    pairs = ((_PAIR.match(text, *line), line[0]) for line in block)
-    columns = Counter(pair.end() - start for pair, start in pairs if pair)
-    if len(block) == 1 or not columns:
-        return []
-    column = max(columns, key=lambda at: (columns[at], at))
-    lines = [_line(text, start, end, start + column) for start, end in block]
-    apart = any((_cost(text, [line], False) or 0) >= _BESIDE for line in lines)
-    return lines if apart else []
+def _in_columns(text: str, blocks: Sequence[Sequence[Slice]]) -> list[list[_Line]]:
+    """The lines of blocks with the cells of each, but of those in which every value has its label.
+
+    One value behind a wide gap makes no column, nor do some of which each begins somewhere else.
+    """
+    columns = [
+        Counter(
+            pair.end() - start for start, end in block if (pair := _PAIR.match(text, start, end))
+        )
+        for block in blocks
+    ]
+    everywhere = sum(columns, Counter[int]())
+    found = []
+    for block, here in zip(blocks, columns, strict=True):
+        column = max(here, key=lambda at: (here[at], at), default=0)
+        if len(block) == 1 or everywhere[column] < 2 or 2 * here[column] < here.total():
+            continue
+        lines = [_line(text, start, end, start + column) for start, end in block]
+        if any((_cost(text, [line], False) or 0) >= _BESIDE for line in lines):
+            found.append(lines)
+    return found
 
 
 def _line(text: str, start: int, end: int, column: int) -> _Line:

@@ -172,6 +172,35 @@ def _axes() -> dict[tuple[object, object], set[str]]:
     return found
 
 
+def _known_labels(record: Record) -> Iterator[Finding]:
+    """Hold the labels of the axis and the objective, with their numbers, against the period's."""
+    # Of other languages the shelf has translations of its own.
+    for name, label_of, codelist in _LABELS if record.language == _OFFICIAL else ():
+        read = _read(record, label_of)
+        known = _labels(codelist).get(record.content(_PERIOD))
+        if read is None or not known:
+            continue
+        (label,) = read
+        number = record.content(name)
+        of = known.get(load.fold(str(label.content)), set())
+        if number is None:
+            if not of:
+                yield _finding("value_unknown", label_of, label)
+        # A number that the period does not have is reported by itself.
+        elif str(number) not in of and any(str(number) in codes for codes in known.values()):
+            yield _finding("value_unknown", label_of, label, f"{number}. {label.raw}")
+
+
+@per_shelf
+def _labels(codelist: str) -> dict[object, dict[str, set[str]]]:
+    """The labels of each period, folded, with the codes that each may belong to."""
+    found: dict[object, dict[str, set[str]]] = {}
+    for row in load.codes(codelist):
+        labels = found.setdefault(row["programme_period"], {})
+        labels.setdefault(load.fold(row[f"label_{_OFFICIAL}"]), set()).add(row["code"])
+    return found
+
+
 def _axis(record: Record) -> Iterator[Finding]:
     """Hold the priority axis against the specific objective of its period."""
     names = ("projects.priority_axis", "projects.specific_objective")
@@ -236,6 +265,12 @@ def _of_code_lists(names: tuple[str, ...], declared: Declared) -> Iterable[tuple
 
 _FUND, _PERIOD = "projects.fund", "projects.programme_period"
 _AXIS, _OBJECTIVE = "projects.priority_axis", "projects.specific_objective"
+#: The language in which programmes give their labels.
+_OFFICIAL = "fi"
+_LABELS = (
+    (_AXIS, f"{_AXIS}_label", "priority_axes"),
+    (_OBJECTIVE, f"{_OBJECTIVE}_label", "specific_objectives"),
+)
 _CHECKS: tuple[tuple[Check, _Fields], ...] = (
     (_business_id, _each("business_id")),
     (_postal_code, _each("postal_code")),
@@ -247,5 +282,9 @@ _CHECKS: tuple[tuple[Check, _Fields], ...] = (
     (_code_letter, _together("projects.project_code", _FUND)),
     (_known_axis, _together(_AXIS, _FUND, _PERIOD)),
     (_axis, _together(_AXIS, _OBJECTIVE, _PERIOD)),
+    (
+        _known_labels,
+        lambda names, _: [(f, of, _PERIOD) for f, of, _ in _LABELS if of in names],
+    ),
     (_vocabulary, _of_code_lists),
 )

@@ -14,6 +14,7 @@ from esrdata.reading.form.headings import (
     Heading,
     LabelHit,
     find_candidates,
+    find_further,
     find_headings,
     find_labels,
     whole_lines,
@@ -192,8 +193,13 @@ def _labels(draft: Draft, heading: Heading, stop: int) -> list[LabelHit]:
     """The labels under a heading, where they may come in any order."""
     if heading.section.ordered:
         return []
-    language = draft.record.language
-    return find_labels(draft.document, draft.form, language, heading.order, heading.end, stop)
+    what = draft.document, draft.form, draft.record.language, heading.order
+    hits = find_labels(*what, heading.end, stop)
+    further = find_further(*what, hits)
+    for hit in further:
+        line = draft.line_at(hit.start)
+        draft.report("labels_on_a_line", line=line, raw=draft.quoted(line))
+    return sorted([*hits, *further], key=lambda hit: hit.start)
 
 
 def _values_below(draft: Draft, ends: list[int]) -> bool:

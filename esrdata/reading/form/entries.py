@@ -13,12 +13,17 @@ _LABEL_LIKE = re.compile(r"\s*[^\s:][^\n:]{1,90}:(?:\s|$)")
 
 
 class Label(NamedTuple):
-    """A label taken for real: its entry, and the slice of the view up to the next one."""
+    """A label taken for real: its entry, and the slice of the view up to the next one.
+
+    `lost` is what lines begin with that may be other labels of the section, of which none is found:
+    such a line is no part of the value.
+    """
 
     entry: Entry
     start: int
     label_end: int
     stop: int
+    lost: re.Pattern[str] | None = None
 
 
 def below(draft: Draft, entry: Entry, start: int, end: int) -> int | None:
@@ -71,6 +76,8 @@ def _value_end(draft: Draft, label: Label, line: Line) -> int:
         if following.blank and waiting:
             continue
         if following.blank or not (waiting or _runs_on(draft, label, end, following)):
+            break
+        if label.lost is not None and label.lost.match(following.text):
             break
         end, waiting = following.end, False
     return end

@@ -100,6 +100,14 @@ class _Finder:
         return tuple(_lines(_SPACE, self._wordings(section), "") for section in self.sections)
 
     @cached_property
+    def further_labels(self) -> tuple[_Lines, ...]:
+        """The same where they stand behind others on a line: none without its colon."""
+        return tuple(
+            _lines(r"[\s,;|/·•\u2013-]+", self._wordings(section), r"(?:(?<=:)|(?=\t))")
+            for section in self.sections
+        )
+
+    @cached_property
     def own_labels(self) -> tuple[_Lines, ...]:
         """The same with the labels that no other section has."""
         per_section = [self._wordings(section) for section in self.sections]
@@ -180,6 +188,45 @@ def find_labels(
         LabelHit(labels.stand_for[labels.which(match)], match.start(), match.end())
         for match in document.matches(labels.lines, start, end)
     ]
+
+
+def find_further(
+    document: Document, form: Form, language: str, order: int, hits: list[LabelHit]
+) -> list[LabelHit]:
+    """Labels behind the value of another on its line, of those that begin no line of the section.
+
+    `hits` are the labels that begin one. Prose may speak of a label that stands elsewhere.
+    """
+    found = finder(form, language)
+    lacking = _lacking(found.sections[order], language, hits)
+    further: list[LabelHit] = []
+    labels = found.further_labels[order]
+    for hit in hits if lacking else ():
+        end = document.lines[document.line_index(hit.end)].end
+        for match in labels.lines.pattern.finditer(document.view, hit.end, end):
+            of = labels.stand_for[labels.which(match)]
+            if not lacking.isdisjoint(of):
+                further.append(LabelHit(of, match.start(), match.end()))
+                lacking.difference_update(of)
+    return further
+
+
+def _lacking(section: Section, language: str, hits: list[LabelHit]) -> set[int]:
+    """The entries of a section whose labels are none of the hits."""
+    entries = {i for i, entry in enumerate(section.entries) if entry.labels.get(language)}
+    return entries.difference(*(hit.entries for hit in hits))
+
+
+def lost_labels(section: Section, language: str, hits: list[LabelHit]) -> re.Pattern[str] | None:
+    """What a line begins with that has the words of such a label, whatever stands around them."""
+    lacking = _lacking(section, language, hits)
+    return _beginning(tuple(section.entries[i].labels[language] for i in lacking))
+
+
+@cache
+def _beginning(labels: tuple[tuple[str, ...], ...]) -> re.Pattern[str] | None:
+    words = "|".join(words_pattern(text) for texts in labels for text in texts)
+    return re.compile(rf"[\W\d_]*(?:{words})(?!\w)", re.IGNORECASE) if words else None
 
 
 def find_headings(document: Document, form: Form, language: str, start: int, end: int) -> Headings:

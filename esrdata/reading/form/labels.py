@@ -2,7 +2,7 @@
 
 from esrdata.reading.builder import Draft
 from esrdata.reading.form.entries import Label, read_entry
-from esrdata.reading.form.headings import LabelHit, whole_lines
+from esrdata.reading.form.headings import LabelHit, lost_labels, whole_lines
 from esrdata.reading.form.rows import read_rows
 from esrdata.reading.form.spec import Entry, Section
 from esrdata.reading.privacy import MASK
@@ -23,9 +23,10 @@ def read_section(
         read_rows(draft, section, order, start, end)
         return
     labels = _unordered(draft, section, hits)
+    lost = lost_labels(section, language, hits)
     for i, (entry, hit) in enumerate(labels):
         stop = labels[i + 1][1].start if i + 1 < len(labels) else end
-        read_entry(draft, Label(entry, hit.start, hit.end, stop))
+        read_entry(draft, Label(entry, hit.start, hit.end, stop, lost))
 
 
 def _unordered(

@@ -220,7 +220,9 @@ def parse(raw: Mapping[str, Any]) -> Form:
             for rule in raw.get("not_applicable", ())
         ),
         score_bounds=(bounds[0], bounds[1]) if bounds else None,
-        blank_words=frozenset(load.fold(word) for word in raw.get("blank_words", ())),
+        blank_words=frozenset(
+            load.fold(word) for word in (*raw.get("blank_words", ()), *load.cells()["nothing"])
+        ),
         personal_words=tuple(load.fold(word) for word in raw.get("personal_words", ())),
     )
 

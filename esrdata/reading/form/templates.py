@@ -118,6 +118,9 @@ def read_part(name: str, kind: str, text: str, start: int) -> Part:
     end = start + len(text)
     if not text:
         return Part(name, Status.BLANK, None, start, end)
+    # A star in the place of a text is none.
+    if kind == "text" and not any(map(str.isalnum, text)):
+        return Part(name, Status.UNREADABLE, None, start, end)
     try:
         return Part(name, Status.READ, KINDS[kind].read(text), start, end)
     except UnreadableError:
