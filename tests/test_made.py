@@ -127,7 +127,7 @@ def test_a_chart_says_whom_it_is_about_and_what_was_done_to_the_table(lang: str)
         "en": "No selection criteria were applied to the projects.",
     }[lang]
     rows = {
-        "fi": "Laskelman riveistä on kuviossa 2, kaikkiaan niitä on 3.",
+        "fi": "Kuviossa on 2 laskelman 3 rivistä.",
         "sv": "Av beräkningens 3 rader visar figuren 2.",
         "en": "The figure shows 2 of the 3 rows computed.",
     }[lang]
