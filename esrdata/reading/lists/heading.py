@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain, pairwise, repeat
+from itertools import chain, repeat
 
 from esrdata.knowledge.headings import heading_key
 from esrdata.knowledge.shelf import per_shelf
@@ -24,9 +24,7 @@ from esrdata.reading.lists.spec import (
     ListSpec,
     all_lists,
     is_heading,
-    is_total,
     is_unit,
-    keys_of,
 )
 
 DIVIDERS = ("\t", ";", ",", "|")
@@ -108,42 +106,13 @@ def find_heading(view: str, start: int, end: int) -> Heading | None:
             deeper = heading_at(view, *below, place) if below is not None else None
             if deeper is not None and deeper.named > found.named:
                 return deeper
-            return found if below is None else _without_groups(view, found, below)
+            if below is None or "\n" in view[found.start : found.end] or DATA.search(view, *below):
+                return found
+            # Columns may have their names below a heading that stands over several.
+            longer = view.count(found.divider, *below) + 1 - len(found.columns)
+            return replace(found, nameless=max(found.nameless, longer))
         before = place
     return None
-
-
-def _without_groups(view: str, heading: Heading, below: Place) -> Heading:
-    """A heading row without those of sums that the row below says to be of something else.
-
-    `Myönnetty rahoitus` over `2015`, `2016` and `Yhteensä` names none of the three, nor does it
-    name a column of `%`.
-    """
-    row = heading.start, heading.end
-    if "\n" in view[slice(*row)] or DATA.search(view, *below):
-        return heading
-    above, finer = (
-        [heading_key(view[a:b]) for a, b in _cells(view, *place, heading.divider)]
-        for place in (row, below)
-    )
-    over = [
-        i
-        for i, (key, beside) in enumerate(pairwise([*finer, ""]))
-        if i < len(heading.columns) and (column := heading.columns[i]) is not None
-        if column.kind == "list_money" and key and not is_total(key) and not is_unit(key)
-        if key in keys_of("no_sum_units") or (beside and not any(above[i + 1 : i + 2]))
-    ]
-    if not over:
-        return heading
-    columns = (None if i in over else column for i, column in enumerate(heading.columns))
-    cells = list(_cells(view, *row, heading.divider))
-    unknown = (" ".join(view[slice(*cells[i])].split()) for i in over)
-    return replace(
-        heading,
-        columns=tuple(columns),
-        unknown=(*heading.unknown, *unknown),
-        nameless=max(heading.nameless, len(finer) - len(heading.columns)),
-    )
 
 
 def heading_at(view: str, start: int, end: int, before: Place | None = None) -> Heading | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import takewhile
+from itertools import chain, takewhile
 from pathlib import Path
 
 from esrdata.documents.document import Document
@@ -205,10 +205,11 @@ class _Reader:
         aside = {row.start for row in notes}
         beside = [view[row.start : row.end] for row in notes]
         said = (other_sums(heading, lines) for lines in (told, beside, *self._covers))
-        over = (sums_below(line, heading) for line in told)
-        before = takewhile(lambda row: row.start in aside, rows)
-        under = (sums_above(view[row.start : row.end], heading) for row in before)
-        other_unit = frozenset[str]().union(*said, *over, *under)
+        other_unit = dict.fromkeys(chain(*said), True)
+        for line in told:
+            other_unit |= sums_below(line, heading)
+        for row in takewhile(lambda row: row.start in aside, rows):
+            other_unit |= sums_above(view[row.start : row.end], heading)
         named = {i for i, column in enumerate(heading.columns) if column is not None}
         texts = {i for i, c in enumerate(heading.columns) if c is not None and c.kind in _TEXTS}
         merged = {

@@ -35,12 +35,12 @@ _OPEN = ("-", "–", ",", "/", "&", "(", " ja", " och", " and", " sekä")
 class Odd(NamedTuple):
     """What is odd about rows: cells that reach over others, and sums in other units than euros.
 
-    `other_unit` are the fields of which the list says so.
+    `other_unit` are the fields of which the list says so, and whether a zero there is one.
     """
 
     merged: Reaching
     doubted: Doubted
-    other_unit: frozenset[str]
+    other_unit: Mapping[str, bool]
 
 
 class RecordReader:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from esrdata.documents.document import Document
@@ -79,13 +79,19 @@ class TextReader:
     """Reads the texts of cells under one heading row."""
 
     def __init__(
-        self, document: Document, heading: Heading, rows: Sequence[Row], other_unit: frozenset[str]
+        self,
+        document: Document,
+        heading: Heading,
+        rows: Sequence[Row],
+        other_unit: Mapping[str, bool],
     ) -> None:
         self._document, self._heading, self._rows = document, heading, rows
-        # The fields whose sums, as the list says, are thousands, millions or other money.
+        # The fields whose sums, as the list says, are other money or parts, where a zero holds.
         self._other_unit = other_unit
         # Columns that read alike share what their texts were read as.
-        self._texts: defaultdict[tuple[str, str | None, bool, bool], Texts] = defaultdict(Texts)
+        self._texts: defaultdict[tuple[str, str | None, bool, bool | None], Texts] = defaultdict(
+            Texts
+        )
         self._signs: Signs | None = None
         self._dotted: list[str] = []
         # Names that were read and may be those of several organisations.
@@ -102,7 +108,7 @@ class TextReader:
 
     def read(self, column: Column, texts: Sequence[str], *, wrapped: bool) -> Texts:
         """What texts of a column hold, with others that were read before."""
-        other_unit = bool(self._other_unit) and column.field in self._other_unit
+        other_unit = self._other_unit.get(column.field)
         known = self._texts[column.kind, column.codes, wrapped, other_unit]
         for text in texts if len(texts) == 1 else dict.fromkeys(texts):
             if text not in known.places:
@@ -163,8 +169,10 @@ class TextReader:
         if self._is_odd:
             self._check_odd(column, text)
             text = text.replace(VALUE_BREAK, ",\n")
-        if column.field in self._other_unit and column.read(text):
-            raise AmbiguousError(text)
+        if column.field in self._other_unit:
+            zero_holds = self._other_unit[column.field]
+            if column.read(text) or not zero_holds:
+                raise AmbiguousError(text)
         # Digits alone are no thousands with a sign.
         if not digits and column.kind == "list_money" and THOUSANDS.fullmatch(bare(text)):
             if self._signs is None:

@@ -4,7 +4,7 @@ A line that names a column of the list says so of that one, any other of all sum
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain, repeat
 
 from esrdata.knowledge import load
@@ -142,36 +142,42 @@ def is_of_words(lines: Sequence[str]) -> bool:
     return len(lines) <= SETTINGS.top and all(len(_NUMBER.findall(each)) < 2 for each in lines)
 
 
-def sums_below(line: str, heading: Heading) -> frozenset[str]:
+def sums_below(line: str, heading: Heading) -> dict[str, bool]:
     """The fields of the sums over which a line says that they are of a part of the project.
 
-    A cell over a sum stands over all columns down to the next one that holds something; a unit in
-    one is that of all sums.
+    And whether a zero holds for the whole, as in another unit. A cell over a sum stands over all
+    columns down to the next one that holds something; a unit in one is that of all sums.
     """
-    found, over = set[str](), ""
+    found, over = dict[str, bool](), ""
+    every = dict.fromkeys(heading.sums.values(), True)
     cells = [cell.strip() for cell in line.split(heading.divider)]
     # Of a page, cells over several columns may have none of their own.
     if any(_of_euros().match(cell) and unit().fullmatch(cell) for cell in cells):
-        return frozenset(heading.sums.values())
+        return every
     for at, cell in zip(range(len(heading.columns)), chain(cells, repeat("")), strict=False):
         over = cell or over if at in heading.sums else ""
         if unit().fullmatch(over):
-            return frozenset(heading.sums.values())
+            return every
         if pattern_of("of_a_part").fullmatch(over):
-            found.add(heading.sums[at])
-    return frozenset(found)
+            found[heading.sums[at]] = False
+    return found
 
 
-def sums_above(line: str, heading: Heading) -> Iterator[str]:
-    """The fields of the sums under whose headings a line has a word that is not the euro.
+def sums_above(line: str, heading: Heading) -> dict[str, bool]:
+    """The fields of the sums under whose headings a line has anything but euros or a total.
 
-    Of a line between the headings and the first project, that has nothing in the column of codes.
+    And whether a zero holds there. The line stands between the headings and the first project, and
+    has nothing in the column of codes: a year, a share, a unit or a word that no list knows.
     """
+    found = dict[str, bool]()
     cells = [cell.strip(' "') for cell in line.split(heading.divider)]
     if heading.code_at is None or "".join(cells[heading.code_at : heading.code_at + 1]):
-        return
+        return found
     for cell, column in zip(cells, heading.columns, strict=False):
         if column is None or column.kind != "list_money" or is_unit(cell) or is_total(cell):
             continue
-        if unit().fullmatch(cell) or (heading_key(cell) and not column.reads(cell)):
-            yield column.field
+        is_other = unit().fullmatch(cell) is not None
+        is_part = pattern_of("of_a_part").fullmatch(cell) or re.fullmatch(r"\d\d?", cell)
+        if is_other or is_part or (heading_key(cell) and not column.reads(cell)):
+            found[column.field] = is_other
+    return found
