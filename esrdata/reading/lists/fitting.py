@@ -21,15 +21,7 @@ _BEHIND = frozenset({"date", "list_money"})
 
 @dataclass(frozen=True)
 class Fitting:
-    """Divides rows by what the cells of their columns may hold.
-
-    Attributes
-    ----------
-    columns
-        The columns in the order of the file; None for one that the shelf does not know.
-    divider
-        What stands between cells, and in texts as well.
-    """
+    """Divides rows by what the cells of their columns may hold; `divider` stands in texts too."""
 
     columns: tuple[Column | None, ...]
     divider: str

@@ -15,8 +15,7 @@ from itertools import chain, repeat
 from esrdata.knowledge.headings import heading_key
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.lists.persons import is_of_persons
-from esrdata.reading.lists.row import CODE_SHAPE, Place
-from esrdata.reading.lists.rows import unwrapped
+from esrdata.reading.lists.row import CODE_SHAPE, Place, unwrapped
 from esrdata.reading.lists.settings import SETTINGS
 from esrdata.reading.lists.spec import (
     CODE,

@@ -193,7 +193,7 @@ class _Reader:
         self._report("list_column_twice", heading.start, *dict.fromkeys(heading.twice))
         written = self.document.format in _WRITTEN
         trimmed = bool(self.document.sheets)
-        splitter = Splitter(heading.columns, heading.divider, written, trimmed, heading.nameless)
+        splitter = Splitter(heading, written, trimmed)
         rows = splitter.sure(view, list(splitter.rows(view, heading.end + 1, end)))
         rows[-1:] = map(self._if_ended, rows[-1:])
         self.read.findings += lost_rows(self.document, heading, rows)

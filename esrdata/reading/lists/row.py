@@ -11,6 +11,7 @@ Place = tuple[int, int]
 JUNK_SIGNS = ",; \t\u00a0"
 CODE_SHAPE = re.compile(r"\b[A-ZÅÄÖ]\d{5,9}\b")
 _LINE = re.compile(r"[^\n\f]+")
+_WRAPPED = re.compile(r'\s*"((?:[^"]|"")*)"[,;\s]*')
 
 
 class Row(NamedTuple):
@@ -41,3 +42,11 @@ def split(view: str, start: int, end: int, divider: str) -> Iterator[Place]:
 def full_lines(view: str, start: int, end: int) -> Iterator[Place]:
     """The lines of a slice that hold anything."""
     return (line.span() for line in _LINE.finditer(view, start, end) if not line[0].isspace())
+
+
+def unwrapped(view: str, start: int, end: int, divider: str) -> Place | None:
+    """The inside of a row that stands in quotes as a whole, None of any other row."""
+    found = _WRAPPED.fullmatch(view, start, end)
+    if found is None or view.count(divider, *found.span(1)) < 2:
+        return None
+    return found.span(1)

@@ -13,18 +13,18 @@ from functools import cached_property
 from itertools import pairwise
 
 from esrdata.reading.lists.fitting import Fitting
-from esrdata.reading.lists.row import CODE_SHAPE, JUNK_SIGNS, Place, Row, full_lines, split
+from esrdata.reading.lists.heading import Heading
+from esrdata.reading.lists.row import (
+    CODE_SHAPE,
+    JUNK_SIGNS,
+    Place,
+    Row,
+    full_lines,
+    split,
+    unwrapped,
+)
 from esrdata.reading.lists.settings import SETTINGS
-from esrdata.reading.lists.spec import CODE, Column
-
-
-def unwrapped(view: str, start: int, end: int, divider: str) -> Place | None:
-    """The inside of a row that stands in quotes as a whole, None of any other row."""
-    found = _WRAPPED.fullmatch(view, start, end)
-    if found is None or view.count(divider, *found.span(1)) < 2:
-        return None
-    return found.span(1)
-
+from esrdata.reading.lists.spec import CODE
 
 # What stands before the sign that a cell of a list with quotes ends with.
 _INSIDE = {"q": "quoted", "l": "lines", "b": "bare"}
@@ -33,37 +33,24 @@ _BEGUN = re.compile(r"-?\d{1,3}(?:\s\d{3})*")
 _REST = re.compile(
     r"(?:\d{3}(?:\s\d{3})*|\d{4,})(?:[.,]\d{1,2})?\s?(?:€|eur|euroa)?", re.IGNORECASE
 )
-_WRAPPED = re.compile(r'\s*"((?:[^"]|"")*)"[,;\s]*')
 
 
 @dataclass(frozen=True)
 class Splitter:
     """Splits the rows below a heading row.
 
-    Attributes
-    ----------
-    columns
-        The columns in the order of the file; None for one that the shelf does not know.
-    divider
-        What stands between cells: a comma, a semicolon, a bar or a tab.
-    written
-        Whether the cells were written as text, so that quotes may keep signs together and a row
-        may be cut short.
-    trimmed
-        Whether rows end with their last full cell, as those of a spreadsheet do.
-    nameless
-        The number of columns without a heading behind those.
+    `written` tells whether the cells were written as text, so that quotes may keep signs together
+    and a row may be cut short; `trimmed`, whether rows end with their last full cell, as those of a
+    spreadsheet do.
     """
 
-    columns: tuple[Column | None, ...]
-    divider: str
+    heading: Heading
     written: bool = True
     trimmed: bool = False
-    nameless: int = 0
 
     @cached_property
     def _fitting(self) -> Fitting:
-        return Fitting(self.columns, self.divider)
+        return Fitting(self.heading.columns, self.heading.divider)
 
     def rows(self, view: str, start: int, end: int) -> Iterator[Row]:
         """Every non-blank row of a slice of the view."""
@@ -116,53 +103,56 @@ class Splitter:
 
     def _is_pushed(self, view: str, row: Row) -> bool:
         """Whether what looks like a cell of the last column stands behind it."""
-        parts = view[row.start : row.end].rstrip(JUNK_SIGNS).split(self.divider)
-        longer = self.divider != "," and len(parts) == len(self.columns) + self.nameless + 1
-        return longer and self._fitting.looks(self.columns[-1], parts[-1].strip('"'))
+        parts = view[row.start : row.end].rstrip(JUNK_SIGNS).split(self.heading.divider)
+        longer = (
+            self.heading.divider != ","
+            and len(parts) == len(self.heading.columns) + self.heading.nameless + 1
+        )
+        return longer and self._fitting.looks(self.heading.columns[-1], parts[-1].strip('"'))
 
     def _last_line(self, view: str, lines: Sequence[Place], at: int) -> int:
         """The line a row ends on: a text that was not quoted may have been broken over several."""
-        if self.divider == "," or not self.written:
+        if self.heading.divider == "," or not self.written:
             return at
-        lacking = len(self.columns) - 1 - view.count(self.divider, *lines[at])
+        lacking = len(self.heading.columns) - 1 - view.count(self.heading.divider, *lines[at])
         for last in range(at + 1, min(at + SETTINGS.most_lines, len(lines))) if lacking > 0 else ():
             if CODE_SHAPE.search(view, *lines[last]):
                 break
-            lacking -= view.count(self.divider, *lines[last])
-            cells = tuple(split(view, lines[at][0], lines[last][1], self.divider))
+            lacking -= view.count(self.heading.divider, *lines[last])
+            cells = tuple(split(view, lines[at][0], lines[last][1], self.heading.divider))
             if lacking == 0 and self._look(view, cells):
                 return last
         return at
 
     def _row(self, view: str, start: int, end: int) -> Row:
-        inner = unwrapped(view, start, end, self.divider) if self.written else None
+        inner = unwrapped(view, start, end, self.heading.divider) if self.written else None
         if inner is not None:
             row = self._divided(view, *inner)
             return Row(start, end, row.cells, row.joined, row.lacking, wrapped=True)
         return self._divided(view, start, end)
 
     def _divided(self, view: str, start: int, end: int) -> Row:
-        if self.divider == ",":
+        if self.heading.divider == ",":
             return self._fitting.row(view, start, end)
-        cells = tuple(split(view, start, end, self.divider))
+        cells = tuple(split(view, start, end, self.heading.divider))
         return self._certain(view, cells, start, end) or self._fitting.row(view, start, end)
 
     # ---- rows whose cells are certain
 
     def _certain(self, view: str, cells: Sequence[Place], start: int, end: int) -> Row | None:
         """The row of cells that are as many as the columns, but for empty ones at the end."""
-        count = len(self.columns)
+        count = len(self.heading.columns)
         lacking = count - len(cells)
         if lacking == -1 and self._is_numbered(view, cells):
             return Row(start, end, tuple(cells[1:]))
         if lacking < 0:
             stray = not view[cells[count][0] : end].strip(JUNK_SIGNS + '"')
             # Notes in columns that nobody named are no part of a text.
-            stray = stray or len(cells) <= count + self.nameless
+            stray = stray or len(cells) <= count + self.heading.nameless
             if not stray and self.trimmed and self._is_noted(view, cells):
                 return Row(start, end, tuple(cells[:count]))
             # The service itself writes stray commas behind its rows.
-            beyond = min(0, lacking + self.nameless) if self.divider != "," else 0
+            beyond = min(0, lacking + self.heading.nameless) if self.heading.divider != "," else 0
             return Row(start, end, tuple(cells[:count]), lacking=beyond) if stray else None
         padded = (*cells, *[(end, end)] * lacking)
         if lacking == 0 or self.trimmed:
@@ -185,8 +175,8 @@ class Splitter:
 
     def _is_noted(self, view: str, cells: Sequence[Place]) -> bool:
         """Whether notes stand behind the cells of a row, and no cell that was pushed out."""
-        count = len(self.columns)
-        last = self.columns[-1]
+        count = len(self.heading.columns)
+        last = self.heading.columns[-1]
         beyond = (view[slice(*cell)].strip() for cell in cells[count:])
         notes = all(not text or not self._fitting.looks(last, text) for text in beyond)
         return notes and self._look(view, cells[:count])
@@ -199,27 +189,27 @@ class Splitter:
         """
         if view.find('"', start, end) < 0:
             return False
-        most = len(self.columns) + self.nameless + 1
+        most = len(self.heading.columns) + self.heading.nameless + 1
         lines = view[start:end].split("\n")
         bare = (line for line in lines if '"' not in line)
-        over = sum(line.rstrip(JUNK_SIGNS).count(self.divider) > most for line in bare)
+        over = sum(line.rstrip(JUNK_SIGNS).count(self.heading.divider) > most for line in bare)
         return not over or over <= sum(self._keeps(line) for line in lines if '"' in line)
 
     def _keeps(self, line: str) -> bool:
         """Whether a row has as many cells as columns, and its quotes keep signs in one of them."""
         bare = self._in_quotes.sub("", line.strip())
-        count = bare.count(self.divider)
-        kept = '""' in line or line.count(self.divider) > count
-        right = 0 <= count - len(self.columns) + 1 <= self.nameless
+        count = bare.count(self.heading.divider)
+        kept = '""' in line or line.count(self.heading.divider) > count
+        right = 0 <= count - len(self.heading.columns) + 1 <= self.heading.nameless
         return '"' not in bare and right and kept
 
     @cached_property
     def _in_quotes(self) -> re.Pattern[str]:
-        mark = re.escape(self.divider)
+        mark = re.escape(self.heading.divider)
         return re.compile(rf'(?:^|(?<={mark}))"(?:[^"]|"")*+"(?={mark}|$)')
 
     def _quoted_rows(self, view: str, start: int, end: int) -> Iterator[Row]:
-        mark = re.escape(self.divider)
+        mark = re.escape(self.heading.divider)
         ends, space = rf"{mark}|\n|\Z", r"[^\S\n\t]*"
         bare = rf"(?P<bare>[^{mark}\n]*)(?P<b>{ends})"
         # Programs for databases write a quote in a text with a backslash, others double it.
@@ -243,7 +233,7 @@ class Splitter:
                 name = _INSIDE[ending]
                 quotes = quotes or name != "bare"
                 cells.append(found.span(name))
-                if found[ending] != self.divider:
+                if found[ending] != self.heading.divider:
                     stop = found.end(name) + (name != "bare")
                     if view[first:stop].strip():
                         yield self._quoted_row(view, cells, quotes, first, stop)
@@ -257,8 +247,8 @@ class Splitter:
         One quote opens in a text that lacks the other, and one that ends a later text closes it.
         """
         for line in view[start:end].split("\n")[1:]:
-            parts = [part.strip(' "') for part in line.split(self.divider)]
-            pairs = list(zip(self.columns, parts, strict=False))
+            parts = [part.strip(' "') for part in line.split(self.heading.divider)]
+            pairs = list(zip(self.heading.columns, parts, strict=False))
             named = any(column is not None and column.field == CODE for column, _ in pairs)
             if named and len(parts) > 1 and all(self._fitting.looks(*pair) for pair in pairs):
                 return True
@@ -268,16 +258,16 @@ class Splitter:
         self, view: str, cells: Sequence[Place], quotes: bool, start: int, end: int
     ) -> Row:
         """A row of a list that quotes what it must: its separators divide, or it is damaged."""
-        if self.divider == ",":
+        if self.heading.divider == ",":
             # Bare commas divide where they are as many as they should be.
-            sure = len(cells) >= len(self.columns) and (quotes or self._look(view, cells))
+            sure = len(cells) >= len(self.heading.columns) and (quotes or self._look(view, cells))
         else:
             sure = len(cells) > 1
         return (sure and self._certain(view, cells, start, end)) or self._row(view, start, end)
 
     def _look(self, view: str, cells: Sequence[Place]) -> bool:
         """Whether every cell could stand in its column, though it may not be readable."""
-        pairs = zip(self.columns, cells, strict=False)
+        pairs = zip(self.heading.columns, cells, strict=False)
         return all(self._fitting.looks(column, view[a:b]) for column, (a, b) in pairs)
 
 

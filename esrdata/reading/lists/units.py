@@ -5,7 +5,7 @@ Sums in thousands, in other money than euros, or of a part of a project, are not
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 
 from esrdata.documents.document import Document
@@ -42,13 +42,9 @@ def doubted(document: Document, heading: Heading, rows: Sequence[Row]) -> Doubte
     """The sums that a cell of their row, or an attribute of their element, says to be another."""
     sums = list(heading.sums)
     found: defaultdict[int, set[int]] = defaultdict(set)
-    for at in _unknown_columns(heading, document.view, keys_of("unit_headings")):
-        for row in rows:
-            if row.cells and not _is_of_euros(document.view[slice(*row.cells[at])]):
-                found[row.start].update(sums)
     told = [
         *_of_parts(document.view, heading, rows),
-        *_unnamed(document.view, heading, rows, sums),
+        *_beside(document.view, heading, rows, sums),
         *(_noted(document, heading, rows, sums) if document.beside else ()),
     ]
     for row, columns in told:
@@ -92,19 +88,23 @@ def _differs(view: str, rows: Sequence[Row], column: int) -> bool:
     return len(texts - {""}) > 1
 
 
-def _unnamed(
+def _beside(
     view: str, heading: Heading, rows: Sequence[Row], sums: Sequence[int]
 ) -> Iterator[tuple[Row, Sequence[int]]]:
-    """The rows and columns of sums beside which a column without a heading has another unit.
+    """The rows and columns of sums beside which a column of units has another than euros.
 
-    It is that of the column before it, or of all sums.
+    It is that of all sums, or without a heading that of the column before it.
     """
     cells = view[heading.start : heading.end].rsplit("\n", 1)[-1].split(heading.divider)
-    named = zip(heading.columns, cells, strict=False)
-    unnamed = [i for i, (c, text) in enumerate(named) if c is None and not heading_key(text)]
-    for row in rows if unnamed or heading.nameless else ():
+    keys = enumerate(map(heading_key, cells[: len(heading.columns)]))
+    unknown = [(i, key) for i, key in keys if heading.columns[i] is None]
+    named = [i for i, key in unknown if key in keys_of("unit_headings")]
+    unnamed = [i for i, key in unknown if not key]
+    for row in rows if named or unnamed or heading.nameless else ():
         if row.cells is None:
             continue
+        if not all(_is_of_euros(view[slice(*row.cells[at])]) for at in named):
+            yield row, sums
         for at in unnamed:
             if unit().fullmatch(view[slice(*row.cells[at])].strip()):
                 yield row, [at - 1] if at - 1 in sums else sums
@@ -136,16 +136,6 @@ def _noted(
         columns = [note.column] if note.column in sums else sums
         for row in [by_line[note.line]] if note.line in by_line else rows:
             yield row, columns
-
-
-def _unknown_columns(heading: Heading, view: str, names: Set[str]) -> list[int]:
-    """The columns that no list has whose headings are some names."""
-    if not any(heading_key(text) in names for text in heading.unknown):
-        return []
-    line = view[heading.start : heading.end].rsplit("\n", 1)[-1]
-    cells = [heading_key(cell) for cell in line.split(heading.divider)]
-    named = enumerate(cells[: len(heading.columns)])
-    return [i for i, key in named if heading.columns[i] is None and key in names]
 
 
 def _attributes(document: Document, cell: int) -> Iterator[tuple[str, str]]:
