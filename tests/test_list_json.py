@@ -102,3 +102,20 @@ def test_an_array_of_objects_is_columns_of_its_own(tmp_path: Path) -> None:
     assert [contents(record)[9] for record in found.records] == [None] * 3
     unknown = [f.raw for f in found.findings if f.code == "list_column_unknown"]
     assert unknown == [f"{GRANTED}.2015", f"{GRANTED}.2016"]
+
+
+@pytest.mark.parametrize(("cut", "code"), [(0, None), (1, "page_cut_off"), (3, "form_unknown")])
+def test_an_array_that_breaks_off_is_told(cut: int, code: str | None, tmp_path: Path) -> None:
+    """Where it broke off between two rows, the others were lost without a word."""
+    text = written(OBJECTS).decode()
+    (tmp_path / "lista.json").write_text(text[: len(text) - cut], encoding="utf-8")
+    found = read_file(str(tmp_path / "lista.json"), contacts=False)
+    codes = [f.code for f in found.findings if not f.code.startswith("mended")]
+    assert codes == [code] * bool(code)
+
+
+def test_what_stands_behind_an_array_is_not_passed_over(tmp_path: Path) -> None:
+    array = written(OBJECTS)
+    (tmp_path / "lista.json").write_bytes(array + written(with_first(Koodi="S90009")))
+    found = read_file(str(tmp_path / "lista.json"), contacts=False)
+    assert "form_unknown" in [f.code for f in found.findings]

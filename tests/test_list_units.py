@@ -418,8 +418,8 @@ def test_a_unit_in_the_middle_of_a_short_line_is_that_of_the_sums(
         (["EUR", "1000 EUR", "EUR", "1000 EUR"], [SUMS[1], SUMS[3]]),
         (["€", "€", "€", "€"], []),
         # A word that no list knows is no euro either.
-        (["(k)", "", "'000", "Yhteensä"], [SUMS[0], SUMS[2]]),
-        (["in 1000s", "", "lei", "€"], [SUMS[0], SUMS[2]]),
+        (["(k)", "Yhteensä", "lei", "'000"], [SUMS[0], *SUMS[2:]]),
+        (["in 1000s", "Toteutunut", "", "€"], [SUMS[0]]),
     ],
 )
 def test_a_row_of_units_tells_each_of_its_column(
@@ -549,6 +549,9 @@ def test_sums_of_several_rows_of_a_project_that_another_column_tells_apart_are_o
         (";" * GRANTED + "Vuosi 2015", SUMS),
         (";" * PLANNED + "Osatoteuttajan osuus", SUMS[2:]),
         (";" * GRANTED + "2014–2020", []),
+        (";" * GRANTED + "Rahoitus;;Haettu", SUMS[2:]),
+        (";" * GRANTED + "Suunniteltu;Toteutunut", []),
+        (";" * GRANTED + "Q1/2016", SUMS),
         (";" * GRANTED + "Tilanne 31.12.2016", []),
         # Cells over several columns, as a page has them.
         ("Hanke;Rahoitus, 1 000 euroa", SUMS),

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from operator import itemgetter
 from typing import TypeGuard
 from unicodedata import is_normalized, normalize
@@ -55,6 +55,13 @@ def view(text: str) -> View | None:
     return _written(text, rows) if any(members for _, _, members in rows) else None
 
 
+def is_cut_off(text: str) -> bool:
+    """Whether an array begins and never ends, as where a download broke off between two rows."""
+    begins = _BEGINS.match(text)
+    is_array = begins is not None and text.startswith("[", begins.end())
+    return is_array and not text.rstrip(_ENDS).endswith("]")
+
+
 def _rows(text: str, at: int) -> Iterator[_Row]:
     """Objects of the outermost array of objects, or of the lines, or rows that are written else."""
     if text[at] == "[":
@@ -62,7 +69,11 @@ def _rows(text: str, at: int) -> Iterator[_Row]:
         if text.startswith("[", inner):
             yield from _arrays(text, inner, at)
         else:
-            yield from _objects(text, at + 1)
+            end = yield from _objects(text, at + 1)
+            if text[end : end + 1] != "]" and end < len(text):
+                raise ValueError("something else stands among the objects")
+            if text[end + 1 :].strip(_ENDS):
+                raise ValueError("something else stands behind the array")
         return
     whole, end = _DECODER.raw_decode(text, at)
     lists = [key for key, value in whole.items() if _is_rows(value) and key not in HEADINGS]
@@ -86,7 +97,9 @@ def _rows(text: str, at: int) -> Iterator[_Row]:
             members = _together(_flat(text, start, ""))
             yield start, stop, {_KEY: (key, start, start), **members} if named else members
     else:
-        yield from _objects(text, at)
+        end = yield from _objects(text, at)
+        if text[end:].strip(_ENDS):
+            raise ValueError("something else stands among the objects")
 
 
 def _is_named_rows(whole: dict[str, object]) -> bool:
@@ -178,14 +191,14 @@ def _place(text: str, at: int, path: Keys) -> int:
     return at
 
 
-def _objects(text: str, at: int) -> Iterator[_Row]:
+def _objects(text: str, at: int) -> Generator[_Row, None, int]:
+    """The rows of objects that follow one another, and where they end."""
     at = _after(text, at, _BETWEEN)
     while at < len(text) and text[at] == "{":
         _, end = _DECODER.raw_decode(text, at)
         yield at, end, _together(_flat(text, at, ""))
         at = _after(text, end, _BETWEEN)
-    if at < len(text) and text[at] != "]" and text[at] != "}":
-        raise ValueError("something else stands among the objects")
+    return at
 
 
 def _together(members: Iterable[tuple[str, _Member]]) -> dict[str, _Member]:

@@ -184,13 +184,13 @@ def _nothing_in(data: bytes) -> str:
 def _of_text(document: Document) -> Document:
     """Tell a list, a page and a text apart, and undo the damage of each."""
     undone = mend_bytes(document.text)
-    for format_, rows in (("xml", xml.view), ("json", json_rows.view)):
-        listed = rows(undone.whole.text) if document.format == "text" else None
+    for format_, reader in (("xml", xml), ("json", json_rows)):
+        listed = reader.view(undone.whole.text) if document.format == "text" else None
         if listed is not None:
             undone = replace(undone, whole=undone.whole.placed(Mapped(*listed)))
             undone = without_controls(undone, turning=format_ == "json")
             undone = replace(undone, whole=without_invisible(undone.whole))
-            cut_off = format_ == "xml" and xml.is_cut_off(document.text)
+            cut_off = reader.is_cut_off(document.text)
             return _viewed(replace(document, format=format_, cut_off=cut_off), undone)
     if not _HTML.match(undone.whole.text):
         undone = mend_codes(undone)

@@ -207,7 +207,8 @@ class _Reader:
         said = (other_sums(heading, lines) for lines in (told, beside, *self._covers))
         other_unit = dict.fromkeys(chain(*said), True)
         for line in told:
-            other_unit |= sums_below(line, heading)
+            near = view.endswith(f"{line}\n", 0, heading.start)
+            other_unit |= sums_below(line, heading, near=near)
         for row in takewhile(lambda row: row.start in aside, rows):
             other_unit |= sums_above(view[row.start : row.end], heading)
         named = {i for i, column in enumerate(heading.columns) if column is not None}
@@ -264,7 +265,7 @@ class _Reader:
     def _if_ended(self, row: Row) -> Row:
         """The last row; without cells where a download broke off inside it."""
         document = self.document
-        if not document.cut_off:
+        if not document.cut_off or document.format == "json":
             return row
         if document.format == "xml":
             # What divides a row from the one before has the place of its first cell, or of its tag.

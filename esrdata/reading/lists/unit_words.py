@@ -4,7 +4,7 @@ A line that names a column of the list says so of that one, any other of all sum
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, repeat
 
 from esrdata.knowledge import load
@@ -12,7 +12,7 @@ from esrdata.knowledge.headings import heading_key
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.lists.heading import Heading
 from esrdata.reading.lists.settings import SETTINGS
-from esrdata.reading.lists.spec import is_total, is_unit, pattern_of
+from esrdata.reading.lists.spec import pattern_of
 
 # A part of a line: one in brackets, or one between other signs, or a sentence.
 _PART = re.compile(
@@ -21,6 +21,9 @@ _PART = re.compile(
 _BETWEEN = re.compile(r"[\t;|]")
 # The mark of a note before its words.
 _NOTE = re.compile(r"\A\s*+(?:\d{1,2}|[¹²³\u2074-\u2079])[).]?\s*+(?=[A-ZÅÄÖ][a-zåäö])")
+# A number of a part, and a year that is no end of a period and in no day.
+_SHORT = re.compile(r"\d\d?")
+_YEAR = re.compile(r"(?<![\d.–-])(?<![–-]\s)(?:19|20)\d\d(?!\s?[–-]|\d)")
 _NUMBER = re.compile(r"(?:^|\t)[^\S\t]*+-?\d(?:[\d.,]|[^\S\t])*+[%€]?[^\S\t]*+(?=\t|$)")
 
 
@@ -142,42 +145,49 @@ def is_of_words(lines: Sequence[str]) -> bool:
     return len(lines) <= SETTINGS.top and all(len(_NUMBER.findall(each)) < 2 for each in lines)
 
 
-def sums_below(line: str, heading: Heading) -> dict[str, bool]:
-    """The fields of the sums over which a line says that they are of a part of the project.
+def sums_below(line: str, heading: Heading, *, near: bool) -> dict[str, bool]:
+    """The fields of the sums over which a line says that they are of something else.
 
-    And whether a zero holds for the whole, as in another unit. A cell over a sum stands over all
-    columns down to the next one that holds something; a unit in one is that of all sums.
+    And whether a zero holds for the whole, as in another unit, which is that of all sums. Right
+    above the headings (`near`) any word counts that lists do not have there.
     """
-    found, over = dict[str, bool](), ""
-    every = dict.fromkeys(heading.sums.values(), True)
     cells = [cell.strip() for cell in line.split(heading.divider)]
+    over = dict(_reached(line, heading))
     # Of a page, cells over several columns may have none of their own.
-    if any(_of_euros().match(cell) and unit().fullmatch(cell) for cell in cells):
-        return every
-    for at, cell in zip(range(len(heading.columns)), chain(cells, repeat("")), strict=False):
-        over = cell or over if at in heading.sums else ""
-        if unit().fullmatch(over):
-            return every
-        if pattern_of("of_a_part").fullmatch(over):
-            found[heading.sums[at]] = False
-    return found
+    if any(_of_euros().match(cell) and unit().fullmatch(cell) for cell in cells) or any(
+        map(unit().fullmatch, over.values())
+    ):
+        return dict.fromkeys(over, True)
+    strange = _is_strange if near else pattern_of("of_a_part").fullmatch
+    return {field: False for field, cell in over.items() if cell and strange(cell)}
 
 
 def sums_above(line: str, heading: Heading) -> dict[str, bool]:
-    """The fields of the sums under whose headings a line has anything but euros or a total.
+    """The same of a line between the headings and the first project, without a project code."""
+    cells = line.split(heading.divider)
+    if heading.code_at is None or "".join(cells[heading.code_at : heading.code_at + 1]).strip(' "'):
+        return {}
+    under = {field: cell for field, cell in _reached(line, heading) if cell}
+    others = {field: unit().fullmatch(cell) is not None for field, cell in under.items()}
+    return {f: other for f, other in others.items() if other or _is_strange(under[f])}
 
-    And whether a zero holds there. The line stands between the headings and the first project, and
-    has nothing in the column of codes: a year, a share, a unit or a word that no list knows.
-    """
-    found = dict[str, bool]()
-    cells = [cell.strip(' "') for cell in line.split(heading.divider)]
-    if heading.code_at is None or "".join(cells[heading.code_at : heading.code_at + 1]):
-        return found
-    for cell, column in zip(cells, heading.columns, strict=False):
-        if column is None or column.kind != "list_money" or is_unit(cell) or is_total(cell):
-            continue
-        is_other = unit().fullmatch(cell) is not None
-        is_part = pattern_of("of_a_part").fullmatch(cell) or re.fullmatch(r"\d\d?", cell)
-        if is_other or is_part or (heading_key(cell) and not column.reads(cell)):
-            found[column.field] = is_other
-    return found
+
+def _reached(line: str, heading: Heading) -> Iterator[tuple[str, str]]:
+    """Each sum, and the cell of a line over or under it: one reaches to the next that is full."""
+    over = ""
+    cells = chain(line.split(heading.divider), repeat(""))
+    for at, cell in zip(range(len(heading.columns)), cells, strict=False):
+        over = cell.strip(' "') or over if at in heading.sums else ""
+        if at in heading.sums:
+            yield heading.sums[at], over
+
+
+def _is_strange(cell: str) -> bool:
+    """Whether a cell beside the heading of a sum has a year, a share or a word not usual there."""
+    is_part = pattern_of("of_a_part").fullmatch(cell) or _SHORT.fullmatch(cell)
+    return bool(is_part or _YEAR.search(cell)) or _usual().fullmatch(load.fold(cell)) is None
+
+
+@per_shelf
+def _usual() -> re.Pattern[str]:
+    return re.compile(rf"(?:[^\w%‰]|\d|\b(?:{'|'.join(load.cells()['beside_sums'])})\b)*+")
