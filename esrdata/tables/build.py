@@ -16,7 +16,7 @@ from esrdata.tables.issues import issue
 from esrdata.tables.linking.conflicts import conflicts
 from esrdata.tables.linking.conflicts import finding as disagreements_of
 from esrdata.tables.linking.links import linked
-from esrdata.tables.linking.order import inferred_orders
+from esrdata.tables.linking.order import as_findings, differing_lists
 from esrdata.tables.linking.sources import by_code, kind, merged
 from esrdata.tables.organisations.tables import organisations
 from esrdata.tables.provenance import Provenance
@@ -118,7 +118,7 @@ def tables(
     files = list(files)
     links, link_findings = linked(files)
     sources = by_code(record for read in files for record in read.records)
-    unsure = inferred_orders(sources.values())
+    unsure = as_findings(differing_lists(sources.values()))
 
     def before(read: FileRead) -> Iterator[Row]:
         yield from of_file(read)

@@ -9,8 +9,8 @@ from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import funds_in, page_words
 from esrdata.reading.web.vocabulary import Label, plain
 
-# Numbers of other registers stand behind labels of codes.
-_OTHER_NUMBER = re.compile(r"[\d/ .-]{2,}")
+#: Numbers of other registers stand behind labels of codes.
+OTHER_NUMBER = re.compile(r"[\d/ .-]{2,}")
 # Kinds of value that are known without a colon before them.
 READ_ALONE = frozenset({"period", "start", "end", "sum", "code", "fund", "funder"})
 _AFTER_VALUE = re.compile(r"\s*(?:[(\[,;.–-].*)?")
@@ -26,7 +26,7 @@ def reads_alone(label: Label, text: str) -> bool:
     if label.kind == "code":
         return (
             re.fullmatch(KINDS["code"].pattern, text) is not None
-            or _OTHER_NUMBER.fullmatch(text) is not None
+            or OTHER_NUMBER.fullmatch(text) is not None
         )
     if label.kind in ("fund", "funder"):
         return _names_giver(text)

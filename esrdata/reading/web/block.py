@@ -25,7 +25,7 @@ from esrdata.reading.web.seen import (
     labelled_fund,
     titled_fund,
 )
-from esrdata.reading.web.sentences import FIRST, FUND, LAST, Claim
+from esrdata.reading.web.sentences import FIRST, FUND, LAST, Claim, sentences
 from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import page_words
 from esrdata.reading.web.values import Values
@@ -62,6 +62,7 @@ class _Reader:
         self.title, self.facts = block.title, block.facts
         self.start, self.end = start, end = block.start, block.end
         self.own = page.own(start, end)
+        self.sentences = list(sentences(page, self.own))
         last = page.lines[end].start if end < len(page.lines) else len(document.view)
         languages = Counter(language for fact in block.facts for language in fact.label.languages)
         language = max(load.LANGUAGES, key=lambda known: languages[known])
@@ -93,9 +94,6 @@ class _Reader:
         return self.record
 
     # ---- lines
-
-    def _text(self, start: int, end: int) -> str:
-        return self.page.document.view[start:end]
 
     def _pass_over(self) -> None:
         """Withhold persons and claim the lines of the site."""
@@ -133,7 +131,7 @@ class _Reader:
         lines = self.own
         name = self.record.content(_NAME)
         named = [str(name), *self.page.titles] if name is not None else list(self.page.titles)
-        found = claims(self.page, lines, named)
+        found = claims(self.sentences, named)
         if not any(claim.field in (FIRST, LAST) for claim in found):
             found += bare_period(self.page, self._near_top())
         if not any(claim.field == FUND for claim in found):
@@ -152,7 +150,7 @@ class _Reader:
             first = agreed[0]
             if len({(claim.content, claim.qualifier) for claim in agreed}) > 1:
                 line = self.draft.line_at(first.start)
-                raw = "; ".join(dict.fromkeys(self._text(c.start, c.end) for c in agreed))
+                raw = "; ".join(dict.fromkeys(self.values.text(c.start, c.end) for c in agreed))
                 self.draft.report("web_claims_differ", field=field, line=line, raw=raw)
                 continue
             self.values.put(field, Status.READ, first.content, first.start, first.end)
@@ -209,15 +207,15 @@ class _Reader:
         """Periods and sums that stand in the block, where none of their fields could be read."""
         values = self.record.values
         missing = [name for name in (FIRST, LAST) if name not in values]
-        seen, lines = figures(self.page, self.own), self.own
+        seen = figures(self.sentences)
         dates = [text for text in seen if missing and _A_YEAR.search(text)]
         if missing and not dates:
             read = {v.raw for n in (FIRST, LAST) if (v := values.get(n)) is not None}
             name = str(self.record.content(_NAME))
-            dates = [text for text in days_seen(self.page, lines, [name]) if text not in read]
+            dates = [text for text in days_seen(self.sentences, [name]) if text not in read]
         money = any(name.startswith("funding.") for name in values)
         sums = [] if money else [text for text in seen if not _A_YEAR.search(text)]
-        funds = funds_seen(self.page, lines) if FUND not in values else []
+        funds = funds_seen(self.sentences) if FUND not in values else []
         if dates or sums or funds:
             self.draft.report("web_figures_unread", raw="; ".join([*dates, *sums, *funds]))
 
@@ -239,9 +237,7 @@ class _Reader:
             code, at = found[0]
             self.values.put(_CODE, Status.READ, code, at, at + len(code))
         for _, at in found if len({code for code, _ in found}) > 1 else ():
-            line = self.draft.line_at(at)
-            raw = self.draft.quoted(line)
-            self.draft.report("label_repeated", field=_CODE, line=line, raw=raw)
+            self.values.repeated(_CODE, at)
 
     def _fill_absent(self) -> None:
         values = self.record.values

@@ -103,7 +103,7 @@ def is_single(page: Page) -> bool:
     """Whether an HTML page is about one thing: one heading of the first level, no fact twice."""
     if page.document.outline is None:
         return False
-    heads = [i for i, line in enumerate(page.lines) if not line.blank and page.level(i) == 1]
+    heads = [i for i in page.full if page.level(i) == 1]
     if len(heads) != 1 or not page.is_headline(heads[0]) or page.lists_projects:
         return False
     stated = {
@@ -186,7 +186,7 @@ def _begins(page: Page, group: list[Fact], n: int) -> bool:
 
 def _names_next(page: Page, group: list[Fact], titles: list[int]) -> bool:
     """Whether one of some headings is of the rank of the one above a group."""
-    above = (i for i in range(group[0].line - 1, -1, -1) if not page.lines[i].blank)
+    above = (i for i in reversed(page.full) if i < group[0].line)
     rank = next((page.level(i) for i in above if page.is_headline(i)), None)
     return rank is not None and any(page.level(i) == rank for i in titles)
 

@@ -81,23 +81,16 @@ class Columns(Cells):
     ) -> bool:
         """Whether cells are heads of rows of partners, though one is no known label: "Rooli"."""
         row = self.page.below(i)
-        if len(cells) < 3 or sum(alone) < 2 or row is None:
+        values = self._cells(row) if row is not None else []
+        if len(values) != len(cells) or self._match(values[0]) is not None:
             return False
-        texts = (self._text(cell.start, cell.end) for cell in cells)
-        values = self._cells(row)
-        return (
-            not any(map(str.isdigit, "".join(texts)))
-            and len(values) == len(cells)
-            and self._match(values[0]) is None
-            and any(
-                here is not None and by_itself and here[0].field == "projects.applicant"
-                for here, by_itself in zip(matches, alone, strict=True)
-            )
-            and any(
-                here is not None and by_itself and reads_alone(here[0], self._plain(value))
-                for here, by_itself, value in zip(matches, alone, values, strict=True)
-            )
-        )
+        heads = [
+            (here[0], self._plain(value))
+            for here, by_itself, value in zip(matches, alone, values, strict=True)
+            if here is not None and by_itself
+        ]
+        bodies = any(label.field == "projects.applicant" for label, _ in heads)
+        return bodies and any(reads_alone(*head) for head in heads)
 
     def _is_of_persons(self, head: Cell) -> bool:
         return words().contact.match(self._text(head.start, head.end)) is not None

@@ -46,7 +46,7 @@ def days_of(sentence: Sentence, own: re.Pattern[str] | None) -> Iterator[Claim]:
         if whole:
             return
     yield from _first_day(sentence)
-    end = _until(text) or find_end(text)
+    end = next(_behind(text, shelf.until), None) or find_end(text)
     if (
         end is not None
         and end.last is not None
@@ -72,16 +72,15 @@ def _bracketed(text: str, own: re.Pattern[str] | None) -> Period | None:
     return None
 
 
-def _until(text: str) -> Moment | None:
-    """The day right behind a word for "until"."""
+def _behind(text: str, word: re.Pattern[str]) -> Iterator[Moment]:
+    """The days right behind a word, such as "until", with their places in the text."""
     at = 0
     ahead = _ahead(text)
     while (day := day_in(ahead(at))) is not None:
         start, end = at + day.start, at + day.end
-        if page_words().until.search(text, max(0, start - _NEAR), start) is not None:
-            return replace(day, start=start, end=end)
+        if word.search(text, max(0, start - _NEAR), start) is not None:
+            yield replace(day, start=start, end=end)
         at = end
-    return None
 
 
 def whole_periods(text: str) -> list[Period]:
@@ -138,19 +137,11 @@ def period_claims(period: Period, at: int) -> Iterator[Claim]:
 
 def _first_day(sentence: Sentence) -> Iterator[Claim]:
     """The day right behind a word for a beginning."""
-    text, at = sentence.text, 0
-    ahead = _ahead(text)
-    while (day := day_in(ahead(at))) is not None:
-        start, end = at + day.start, at + day.end
-        if (
-            day.first is not None
-            and page_words().starts.search(text, max(0, start - _NEAR), start) is not None
-            and not _of_season(text, Moment(None, None, None, start, end))
-        ):
-            place = sentence.start
-            yield Claim(FIRST, day.first, day.precision, place + start, place + end)
+    for day in _behind(sentence.text, page_words().starts):
+        if day.first is not None and not _of_season(sentence.text, day):
+            start, end = sentence.start + day.start, sentence.start + day.end
+            yield Claim(FIRST, day.first, day.precision, start, end)
             return
-        at = end
 
 
 def of_programme(text: str, start: int, end: int) -> bool:

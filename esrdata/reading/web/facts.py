@@ -172,13 +172,14 @@ class FactFinder(Running):
     def _more_sums(self, label: Label, i: int) -> int:
         """The last of the lines that hold nothing but sums, from the value of a sum on."""
         last: int | None = i
-        while label.kind == "sum" and last is not None and reads_alone(label, self._line(last)):
+        while (
+            label.kind == "sum"
+            and last is not None
+            and _FIGURE.fullmatch(text := self.lines[last].text.strip()) is not None
+            and reads_alone(label, text)
+        ):
             i, last = last, self.page.below(last)
         return i
-
-    def _line(self, i: int) -> str:
-        text = self.lines[i].text.strip()
-        return text if _FIGURE.fullmatch(text) is not None else ""
 
     def _is_behind(self, i: int, label: Label, rest: str, *, whole: bool, dashed: bool) -> bool:
         """Whether what stands behind a label without a colon is its value."""
@@ -197,8 +198,7 @@ class FactFinder(Running):
         """
         if label.kind not in ("sum", "period"):
             return None
-        full = (n for n in range(i - 1, -1, -1) if not self.lines[n].blank)
-        above = next(full, None)
+        above = self.page.above(i)
         if above is None or above in self._taken or not self._is_figure(above, label):
             return None
         below = self.page.below(i)

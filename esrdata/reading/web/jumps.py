@@ -21,8 +21,7 @@ _FAR = 600
 def jumps(page: "Lines") -> frozenset[int]:
     """Lines of links to parts of a page, of its tabs, and of a table of contents."""
     text = page.document.text
-    full = [i for i, line in enumerate(page.lines) if not line.blank]
-    found = _contents(page, full)
+    full, found = page.full, _contents(page, page.full)
     if page.document.outline is None or _JUMP.search(text) is None:
         return frozenset(found)
     before, end = False, 0

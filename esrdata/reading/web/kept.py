@@ -61,12 +61,16 @@ class Kept:
         before = self.record.values.get(name)
         if before is not None and before.status is Status.READ:
             if status is not Status.BLANK and content != before.content:
-                line = self.draft.line_at(start)
-                raw = self.draft.quoted(line)
-                self.draft.report("label_repeated", field=name, line=line, raw=raw)
+                self.repeated(name, start)
             return False
         self.draft.put(name, status, content, start, end)
         return True
+
+    def repeated(self, name: str, at: int) -> None:
+        """Report a second value of a field, at a place."""
+        line = self.draft.line_at(at)
+        raw = self.draft.quoted(line)
+        self.draft.report("label_repeated", field=name, line=line, raw=raw)
 
     def put_name(self, start: int, end: int) -> None:
         """Keep a name without the code, the period or the fund beside it."""

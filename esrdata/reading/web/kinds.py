@@ -91,9 +91,8 @@ def _heads(page: Page, title: int | None) -> Iterator[str]:
     first = next(
         (
             i
-            for i, line in enumerate(page.lines)
-            if not line.blank
-            and len(line.text) <= SETTINGS.heading
+            for i in page.full
+            if len(page.lines[i].text) <= SETTINGS.heading
             and not page.is_furniture(i)
             and (page.level(i) == 1 or page.document.outline is None)
             and page.lines[i].text.strip()[0].isalnum()
@@ -101,7 +100,15 @@ def _heads(page: Page, title: int | None) -> Iterator[str]:
         None,
     )
     # "Hankkeen toteuttaminen" names no project and says what the page is.
-    unnamed = next((i for i in range(len(page.lines)) if _says_no_name(page, i)), None)
+    unnamed = next(
+        (
+            i
+            for i in page.full
+            if page_words().unnamed.fullmatch(flat(page.lines[i].text).strip()) is not None
+            and page.is_headline(i)
+        ),
+        None,
+    )
     lines = (i for i in (first, title, unnamed) if i is not None)
     texts = [*page.titles[:2], *map(page.title_text, lines)]
     for text in texts:
@@ -109,11 +116,6 @@ def _heads(page: Page, title: int | None) -> Iterator[str]:
         if head and head not in seen:
             seen.add(head)
             yield head
-
-
-def _says_no_name(page: Page, i: int) -> bool:
-    found = page_words().unnamed.fullmatch(flat(page.lines[i].text).strip())
-    return found is not None and page.is_headline(i)
 
 
 def _by_text(page: Page, heads: Iterable[str], least: int) -> OtherPage | None:
@@ -147,14 +149,19 @@ def tells_of_project(page: Page, facts: Collection[Fact]) -> bool:
 
     A day, a period and a heading stand in notes on data and software, too.
     """
+    shelf, view = page_words(), page.document.view
+    givers = (shelf.authority, shelf.other_fund)
     if is_named(facts) or any(
         fact.end > fact.start
         and (fact.label.kind in _OF_PROJECTS or fact.label.field == "projects.applicant")
-        and (fact.label.kind not in _GIVEN or anchors(page, fact) or _gives(page, fact))
+        and (
+            fact.label.kind not in _GIVEN
+            or anchors(page, fact)
+            or any(giver.search(view, fact.start, fact.end) for giver in givers)
+        )
         for fact in facts
     ):
         return True
-    shelf = page_words()
     whole = flat("\n".join([*page.titles, *(line.text for line in page.lines)]))
     if shelf.of_projects.search(whole) is not None or funds_in(whole):
         return True
@@ -163,12 +170,6 @@ def tells_of_project(page: Page, facts: Collection[Fact]) -> bool:
     around = page.lines[max(0, first - SETTINGS.near_facts) : last + SETTINGS.near_facts]
     near = flat("\n".join([*page.titles, *(line.text for line in around)]))
     return shelf.of_projects_near.search(near) is not None
-
-
-def _gives(page: Page, fact: Fact) -> bool:
-    """Whether a giver of money stands behind a label."""
-    text = page.document.view[fact.start : fact.end]
-    return any(p.search(text) for p in (page_words().authority, page_words().other_fund))
 
 
 def is_prose_of_project(page: Page) -> bool:

@@ -101,7 +101,7 @@ class Lines:
     @cached_property
     def times(self) -> Counter[str]:
         """How often each short line stands on the page."""
-        return Counter(self.spelled(i) for i, line in enumerate(self.lines) if not line.blank)
+        return Counter(map(self.spelled, self.full))
 
     def is_prose(self, i: int) -> bool:
         """Whether a line reads like a sentence, or is one of several of a paragraph of them."""
@@ -289,6 +289,15 @@ class Lines:
         """Whether blank lines stand around a line."""
         above, last = i == 0 or self.lines[i - 1].blank, self.title_end(i)
         return above and (last + 1 == len(self.lines) or self.lines[last + 1].blank)
+
+    @cached_property
+    def full(self) -> list[int]:
+        """The lines with something on them."""
+        return [i for i, line in enumerate(self.lines) if not line.blank]
+
+    def above(self, i: int) -> int | None:
+        """The line with something on it before one."""
+        return next((n for n in range(i - 1, -1, -1) if not self.lines[n].blank), None)
 
     def below(self, i: int) -> int | None:
         """The next line with something on it."""

@@ -91,7 +91,8 @@ def _may_name(page: Page, i: int) -> bool:
     # A unit has a number, its sign, or a word alone: "Luvut tuhansina euroina".
     unit = ("uro" in text or "€" in text or "000" in text) and is_other_unit(text)
     return not (
-        _names_none(page, i)
+        page_words().unnamed.fullmatch(flat(text)) is not None
+        or _only_tells(page, i)
         or _is_of_question(page, i)
         or unit
         or _is_of_phases(page, i)
@@ -103,8 +104,7 @@ def _is_of_phases(page: Page, i: int) -> bool:
     """Whether a line ends with a period, as the line next to it does: "Pilotit 1.5.–30.9.2020"."""
     if page.level(i) is not None or not page.lines[i].text.rstrip()[-1:].isdigit():
         return False
-    above = next((n for n in range(i - 1, -1, -1) if not page.lines[n].blank), i)
-    near = {i, above, page.below(i)} - {None, *page.of_facts}
+    near = {i, page.above(i), page.below(i)} - {None, *page.of_facts}
     return sum(period_in(page.lines[n].text) is not None for n in near if n is not None) > 1
 
 
@@ -120,10 +120,11 @@ def _names_body(text: str) -> bool:
 def _is_of_question(page: Page, i: int) -> bool:
     """Whether a line asks something in a word or two ("Mikä?"), or stands right below."""
     asks, text = page_words().question, page.title_text(i)
-    above = next((n for n in range(i - 1, -1, -1) if not page.lines[n].blank), i)
-    below = page.lines[above].text.rstrip(" *_:").endswith("?")
+    above = page.above(i)
     asked = ("?" in text and asks.match(text) is not None) or (
-        below and asks.fullmatch(page.title_text(above)) is not None
+        above is not None
+        and page.lines[above].text.rstrip(" *_:").endswith("?")
+        and asks.fullmatch(page.title_text(above)) is not None
     )
     return asked and page.level(i) != 1 and not page.is_titled(i)
 
@@ -144,15 +145,6 @@ def _is_of_project(page: Page, i: int) -> bool:
         or is_called_project(page.title_text(i))
         or _in_prose(page, i)
     )
-
-
-def _names_none(page: Page, i: int) -> bool:
-    """Whether a headline only tells of a project: "Projekti on hyväksytty", "Hankkeen taustaa"."""
-    text = flat(page.title_text(i))
-    shelf = page_words()
-    if shelf.unnamed.fullmatch(text) is not None:
-        return True
-    return _only_tells(page, i)
 
 
 def _only_tells(page: Page, i: int) -> bool:

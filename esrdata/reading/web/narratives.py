@@ -2,7 +2,6 @@
 
 import re
 
-from esrdata.reading.record import Record
 from esrdata.reading.web.blocks import Block
 from esrdata.reading.web.facts import LABEL_LIKE
 from esrdata.reading.web.settings import SETTINGS
@@ -19,11 +18,7 @@ class Narratives:
     def __init__(self, values: Values, block: Block) -> None:
         self.values, self.block = values, block
         self.page, self.draft, self.persons = values.page, values.draft, values.persons
-
-    @property
-    def record(self) -> Record:
-        """The record in the making."""
-        return self.draft.record
+        self.record = values.record
 
     def run(self) -> None:
         """Read what stands under known headings, and a summary where none of them is its own."""
@@ -72,9 +67,7 @@ class Narratives:
             if not fact.only and stop > first:
                 start, end = fact.start if inline else lines[first].start, lines[stop - 1].end
             if name in self.record.values:
-                line = lines[fact.line]
-                raw = self.draft.quoted(line)
-                self.draft.report("label_repeated", field=name, line=line, raw=raw)
+                self.values.repeated(name, lines[fact.line].start)
             else:
                 self.draft.put_text(name, start, max(start, end))
                 heading = self.values.text(fact.at, fact.label_end)

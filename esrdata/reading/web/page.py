@@ -34,15 +34,7 @@ _BULLET = re.compile(r"\s*(?:[*•·▪●◦]\s|[•▪●◦]|[–-]\s)")
 
 
 class Page(Lines):
-    """A web page.
-
-    Attributes
-    ----------
-    facts
-        Its facts and headings, in order.
-    leftovers
-        Parts of their lines that no label explains.
-    """
+    """A web page: its facts and headings in order, and parts of their lines left over."""
 
     def __init__(self, document: Document) -> None:
         super().__init__(document)
@@ -59,9 +51,8 @@ class Page(Lines):
         """
         if not super().is_other(i):
             return False
-        above = next((n for n in range(i - 1, -1, -1) if not self.lines[n].blank), None)
         below_facts = self.portal is not None and self.portal.title == "below_facts"
-        return not (below_facts and above in self.of_facts)
+        return not (below_facts and self.above(i) in self.of_facts)
 
     # ---- titles
 
@@ -72,17 +63,12 @@ class Page(Lines):
         if outline is None:
             short = (line.text for line in self.lines if 0 < len(line.text) <= HEADING)
             return print_titles(self.document.title, short)
-        h1s = [
-            self.title_text(i)
-            for i, line in enumerate(self.lines)
-            if not line.blank and self.level(i) == 1
-        ]
-        return page_titles(outline, h1s)
+        return page_titles(outline, (self.title_text(i) for i in self.full if self.level(i) == 1))
 
     @cached_property
     def lists_projects(self) -> bool:
         """Whether the one heading of the first level is one above several projects."""
-        heads = [i for i, line in enumerate(self.lines) if not line.blank and self.level(i)]
+        heads = [i for i in self.full if self.level(i)]
         first = [i for i in heads if self.level(i) == 1]
         named = any(self.is_titled(i) for i in heads if i not in first)
         return (
@@ -211,8 +197,8 @@ class Page(Lines):
     def boxed(self) -> dict[int, str]:
         """Lines under a caption and over a bare period, as a name stands in a box of facts."""
         found = {}
-        for i, line in enumerate(self.lines):
-            name = None if line.blank or not self.is_caption(i) else self.below(i)
+        for i in self.full:
+            name = self.below(i) if self.is_caption(i) else None
             period = self.below(name) if name is not None else None
             if name is None or period is None or not self.is_bare(period):
                 continue

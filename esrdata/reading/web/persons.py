@@ -137,7 +137,7 @@ def personal_lines(page: "Page", readable: Container[int]) -> frozenset[int]:
 
     `readable`: lines whose digits are dates and sums and no phone numbers.
     """
-    full = [i for i, line in enumerate(page.lines) if not line.blank]
+    full = page.full
     proven = {i for i in full if i not in readable and _is_proven(page, i)}
     found = set(proven)
     for n, i in enumerate(full):

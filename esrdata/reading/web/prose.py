@@ -6,19 +6,17 @@ sosiaalirahasto". What is not sure is no claim: a season, the years of a program
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from esrdata.reading.quantities.sums import Sum, find_sums
 from esrdata.reading.web.called import names_in
 from esrdata.reading.web.days import days_of, of_programme
-from esrdata.reading.web.page import Page
 from esrdata.reading.web.sentences import (
     FUND,
     Claim,
     Sentence,
     own_names,
-    sentences,
     speaks_of_project,
 )
 from esrdata.reading.web.settings import SETTINGS
@@ -34,18 +32,15 @@ OF_KIND = re.compile(r"[-\u2010\u2011 ]{1,2}(?:hank|proje[ck]t)")
 _IS_KIND = re.compile(r"[-\u2010\u2011 ]{1,2}(?:hanke|projekti|projekt(?:et)?|project)(?!\w)")
 
 
-def claims(page: Page, lines: Sequence[int], names: Sequence[str]) -> list[Claim]:
-    """Everything that the prose of some lines claims of its project.
-
-    `lines`: index of the lines. `names`: what the project is called, so that a sentence may speak
-    of it by name.
-    """
+def claims(given: Iterable[Sentence], names: Sequence[str]) -> list[Claim]:
+    """Everything that sentences claim of a project, which they may call by one of its names."""
     own = own_names(names)
-    found: list[Claim] = []
-    for sentence in sentences(page, lines):
-        if not _names_another(sentence.text, names):
-            found += _in_sentence(sentence, own)
-    return found
+    return [
+        claim
+        for sentence in given
+        if not _names_another(sentence.text, names)
+        for claim in _in_sentence(sentence, own)
+    ]
 
 
 def _names_another(text: str, names: Sequence[str]) -> bool:

@@ -37,7 +37,7 @@ from esrdata.reading.web.page import Page
 from esrdata.reading.web.persons import persons_of
 from esrdata.reading.web.prose import claims, most_precise
 from esrdata.reading.web.seen import bare_funds, bare_period, figures, titled_fund
-from esrdata.reading.web.sentences import FIRST, own_names
+from esrdata.reading.web.sentences import FIRST, own_names, sentences
 from esrdata.reading.web.shelf import page_words
 from esrdata.reading.web.stories import story_of
 from esrdata.reading.web.vocabulary import words
@@ -126,10 +126,9 @@ def known_document(document: Document) -> Finding | None:
 
 def _prose_title(page: Page) -> int | None:
     """The line that names what the prose of a page is about."""
-    prose = [i for i, line in enumerate(page.lines) if not line.blank and page.is_prose(i)]
-    prose = [i for i in prose if page.level(i) is None]
-    first = prose[0] if prose else len(page.lines)
-    heads = [i for i in range(len(page.lines)) if page.level(i) == 1 and i > first]
+    prose = (i for i in page.full if page.is_prose(i) and page.level(i) is None)
+    first = next(prose, len(page.lines))
+    heads = [i for i in page.full if page.level(i) == 1 and i > first]
     return best_title(page, range(first), heads)
 
 
@@ -162,7 +161,9 @@ def _prose_block(page: Page, title: int | None) -> list[Block]:
     named = [*names, *page.titles]
     if title is not None and _heads_projects(page, title):
         return []
-    found = claims(page, lines, named) or bare_funds(page, lines) or bare_period(page, lines)
+    found = (
+        claims(sentences(page, lines), named) or bare_funds(page, lines) or bare_period(page, lines)
+    )
     if not found and title is not None:
         found = titled_fund(page, title)
     firsts = most_precise([claim for claim in found if claim.field == FIRST])
@@ -204,8 +205,7 @@ def _opening_line(page: Page) -> int | None:
     """The first line of a print that has lost its line ends: it begins with the title."""
     if page.document.outline is not None:
         return None
-    first = next((i for i, line in enumerate(page.lines) if not line.blank), None)
-    return first if first is not None and page.opening_title(first) is not None else None
+    return next((i for i in page.full[:1] if page.opening_title(i) is not None), None)
 
 
 # ---- pages that give nothing
@@ -224,7 +224,7 @@ def _unread(page: Page, title: int | None) -> Finding | None:
     if title is None:
         title = next((i for i in range(len(page.lines)) if tells(page, i)), None)
     name = page.title_text(title) if title is not None else ""
-    seen = figures(page, range(len(page.lines)))
+    seen = figures(sentences(page, range(len(page.lines))))
     prose = is_prose_of_project(page) and (is_called_project(name) or bool(seen))
     if not stated and not prose:
         return None

@@ -12,7 +12,7 @@ from esrdata.reading.web.days import is_whole, of_programme, period_claims, whol
 from esrdata.reading.web.moments import day_in, period_in
 from esrdata.reading.web.page import Page
 from esrdata.reading.web.prose import OF_KIND
-from esrdata.reading.web.sentences import FUND, Claim, own_names, sentences, speaks_of_project
+from esrdata.reading.web.sentences import FUND, Claim, Sentence, own_names, speaks_of_project
 from esrdata.reading.web.shelf import funds_in, page_words
 from esrdata.reading.web.titles import own_slice
 
@@ -27,8 +27,8 @@ def bare_period(page: Page, lines: Sequence[int]) -> list[Claim]:
         period = period_in(line.text)
         if period is None or period.more or not is_whole(period):
             continue
-        above = next((n for n in range(i - 1, -1, -1) if not page.lines[n].blank), i)
-        if page_words().extended.search(page.lines[above].text) is not None:
+        above = page.above(i)
+        if above is not None and page_words().extended.search(page.lines[above].text) is not None:
             # "Alkuperäinen toteutusaika", and a new one elsewhere.
             continue
         sides = [side for side in (period.first, period.last) if side is not None]
@@ -80,12 +80,11 @@ def labelled_fund(page: Page, facts: Iterable[Fact]) -> list[Claim]:
 # ---- what no value holds
 
 
-def funds_seen(page: Page, lines: Sequence[int]) -> list[str]:
+def funds_seen(given: Iterable[Sentence]) -> list[str]:
     """The funds that prose names as paying or as the kind of a project, and not of which."""
     found: dict[str, None] = {}
-    for sentence in sentences(page, lines):
-        shelf = page_words()
-        text = sentence.text
+    shelf = page_words()
+    for text in (sentence.text for sentence in given):
         if shelf.others.search(text):
             continue
         pays = shelf.pays.search(text)
@@ -94,24 +93,22 @@ def funds_seen(page: Page, lines: Sequence[int]) -> list[str]:
     return list(found)
 
 
-def figures(page: Page, lines: Sequence[int]) -> list[str]:
-    """The periods and the sums that stand in some lines, as they are written."""
+def figures(given: Iterable[Sentence]) -> list[str]:
+    """The periods and the sums that stand in some sentences, as they are written."""
     found: dict[str, None] = {}
-    for sentence in sentences(page, lines):
-        text = sentence.text
+    for text in (sentence.text for sentence in given):
         for period in whole_periods(text):
             found[text[period.start : period.end].strip()] = None
         found.update(dict.fromkeys(text[each.start : each.end].strip() for each in find_sums(text)))
     return list(found)
 
 
-def days_seen(page: Page, lines: Sequence[int], names: Sequence[str]) -> list[str]:
+def days_seen(given: Iterable[Sentence], names: Sequence[str]) -> list[str]:
     """Days in sentences that say of the project that it begins, runs or ends."""
     own = own_names(names)
     found: dict[str, None] = {}
-    for sentence in sentences(page, lines):
-        text = sentence.text
-        shelf = page_words()
+    shelf = page_words()
+    for text in (sentence.text for sentence in given):
         if not (
             speaks_of_project(text, own) and (shelf.ends.search(text) or shelf.runs.search(text))
         ):

@@ -79,11 +79,7 @@ class PageWords:
         self.authority = _pattern(shelf["authorities"])
         self.office_inflected = _pattern(shelf["authorities_inflected"])
         self.kinds = tuple(
-            PageKind(
-                code,
-                _one(kind["head"]),
-                _each(kind["body"]),
-            )
+            PageKind(code, _one(kind["head"]), _each(kind["body"]))
             for code, kind in shelf["kinds"].items()
         )
         self.portfolio = _one(shelf["kinds"]["web_portfolio"]["head"])

@@ -43,14 +43,13 @@ def story_of(page: Page, title: int) -> Story | None:
 
 def _is_dated(page: Page, title: int) -> bool:
     """Whether a day or a writer stands by a headline."""
-    last = page.title_end(title)
-    below = (i for i in range(last + 1, len(page.lines)) if not page.lines[i].blank)
+    below = (i for i in page.full if i > page.title_end(title))
     under = takewhile(lambda i: not page.is_prose(i), islice(below, SETTINGS.near_head))
-    above = (i for i in range(title - 1, -1, -1) if not page.lines[i].blank)
+    above = [page.above(title)]
     return any(
         i in page.personal
         or page.is_stamp(i)
         or (len(page.lines[i].text) <= SETTINGS.heading / 2 and _DAY.search(page.lines[i].text))
-        for i in (*under, *islice(above, 1))
-        if i not in page.of_facts
+        for i in (*under, *above)
+        if i is not None and i not in page.of_facts
     )

@@ -1,7 +1,7 @@
 """What a page is called: its `og:title`, its title and its trail, without the site's name."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 
 from esrdata.documents.html.outline import Outline
 from esrdata.reading.quantities.kinds import KINDS
@@ -47,16 +47,11 @@ def print_titles(title: str, lines: Iterable[str]) -> tuple[str, ...]:
 
 
 def _without_site(title: str, site: str, known: Collection[str]) -> str:
-    for front, end in _cuts(title):
+    for divider in reversed(list(_DIVIDER.finditer(title))):
+        front, end = title[: divider.start()], title[divider.end() :]
         if plain(front) in known or (site and plain(end) == site):
             return front
     return title
-
-
-def _cuts(title: str) -> Iterator[tuple[str, str]]:
-    """A title before and behind each divider, the longest front first."""
-    for divider in reversed(list(_DIVIDER.finditer(title))):
-        yield title[: divider.start()], title[divider.end() :]
 
 
 def own_slice(text: str) -> tuple[int, int]:

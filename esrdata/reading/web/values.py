@@ -13,7 +13,7 @@ from esrdata.reading.quantities.kinds import KINDS
 from esrdata.reading.quantities.periods import Moment, Period, is_length
 from esrdata.reading.quantities.sums import Sum, find_sums, read_sum
 from esrdata.reading.record import ABSENT, Finding, Status, Value
-from esrdata.reading.web.alone import READ_ALONE
+from esrdata.reading.web.alone import OTHER_NUMBER, READ_ALONE
 from esrdata.reading.web.cells import Fact
 from esrdata.reading.web.kept import GOES_ON
 from esrdata.reading.web.moments import day_in, period_in
@@ -31,7 +31,6 @@ _A_YEAR = re.compile(r"(?:[^\W\d]{1,5}\.?\s+)?(?:19|20)\d{2}")
 # Kinds of value that are of one project only.
 _OF_ONE = frozenset({"period", "start", "end", "sum", "code"})
 _TEXTS = frozenset({"name", "text", "organisation"})
-_NOT_OURS = re.compile(r"[\d/ .-]{2,}")
 # A label that nobody knows behind a value on its line.
 _MORE = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}\s*:")
 # A sentence of a few words behind one that ends with its value.
@@ -131,10 +130,11 @@ class Values(Organisations):
             # The period of the project before, the code of the one behind.
             self.quote(fact.line, name if kind != "period" else None, fact.at, end)
             return
-        if fact.unsure or (fact.torn and kind not in READ_ALONE):
-            self.put(name, Status.UNREADABLE, None, start, end)
-            return
-        if kind in _TEXTS and self._is_torn(fact, text):
+        if (
+            fact.unsure
+            or (fact.torn and kind not in READ_ALONE)
+            or (kind in _TEXTS and self._is_torn(fact, text))
+        ):
             self.put(name, Status.UNREADABLE, None, start, end)
             return
         if kind == "organisation" and not words().organisation.search(text):
@@ -173,7 +173,7 @@ class Values(Organisations):
 
     def read_code(self, fact: Fact, start: int, end: int) -> None:
         """Read a project code; the number of another register is none, and no mistake."""
-        if _NOT_OURS.fullmatch(self.text(start, end)) is None:
+        if OTHER_NUMBER.fullmatch(self.text(start, end)) is None:
             self.read_found(fact, start, end)
 
     def read_found(self, fact: Fact, start: int, end: int) -> None:
@@ -305,9 +305,7 @@ class Values(Organisations):
         """Read places; names that hold a comma themselves stay whole."""
         name, view = fact.label.field, self.page.document.view
         if f"{name}.0" in self.record.values:
-            line = self.draft.line_at(start)
-            raw = self.draft.quoted(line)
-            self.draft.report("label_repeated", field=name, line=line, raw=raw)
+            self.repeated(name, start)
             return
         items = [
             item

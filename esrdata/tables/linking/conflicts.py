@@ -37,10 +37,6 @@ class Statement(NamedTuple):
     values: tuple[tuple[str, Value], ...]
 
 
-def _website(text: str) -> str:
-    return re.sub(r"^https?://", "", text.strip().casefold()).rstrip("/")
-
-
 def _range(number: float, qualifier: str | None) -> tuple[float, float]:
     """The least and the greatest number meant."""
     off = abs(number) * load.linkage()["about"]
@@ -66,7 +62,8 @@ def _same_texts(field: str, a: str, b: str, codelist: str | None) -> bool:
     if folded(a) == folded(b):
         return True
     if field in _WEBSITES:
-        return _website(a) == _website(b)
+        one, other = (re.sub(r"^https?://", "", text.strip().casefold()) for text in (a, b))
+        return one.rstrip("/") == other.rstrip("/")
     if field in _ORGANISATIONS:
         return same_organisation(a, b)
     if field == _NAME:
@@ -251,17 +248,9 @@ def conflicts(records: Sequence[Record]) -> Iterator[Row]:
     A realised value that has grown since an older source described the running project is growth
     and no disagreement.
 
-    Parameters
-    ----------
-    records
-        The records of one project code, the one to be used first. A web page that was linked to
-        the code need not name it.
-
-    Yields
-    ------
-    dict
-        One row per source that states the field, also where it agrees with another one: rank 1
-        is the one used. A list of places or partners is one row, from its first to its last item.
+    `records` are those of one project code, the one to be used first. Each source that states the
+    field has a row, also where it agrees with another one: rank 1 is the one used. A list of places
+    or partners is one row, from its first to its last item.
     """
     if len(records) < 2:
         return

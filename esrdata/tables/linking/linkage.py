@@ -79,20 +79,11 @@ def _judged(record: Record, ranked: Sequence[Link]) -> Link:
 
 
 def link(pages: Sequence[Record], known: Sequence[Record]) -> list[Link]:
-    """Find the known project that each web record without a code tells of.
+    """Find the known project that each web record without a code tells of, in their order.
 
-    Parameters
-    ----------
-    pages
-        Records of web pages; those with a code of their own are passed over.
-    known
-        Records with a code, any number of one project: the one that fits best counts.
-
-    Returns
-    -------
-    list of Link
-        One per page record without a code, in their order. Of two on one page that fit the same
-        project the better one has it; the other gets the next best, if that is good enough.
+    `pages` with a code of their own are passed over. `known` are records with a code, any number
+    of one project: the one that fits best counts. Of two on one page that fit the same project the
+    better one has it; the other gets the next best, if that is good enough.
     """
     by_wording: dict[str, list[Project]] = {}
     for project in map(Project, known):

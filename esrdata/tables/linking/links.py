@@ -59,17 +59,8 @@ def link_uncoded(
     as `web:5f0c2d1e:46`, wherever the page lies. Nobody sees the key as a code: reports say
     that there is none.
 
-    Parameters
-    ----------
-    uncoded
-        Projects of web pages without codes; their records get their `given_code`.
-    known
-        Gives the records with a code; it is asked where there is anything to link.
-
-    Returns
-    -------
-    tuple
-        Rows of the table `links`, and rows of the table `issues` by file.
+    The records of `uncoded` get their `given_code`; `known` gives the records with a code, and is
+    asked where there is anything to link. Gives rows of the table `links`, and of `issues` by file.
     """
     if not uncoded:
         return [], {}
@@ -127,11 +118,5 @@ def _finding(row: Row) -> Finding:
     sure = row["status"] == "linked"
     line = row["line"] if isinstance(row["line"], int) else None
     code = "web_project_linked" if sure else "web_project_unlinked"
-    return Finding(code, line=line, raw="; ".join(_described(row)))
-
-
-def _described(row: Row) -> Iterator[str]:
-    yield str(row["title"])
-    if row["candidate"] is not None:
-        yield f"{row['candidate']} {row['score']}"
-        yield str(row["reasons"])
+    candidate = [f"{row['candidate']} {row['score']}", row["reasons"]] if row["candidate"] else []
+    return Finding(code, line=line, raw="; ".join(map(str, [row["title"], *candidate])))

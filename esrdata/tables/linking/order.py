@@ -12,27 +12,12 @@ from esrdata.tables.linking.conflicts import equal, topic_of, written
 from esrdata.tables.linking.likeness import coded, folded
 
 
-def inferred_orders(projects: Iterable[Sequence[Record]]) -> dict[str, list[Finding]]:
-    """Report pairs of lists of which the newer is so by an inferred day, by one only, or by none.
-
-    Of two lists of the same day neither is the newer.
-
-    Parameters
-    ----------
-    projects
-        The records of each project in the order of precedence.
-
-    Returns
-    -------
-    dict
-        By the path of the list taken for the newer one, a finding per older list that has another
-        value for one of its projects; it holds the older list and how many projects differ.
-    """
-    return as_findings(differing_lists(projects))
-
-
 def differing_lists(projects: Iterable[Sequence[Record]]) -> Counter[tuple[str, str]]:
-    """How many projects differ, by the newer list and the older one, where no day is stated."""
+    """How many projects differ, by the newer list and the older one, where no day is stated.
+
+    The newer may be so by an inferred day, by one day only, or by none; of two lists of the same
+    day neither is the newer. `projects`: the records of each in the order of precedence.
+    """
     differing: Counter[tuple[str, str]] = Counter()
     for records in projects:
         lists = [record for record in records if record.form == LIST]
@@ -40,14 +25,14 @@ def differing_lists(projects: Iterable[Sequence[Record]]) -> Counter[tuple[str, 
             # Where nothing has a day the project is reported as one that stands twice.
             if newest.snapshot is None or newest.path == record.path:
                 continue
-            ordered = newest.snapshot != record.snapshot and _stated(newest) and _stated(record)
-            if not ordered and _differ(newest, record):
+            stated = {newest.snapshot_basis, record.snapshot_basis} <= _stated()
+            if not (stated and newest.snapshot != record.snapshot) and _differ(newest, record):
                 differing[newest.path, record.path] += 1
     return differing
 
 
 def as_findings(differing: Mapping[tuple[str, str], int]) -> dict[str, list[Finding]]:
-    """Those pairs as findings, by the path of the newer list."""
+    """Those pairs as findings, by the path of the newer list, with the older one and how many."""
     found: dict[str, list[Finding]] = {}
     for (newer, other), n in differing.items():
         raw = f"{Path(other).name} ({n})"
@@ -55,12 +40,9 @@ def as_findings(differing: Mapping[tuple[str, str], int]) -> dict[str, list[Find
     return found
 
 
-def _stated(record: Record) -> bool:
-    return record.snapshot_basis in _bases_stated()
-
-
 @per_shelf
-def _bases_stated() -> frozenset[str]:
+def _stated() -> frozenset[str]:
+    """By what the day of a list is known where it is stated."""
     return frozenset(row["code"] for row in load.codes("snapshot_bases") if row["inferred"] == "no")
 
 

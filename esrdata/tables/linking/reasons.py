@@ -25,18 +25,10 @@ _DATES = ("projects.start_date", "projects.end_date")
 class Reason:
     """One piece of evidence.
 
-    Attributes
-    ----------
-    evidence
-        `title`, `title_numbers`, `organisation`, `sum`, `start_date`, `end_date` or `place`.
-    stated, known
-        What the page says, and what the known project's record says.
-    points
-        What it adds to the score; below zero where it speaks against.
-    agrees
-        Whether the two say the same.
-    likeness
-        How alike the titles are, 0 to 1; of the evidence `title` only.
+    `evidence` is `title`, `title_numbers`, `organisation`, `sum`, `start_date`, `end_date` or
+    `place`; `stated` is what the page says, `known` what the known project's record says; `points`
+    is what it adds to the score, below zero where it speaks against; `agrees` whether the two say
+    the same, and `likeness` how alike the titles are, 0 to 1, of the evidence `title` only.
     """
 
     evidence: str

@@ -29,11 +29,8 @@ def kind_of(form: str) -> str:
 def read_from(tables: Mapping[str, pd.DataFrame]) -> list[str]:
     """What the projects of a portfolio were read from, as a source line names it.
 
-    Returns
-    -------
-    list of str
-        Codes of `source_kinds` in their order; ``made_up`` alone where every project is one of
-        `esrdata sample`.
+    Codes of `source_kinds` in their order; ``made_up`` alone where every project is one of
+    `esrdata sample`.
     """
     names = tables["projects"]["name"].dropna()
     if len(names) and names.str.endswith(load.sample()["synthetic"]["name"]).all():
