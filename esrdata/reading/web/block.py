@@ -135,11 +135,12 @@ class _Reader:
         if not any(claim.field in (FIRST, LAST) for claim in found):
             found += bare_period(self.page, self._near_top())
         if not any(claim.field == FUND for claim in found):
-            found += bare_funds(self.page, self.page.own(0, self.end) if self.alone else lines)
-        if not any(claim.field == FUND for claim in found) and self.title is not None:
-            found += titled_fund(self.page, self.title)
-        if not any(claim.field == FUND for claim in found):
-            found += labelled_fund(self.page, self.facts)
+            around = self.page.own(0, self.end) if self.alone else lines
+            found += (
+                bare_funds(self.page, around)
+                or titled_fund(self.page, self.title)
+                or labelled_fund(self.page, self.facts)
+            )
         by_field: dict[str, list[Claim]] = {}
         for claim in found:
             by_field.setdefault(claim.field, []).append(claim)

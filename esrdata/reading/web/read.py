@@ -132,14 +132,17 @@ def _prose_title(page: Page) -> int | None:
     return best_title(page, range(first), heads)
 
 
+def _headline(page: Page, title: int | None) -> int | None:
+    """A title, or the first headline that only tells something."""
+    told = (i for i in page.full if tells(page, i))
+    return next(told, None) if title is None else title
+
+
 def _prose_block(page: Page, title: int | None) -> list[Block]:
     """The one project that the prose of a page tells of, where it states anything of it."""
     labelled = [fact for fact in page.facts if fact.label.kind == "name" and fact.end > fact.start]
     called = None
-    if title is None:
-        title = _opening_line(page)
-    if title is None:
-        title = next((i for i in range(len(page.lines)) if tells(page, i)), None)
+    title = _headline(page, _opening_line(page) if title is None else title)
     lines = page.own(0, len(page.lines))
     if len(labelled) == 1:
         # "Hankkeen nimi: Silta" is surer than any headline.
@@ -161,11 +164,8 @@ def _prose_block(page: Page, title: int | None) -> list[Block]:
     named = [*names, *page.titles]
     if title is not None and _heads_projects(page, title):
         return []
-    found = (
-        claims(sentences(page, lines), named) or bare_funds(page, lines) or bare_period(page, lines)
-    )
-    if not found and title is not None:
-        found = titled_fund(page, title)
+    found = claims(sentences(page, lines), named) or bare_funds(page, lines)
+    found = found or bare_period(page, lines) or titled_fund(page, title)
     firsts = most_precise([claim for claim in found if claim.field == FIRST])
     if not found or len({claim.content for claim in firsts}) > 1:
         # Two beginnings are those of two projects.
@@ -221,8 +221,7 @@ def _unread(page: Page, title: int | None) -> Finding | None:
         anchors(page, fact) or (fact.label.kind in _FIGURES and fact.end > fact.start)
         for fact in page.facts
     )
-    if title is None:
-        title = next((i for i in range(len(page.lines)) if tells(page, i)), None)
+    title = _headline(page, title)
     name = page.title_text(title) if title is not None else ""
     seen = figures(sentences(page, range(len(page.lines))))
     prose = is_prose_of_project(page) and (is_called_project(name) or bool(seen))

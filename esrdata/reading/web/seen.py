@@ -52,11 +52,11 @@ def bare_funds(page: Page, lines: Sequence[int]) -> list[Claim]:
     return found
 
 
-def titled_fund(page: Page, title: int) -> list[Claim]:
+def titled_fund(page: Page, title: int | None) -> list[Claim]:
     """The fund that a title names in brackets, or as the kind of its project: "ESR-hanke"."""
-    line = page.lines[title]
+    line = page.lines[title or 0]
     funds = funds_in(line.text)
-    if len({code for code, _, _ in funds}) != 1:
+    if title is None or len({code for code, _, _ in funds}) != 1:
         return []
     code, start, end = funds[0]
     bracketed = line.text[:start].rstrip().endswith("(") and line.text[end:].startswith(")")

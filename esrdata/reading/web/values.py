@@ -183,7 +183,7 @@ class Values(Organisations):
         if not matches:
             self.put(name, Status.UNREADABLE, None, start, end)
             return
-        content = " ".join(matches[0].group().split())
+        content = matches[0].group()
         self.put(name, Status.READ, content, start + matches[0].start(), start + matches[0].end())
         if len({other.group() for other in matches}) > 1:
             self.quote(fact.line, name, fact.at, end)

@@ -63,15 +63,9 @@ def _as_written(spellings: Iterable[str]) -> str:
     return "|".join(re.escape(text) for text in sorted(set(spellings), key=len, reverse=True))
 
 
-def _sums(shelf: Mapping[str, Any]) -> str:
-    """Labels of sums, as prose may name them."""
-    return one_of(
-        spelling
-        for entry in shelf["labels"]
-        if entry["kind"] == "sum"
-        for language in load.LANGUAGES
-        for spelling in entry.get(language, ())
-    )
+def _spellings(entries: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The labels of some entries in all languages."""
+    return [text for entry in entries for known in load.LANGUAGES for text in entry.get(known, ())]
 
 
 def _head(spellings: Iterable[str]) -> re.Pattern[str]:
@@ -111,12 +105,8 @@ class Words:
         # "ESR+ -rahoitus" has a space before its hyphen.
         spelled = "|".join(words_pattern(text).replace("[-", r"\s?[-") for text in known)
         contacts = one_of(every(shelf["contacts"]))
-        known_written = [
-            spelling
-            for entry in [*shelf["labels"], *shelf["headings"].values()]
-            for language in load.LANGUAGES
-            for spelling in entry.get(language, ())
-        ]
+        written = _as_written(_spellings([*shelf["labels"], *shelf["headings"].values()]))
+        sums = one_of(_spellings(e for e in shelf["labels"] if e["kind"] == "sum"))
         kinds, codes = shelf["organisations"], one_of(shelf["code_words"])
         leads = one_of(shelf["leads"])
         planned = [word for word in shelf["planned"] if plain(word) not in labels]
@@ -164,21 +154,16 @@ class Words:
         self.name_column = _head(shelf["name_columns"])
         self.otherwise = _otherwise(shelf)
         self.share = _pattern(rf"(?<!\w)(?:{one_of(shelf['shares'])})$")
-        self.within = _pattern(
-            rf"(?<![\w-])(?P<label>{_sums(shelf)})(?:n|ta|tä|ksi|en|et)?(?![\w-])"
-        )
-        self.glued = re.compile(
-            rf"\s*{BULLET}(?P<label>{_as_written(known_written)})(?=[A-ZÅÄÖ\d])"
-        )
+        self.within = _pattern(rf"(?<![\w-])(?P<label>{sums})(?:n|ta|tä|ksi|en|et)?(?![\w-])")
+        self.glued = re.compile(rf"\s*{BULLET}(?P<label>{written})(?=[A-ZÅÄÖ\d])")
         self.run_on = re.compile(
             # A print may have lost the space before a label.
             rf"(?:(?<![\w-])|(?<=[a-zåäö\d)€])(?=[A-ZÅÄÖ]))"
-            rf"(?P<label>{_as_written(known_written)}|{contacts})(?P<colon>{_ASIDE}\s*:)"
+            rf"(?P<label>{written}|{contacts})(?P<colon>{_ASIDE}\s*:)"
         )
         # With a comma before them labels may stand in small letters.
         self.in_a_row = _pattern(
-            rf"(?:(?<!.)|(?<=[,;.]\s))(?P<label>{_as_written(known_written)}|{contacts})"
-            rf"(?P<colon>{_ASIDE}\s*:)"
+            rf"(?:(?<!.)|(?<=[,;.]\s))(?P<label>{written}|{contacts})(?P<colon>{_ASIDE}\s*:)"
         )
         self.contact_places = _plainly(shelf["contact_places"])
         self.contact = _pattern(rf"\s*{BULLET}(?:{contacts})(?!\w)\.?(?P<after>\s*:|\s*$|\s*\t)?")

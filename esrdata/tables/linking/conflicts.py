@@ -131,9 +131,9 @@ def _partners(statement: Statement) -> list[tuple[str, str | None, str]]:
 
 
 def _same_partner(one: tuple[str, str | None, str], other: tuple[str, str | None, str]) -> bool:
-    if one[1] is None or other[1] is None:
+    if one[0] != other[0] or one[1] is None or other[1] is None:
         return one[0] == other[0] and same_organisation(one[2], other[2])
-    return one[0] == other[0] and one[1].lstrip("0") == other[1].lstrip("0")
+    return one[1].lstrip("0") == other[1].lstrip("0")
 
 
 @per_shelf

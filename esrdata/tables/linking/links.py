@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, count
 from typing import NamedTuple
 
 from esrdata.knowledge import load
@@ -94,10 +95,8 @@ def link_uncoded(
 
 def _key(place: str, taken: set[str]) -> str:
     """A key of a place; a page saved on one line has several projects there."""
-    key, n = place, 1
-    while key in taken:
-        n += 1
-        key = f"{place}:{n}"
+    keys = chain([place], (f"{place}:{n}" for n in count(2)))
+    key = next(key for key in keys if key not in taken)
     taken.add(key)
     return key
 

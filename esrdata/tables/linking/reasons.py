@@ -152,43 +152,35 @@ def _sum(page: Project, known: Project) -> Iterator[Reason]:
         yield Reason("sum", *closest[1:], -shelf["against"]["sum"] if far else 0.0, False)
 
 
-def _before(page: Project, field: str, known: Project, other: str, *, after: bool) -> bool:
-    """Whether a day of the page is surely before (or after) one of the known project."""
-    day, bound = page.day(field), known.day(other)
-    if day is None or bound is None:
-        return False
-    qualifier = page.record.qualifiers.get(field)
-    one, two = signed(str(day), qualifier), signed(str(bound), qualifier)
-    return one > two if after else one < two
-
-
-def _moved(a: Value, b: Value) -> int:
-    one, two = a.content, b.content
-    return abs((one - two).days) if isinstance(one, date) and isinstance(two, date) else 0
-
-
 def _dates(page: Project, known: Project) -> Iterator[Reason]:
     shelf = load.linkage()
     start, end = _DATES
-    apart = _before(page, end, known, start, after=False) or _before(
-        page, start, known, end, after=True
-    )
+    apart = False
+    for field, other, after in ((end, start, False), (start, end, True)):
+        day, bound = page.day(field), known.day(other)
+        if day is not None and bound is not None:
+            # No surer than the page is: in its year or its month both may be right.
+            qualifier = page.record.qualifiers.get(field)
+            one, two = (signed(str(each), qualifier) for each in (day, bound))
+            apart |= one > two if after else one < two
     days = [p.day(field) for p in (page, known) for field in _DATES]
-    share = 0.0
+    share, moved = 0.0, shelf["start_moved_days"]
     if all(day is not None for day in days):
         first, last, other_first, other_last = (day.toordinal() for day in days if day is not None)
         union = max(last, other_last) - min(first, other_first) + 1
         share = (min(last, other_last) - max(first, other_first) + 1) / union
     for field in _DATES:
-        a, b = page.read(field), known.read(field)
-        if a.content is None or b.content is None:
+        day, bound = page.day(field), known.day(field)
+        if day is None or bound is None:
             continue
         evidence, weight = field.removeprefix("projects."), shelf["weights"]
-        agrees = equal(field, a, b, (page.record.qualifiers.get(field), None))
+        agrees = equal(
+            field, page.read(field), known.read(field), (page.record.qualifiers.get(field), None)
+        )
         points = weight[evidence] if agrees else 0.0
         if apart:
             points = -shelf["against"][evidence]
-        elif not agrees and evidence == "start_date" and _moved(a, b) > shelf["start_moved_days"]:
+        elif not agrees and evidence == "start_date" and abs((day - bound).days) > moved:
             points = -shelf["against"]["start_moved"]
         elif not agrees and share > 0.5:
             points = weight[evidence] * shelf["date_overlap"]
