@@ -10,6 +10,7 @@ import pandas as pd
 from esrdata.errors import UsageError
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
+from esrdata.stats.columns import typed
 from esrdata.stats.comparison import NO_CAUSE, ensure_least
 from esrdata.stats.facts import quantities, specs_of
 from esrdata.stats.made import statistic
@@ -105,10 +106,8 @@ def associations(
         rows.append(row)
         if reason is not None:
             refused.append({"x": one, "y": other, "n": n, "reason": reason})
-    kinds = {"x": "string", "y": "string", "n": "Int64"}
-    kinds |= dict.fromkeys(("rho", "low", "high", "p"), "Float64")
     return groups.annotate(
-        pd.DataFrame(rows).reindex(columns=list(kinds)).astype(kinds),
+        typed(rows, "associations"),
         title="Associations of " + ", ".join(names),
         population=f"Projects: {len(figures)}; each pair counts those that have both values.",
         about=about,

@@ -1,5 +1,8 @@
 """Columns of statistics: the unit, dtype and label of each, as `statistics.yml` declares them."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import pandas as pd
 
 from esrdata.errors import UsageError, unknown
@@ -50,6 +53,16 @@ def columns(statistic: str | None = None) -> pd.DataFrame:
         for column, unit in known[name].items()
     ]
     return pd.DataFrame(rows).astype("string")
+
+
+def typed(rows: Sequence[Mapping[str, Any]] | pd.DataFrame, statistic: str) -> pd.DataFrame:
+    """Rows of a statistic as a table with the columns and dtypes that are declared for it."""
+    declared = load.statistics()
+    dtypes = {
+        name: declared["units"][unit]["dtype"]
+        for name, unit in declared["columns"][statistic].items()
+    }
+    return pd.DataFrame(rows).reindex(columns=list(dtypes)).astype(dtypes)
 
 
 def kind(statistic: str, column: str) -> str:

@@ -11,6 +11,7 @@ from esrdata.knowledge import load
 from esrdata.knowledge.wording import joined, sentence
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups, intervals, side_figures
+from esrdata.stats.columns import typed
 from esrdata.stats.made import INTACT, state, statistic
 from esrdata.stats.population import Population, checked, chosen
 from esrdata.stats.recording import current, note
@@ -141,12 +142,9 @@ def compare(
         rows += _rows(sides, facts, name, figure["kind"], reach)
         pairs = side_figures.of_pairs(sides, facts, figure["kind"], reach, way)
         gaps += [{"measure": name, **gap} for gap in pairs]
-    units = load.statistics()["units"]
-    dtypes = {n: units[u]["dtype"] for n, u in load.statistics()["columns"]["compare"].items()}
-    table = pd.DataFrame(rows).reindex(columns=list(dtypes)).astype(dtypes)
     listed = [] if by is None else [by] if isinstance(by, str) else list(by)
     return groups.annotate(
-        table,
+        typed(rows, "compare"),
         title=f"Comparison of {', '.join(names)}" + (f" by {', '.join(listed)}" if listed else ""),
         population=f"Sides: {len(sides.labels)}; projects on them: {len(sides.rows)}.",
         about=checked(population) if all(f["kind"] == SHARE for f in figures.values()) else whom,
@@ -256,16 +254,12 @@ def differences(table: pd.DataFrame) -> pd.DataFrame:
         raise UsageError("The table has no differences: give what esrdata.compare returned.")
     if state(table) != INTACT:
         raise UsageError("The table was changed since it was made: give what compare returned.")
-    units = load.statistics()["units"]
-    columns = load.statistics()["columns"]["differences"]
-    dtypes = {name: units[unit]["dtype"] for name, unit in columns.items()}
-    found = pd.DataFrame(table.attrs["differences"]).reindex(columns=list(dtypes)).astype(dtypes)
     kept = (
         "population_spec", "measures", "figures", "keys", "by", "against", "paired", "shelf",
         "why_empty",
     )  # fmt: skip
     return groups.annotate(
-        found,
+        typed(table.attrs["differences"], "differences"),
         title=f"Differences: {table.attrs['title']}",
         population=table.attrs["population"],
         exclusions={row["reason"]: row["n"] for row in table.attrs["exclusions"]},

@@ -8,6 +8,7 @@ from esrdata.knowledge import load
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.amendments import TOLERANCE
+from esrdata.stats.columns import typed
 from esrdata.stats.made import statistic
 from esrdata.stats.population import Population, of_population
 
@@ -75,18 +76,13 @@ def extensions(portfolio: Portfolio, *, population: Population | None = None) ->
             "source_after": after["file"],
         }
         moved.setdefault(str(code), day).update(change)
-    kinds = {
-        "day_before": "datetime64[ns]", "inferred": "boolean", "source_before": "string",
-        "source_after": "string", "end_before": "datetime64[ns]", "end_after": "datetime64[ns]",
-        "extension_days": "Int64",
-    }  # fmt: skip
-    kinds |= {f"{n}_{s}": "Float64" for n in _SUMS for s in ("before", "after", "change")}
-    table = pd.DataFrame.from_dict(moved, orient="index").reindex(columns=list(kinds)).astype(kinds)
-    table.insert(0, "project_code", pd.Series(list(moved), index=table.index, dtype="string"))
     names = portfolio.projects.set_index("project_code")["name"]
-    table.insert(1, "name", table["project_code"].map(names).astype("string"))
+    table = typed(
+        [{"project_code": code, "name": names.get(code), **row} for code, row in moved.items()],
+        "extensions",
+    )
     return groups.annotate(
-        table.reset_index(drop=True),
+        table,
         title="What moved after an earlier project list",
         population=f"Projects: {len(portfolio)}; of which something moved: {len(table)}.",
         exclusions={

@@ -8,6 +8,7 @@ import pandas as pd
 from esrdata.errors import UsageError, unknown
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups, intervals
+from esrdata.stats.columns import typed
 from esrdata.stats.facts import quantities, reason_of, specs_of
 from esrdata.stats.grouped import plain
 from esrdata.stats.made import statistic
@@ -123,9 +124,6 @@ def peers(
     rows = [_row(name, figures.loc[code, name], figures.loc[chosen, name], min_n) for name in names]
     if current() is not None:
         _note(figures, names, {"value": figures.index == code, "n": chosen}, min_n)
-    kinds = {"measure": "string", "value": "Float64", "n": "Int64"}
-    figures_of_peers = ("percentile", "median", "q1", "q3", "median_low", "median_high")
-    kinds |= dict.fromkeys(figures_of_peers, "Float64")
     in_common = ", ".join(alike) or "nothing, for the project states none of what is asked for"
     method = (
         f"Peers have in common: {in_common}. The percentile is the share of peers with a lower "
@@ -135,7 +133,7 @@ def peers(
     if n_peers < min_n:
         method += f" Fewer than {min_n} peers were found, so nothing is compared."
     return groups.annotate(
-        pd.DataFrame(rows).reindex(columns=list(kinds)).astype(kinds),
+        typed(rows, "peers"),
         title=f"Project {code} among its peers",
         population=f"Peers of project {code}: {n_peers}.",
         about=about,

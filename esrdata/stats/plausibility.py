@@ -10,11 +10,11 @@ from esrdata.errors import UsageError
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.absorption import ratios
+from esrdata.stats.columns import typed
 from esrdata.stats.facts import ensure_known
 from esrdata.stats.made import statistic
 from esrdata.stats.population import Population, chosen, within
 from esrdata.tables import plausibility as rules
-from esrdata.tables.columns import DTYPES
 from esrdata.tables.kept import once
 from esrdata.tables.lookup import among
 from esrdata.tables.plausibility import Verdict
@@ -96,13 +96,12 @@ def plausibility(
         )
     why: dict[str, Any] = {} if any(row["n"] for row in rows) else {"reason": _NOTHING}
     return groups.annotate(
-        _typed(rows, check="text", severity="text", n="integer", n_doubtful="integer",
-               share="number", amount="money", n_without_sum="integer"),
+        typed(rows, "plausibility"),
         title="Plausibility",
         method=_METHOD,
         **_whom(portfolio, counted, about, exclusions, measure, judged),
         **why,
-    )  # fmt: skip
+    )
 
 
 @statistic
@@ -156,12 +155,11 @@ def doubtful(
         if verdict.statements
     ]
     return groups.annotate(
-        _typed(rows, project_code="text", name="text", check="text", severity="text",
-               values="text", amount="money"),
+        typed(rows, "doubtful"),
         title="Projects to look at",
         method=_METHOD,
         **_whom(portfolio, counted, about, exclusions, measure, judged),
-    )  # fmt: skip
+    )
 
 
 @statistic
@@ -218,13 +216,12 @@ def without_doubtful(
         )
     ] if len(counted) else []  # fmt: skip
     return groups.annotate(
-        _typed(rows, figure="text", unit="text", n="integer", value="number",
-               n_without="integer", value_without="number", change="number"),
+        typed(rows, "without_doubtful"),
         title="Key figures with and without the projects to look at",
         method=f"{_METHOD} Projects that are doubtful by any check are left out on the right.",
         **_whom(portfolio, counted, about, exclusions, measure, judged),
         left_out=list(codes),
-    )  # fmt: skip
+    )
 
 
 def _whom(
@@ -328,12 +325,3 @@ def _figures(portfolio: Portfolio, measure: str) -> Iterator[tuple[str, str, int
     yield "utilisation", "ratio", len(ended), share
     median = float(ended["ratio"].median()) if len(ended) else None
     yield "median_utilisation", "ratio", len(ended), median
-
-
-def _typed(rows: Sequence[dict[str, Any]], **kinds: str) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            name: pd.Series([row[name] for row in rows], dtype=DTYPES[kind])
-            for name, kind in kinds.items()
-        }
-    )

@@ -6,11 +6,10 @@ from esrdata.knowledge import load
 from esrdata.knowledge.formats import is_missing
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
+from esrdata.stats.columns import typed
 from esrdata.stats.made import statistic
 from esrdata.stats.population import Population, of_population
 from esrdata.stats.scores import OUTSIDE, scores_of
-
-_TEXTS = ("project_code", "name", "dimension", "criterion", "effect")
 
 
 @statistic
@@ -53,7 +52,7 @@ def sustainability_scores(
     table["name"] = table["project_code"].map(projects.set_index("project_code")["name"])
     out = projects.loc[~asked, ["project_code", "form"]].head(20)
     return groups.annotate(
-        table[[*_TEXTS, "score"]].astype({**dict.fromkeys(_TEXTS, "string"), "score": "Float64"}),
+        typed(table, "sustainability_scores"),
         title="Sustainability scores of each project",
         population=f"Projects: {len(projects)}; asked for scores: {int(asked.sum())}.",
         exclusions={

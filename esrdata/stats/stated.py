@@ -7,6 +7,7 @@ import pandas as pd
 from esrdata.errors import UsageError
 from esrdata.portfolio import Portfolio
 from esrdata.stats import claims_review, groups
+from esrdata.stats.columns import typed
 from esrdata.stats.made import statistic
 from esrdata.stats.population import Population, of_population
 
@@ -214,9 +215,10 @@ def unknown_units(portfolio: Portfolio, *, population: Population | None = None)
     table = unknown.agg(
         n=("unit", "size"), projects=("project_code", "nunique"), sentence=("sentence", "first")
     ).reset_index()
-    types = {"unit": "string", "n": "Int64", "projects": "Int64", "sentence": "string"}
     return groups.annotate(
-        table.astype(types).sort_values(["n", "unit"], ascending=[False, True], ignore_index=True),
+        typed(table, "unknown_units").sort_values(
+            ["n", "unit"], ascending=[False, True], ignore_index=True
+        ),
         title="Words that claims count and the vocabulary lacks",
         population=f"Claims: {len(claims)}.",
         exclusions={"The word is known.": int(claims["known_unit"].sum())},
