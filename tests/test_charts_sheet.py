@@ -99,6 +99,7 @@ def test_a_hyphen_stays_with_the_word_that_it_joins() -> None:
     # Inside a word a line may end after it, and between spaces it stands for a dash.
     assert letters.wrap("Etelä-Savossa", 1.3, 8.5) == ["Etelä-", "Savossa"]
     assert letters.wrap("asukas - yhteisö", 1.4, 8.5) == ["asukas -", "yhteisö"]
+    assert letters.wrap("inom REACT-EU", 1.5, 8.5) == ["inom", "REACT-EU"]
 
 
 def test_measured_width_has_a_little_to_spare() -> None:

@@ -16,9 +16,10 @@ POINT = 2.54 / 72
 SPARE = 1.025
 _VOWELS = "aeiouyåäöé"
 _CUT = "…"
-# Years and other numbers stay whole: 2015-2016.
-_LETTER = r"(?:[^ \n\-–/]|(?<=\d)[\-–/](?=\d))"
-_BREAK = r"(?:(?<!\d)[\-–/]+|[\-–/]+(?!\d))[,.;:)]*"
+# Years and other numbers stay whole, 2015-2016, and so does what ends in two letters: REACT-EU.
+_SHORT = r"\w{1,2}(?!\w)"
+_LETTER = rf"(?:[^ \n\-–/]|(?<=\d)[\-–/](?=\d)|(?<=\w)-(?={_SHORT}))"
+_BREAK = rf"(?:(?<!\d)[\-–/]+|[\-–/]+(?!\d))(?<!\w-(?={_SHORT}))[,.;:)]*"
 # What joins a name of several words to the next stays with it: "Leader -toiminta".
 _JOINED = rf"(?<!\S)-(?=\w){_LETTER}+(?:{_BREAK})?"
 _PIECES = re.compile(rf"{_JOINED}|{_LETTER}*{_BREAK}|{_LETTER}+|[\-–/]|[ \n]+")
