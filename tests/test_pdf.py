@@ -520,6 +520,18 @@ def test_wide_gaps_of_justified_lines_make_no_cells() -> None:
     assert view_of(page).startswith(f"toimintaympäristöjen {'x' * 20}\n")
 
 
+def test_even_gaps_are_those_of_a_justified_line_and_even_steps_those_of_columns() -> None:
+    narrow = {0: "Kotkaa", 10: "asuinpaikkana", 27: "ja", 33: "elinympäristönä."}
+    columns = {0: "Kyllä", 15: "Kyllä", 30: "Ehkä"}
+    numbers = {0: "1", 9: "50", 19: "700"}
+    rows = enumerate((narrow, columns, numbers))
+    put = [at(column, 7 + 2 * i, word) for i, row in rows for column, word in row.items()]
+    view = view_of([*lines(*prose(5)), *put])
+    assert "Kotkaa asuinpaikkana ja elinympäristönä." in view
+    assert "Kyllä\tKyllä\tEhkä" in view
+    assert "1\t50\t700" in view
+
+
 # ---- whole descriptions
 
 SCORES = re.compile(r"(?P<label>\D+(?:2000)?\D+) (?P<direct>\d+) (?P<indirect>\d+)")
@@ -616,7 +628,7 @@ def test_a_value_of_two_lines_has_two_boxes(tmp_path: Path) -> None:
     path = tmp_path / "sivu.pdf"
     path.write_bytes(written([lines(*text)]))
     start = len(text[0]) - 5
-    boxes = pdf.boxes(str(path), start, len(text[0]) + 8)
+    boxes = pdf.places(pdf.read(path.read_bytes()), start, len(text[0]) + 8)
     assert len(boxes) == 2
     assert boxes[0][4] < boxes[1][4]
 
@@ -625,7 +637,7 @@ def test_a_blank_has_the_box_of_what_stands_before_it(tmp_path: Path) -> None:
     path = tmp_path / "sivu.pdf"
     path.write_bytes(written([lines("Kunnat: Kotka", "Postinumero:", "Muuta")]))
     place = len("Kunnat: Kotka\nPostinumero:")
-    assert len(pdf.boxes(str(path), place, place)) == 1
+    assert len(pdf.places(pdf.read(path.read_bytes()), place, place)) == 1
 
 
 def colours(image: bytes, box: pdf.Box, resolution: int) -> set[tuple[int, ...]]:
@@ -646,7 +658,7 @@ def test_the_page_is_shown_with_the_value_marked(printed: Path, tmp_path: Path) 
     image = explained.png(tmp_path / "sivu.png", resolution=72)
     assert image.startswith(b"\x89PNG")
     assert (tmp_path / "sivu.png").read_bytes() == image
-    (box,) = pdf.boxes(str(printed), explained.start, explained.end)
+    (box,) = pdf.places(pdf.read(printed.read_bytes()), explained.start, explained.end)
     assert box[0] == explained.page
     marked = colours(image, box, 72)
     assert any(blue < 230 < red for red, _, blue in marked)
@@ -679,7 +691,7 @@ def test_contact_persons_are_painted_over(printed: Path) -> None:
         text = pdf.read(printed.read_bytes()).text
         name = re.search(r"Hankkeen yhteyshenkilön nimi: (.+)", text)
         assert name is not None
-        (box,) = pdf.boxes(str(printed), *name.span(1))
+        (box,) = pdf.places(pdf.read(printed.read_bytes()), *name.span(1))
         return colours(explained.png(resolution=72), box, 72)
 
     assert len(shown(contacts=False)) == 1

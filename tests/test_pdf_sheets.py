@@ -102,11 +102,11 @@ def test_a_value_has_its_place_on_the_sheet(tmp_path: Path) -> None:
     report = portfolio.explain("S20001", "narratives.final_report")
     name = portfolio.explain("S20001", "projects.name")
     assert (name.page, report.page) == (1, 2)
-    file = str(tmp_path / "kuvaus.pdf")
-    (box,) = pdf.boxes(file, report.start, report.end)
+    printed = pdf.read((tmp_path / "kuvaus.pdf").read_bytes())
+    (box,) = pdf.places(printed, report.start, report.end)
     assert box[0] == 2 and box[1] < 421
     funding = portfolio.explain("S20001", "funding.eu_and_state.planned")
-    (box,) = pdf.boxes(file, funding.start, funding.end)
+    (box,) = pdf.places(printed, funding.start, funding.end)
     assert box[0] == 1 and box[1] > 421
 
 
@@ -116,7 +116,7 @@ def test_the_picture_of_a_page_stands_as_it_is_read(tmp_path: Path) -> None:
     image = name.png(resolution=72)
     with Image.open(io.BytesIO(image)) as picture:
         assert picture.width < picture.height
-        (box,) = pdf.boxes(str(tmp_path / "kuvaus.pdf"), name.start, name.end)
+        (box,) = pdf.places(pdf.read((tmp_path / "kuvaus.pdf").read_bytes()), name.start, name.end)
         part = picture.convert("L").crop([round(edge) for edge in box[1:]])
         # Letters stand in the box.
         assert part.getextrema()[0] < 100

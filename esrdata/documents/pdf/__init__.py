@@ -1,7 +1,7 @@
 """A PDF to lines: the words and their places by PDFium, the order by geometry."""
 
-from esrdata.documents.pdf.pictures import Box, boxes, picture, places
+from esrdata.documents.pdf.pictures import Box, picture, places
 from esrdata.documents.pdf.text import Printed, read
 from esrdata.documents.pdf.words import MARK, PdfError
 
-__all__ = ["MARK", "Box", "PdfError", "Printed", "boxes", "picture", "places", "read"]
+__all__ = ["MARK", "Box", "PdfError", "Printed", "picture", "places", "read"]

@@ -216,12 +216,17 @@ def _near(edge: Edge) -> Iterator[Edge]:
 
 
 def _unjustify(pieces: list[Piece], right: float) -> None:
-    """Make one piece of a justified line of two or three words: all its gaps are wide."""
-    if not 1 < len(pieces) <= 3 or any(len(piece.words) > 1 for piece in pieces):
+    """Make one piece of a justified line of few words: all its gaps are wide."""
+    if len(pieces) < 2 or any(len(piece.words) > 1 for piece in pieces):
         return
     gaps = [after.left - piece.right for piece, after in pairwise(pieces)]
-    even = max(gaps) - min(gaps) < SETTINGS.edge
-    if even and abs(pieces[-1].right - right) < SETTINGS.edge and not pieces[-1].text.isdigit():
+    steps = [after.left - piece.left for piece, after in pairwise(pieces)]
+    uneven = max(gaps) - min(gaps)
+    full = len(pieces) <= 3 and abs(pieces[-1].right - right) < SETTINGS.edge
+    # Columns stand at even steps; a line that is set wide has even gaps, wherever it ends.
+    wide = uneven < SETTINGS.rounding and max(steps) - min(steps) > SETTINGS.edge
+    wide = wide and not any(piece.is_numeric for piece in pieces)
+    if wide or (full and uneven < SETTINGS.edge and not pieces[-1].text.isdigit()):
         pieces[0].words.extend(word for piece in pieces[1:] for word in piece.words)
         del pieces[1:]
 

@@ -5,27 +5,21 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
-from esrdata.documents.files import read_bytes
 from esrdata.documents.pdf.pieces import Word
 from esrdata.documents.pdf.settings import SETTINGS
-from esrdata.documents.pdf.text import Printed, read
+from esrdata.documents.pdf.text import Printed
 from esrdata.documents.pdf.words import ONE_AT_A_TIME, turn_of
 
 # Page, left, top, right, bottom.
 Box = tuple[int, float, float, float, float]
 
 
-def boxes(path: str, start: int, end: int) -> list[Box]:
-    """Where a part of the text of a file stands: a box per line.
+def places(printed: Printed, start: int, end: int) -> list[Box]:
+    """Where a part of the text of a print stands: a box per line.
 
     Page (from 1), left, top, right and bottom in points from the top left corner. Where the part is
     empty, that of the word before.
     """
-    return places(read(read_bytes(path)), start, end)
-
-
-def places(printed: Printed, start: int, end: int) -> list[Box]:
-    """Where a part of a text that is read already stands: a box per line."""
     found: list[Box] = []
     for at, word in printed.words:
         if at < end and at + len(word.text) > min(start, end - 1):

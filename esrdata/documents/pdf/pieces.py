@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import attrgetter
 from statistics import median
 from typing import Protocol
@@ -170,26 +170,22 @@ def _are_apart(before: Word, word: Word, gap: float, usual: float, narrowest: fl
 
 def furniture(pages: Sequence[Sequence[list[Piece]]]) -> list[set[int]]:
     """Numbers of the baselines of each page that are running heads or feet."""
-    places: Counter[tuple[str, int]] = Counter()
-    for page in pages:
-        places.update({key for i in _ends(page) for key in _keys(page[i])})
+    keys = [{i: _keys(page[i]) for i in _ends(page)} for page in pages]
+    places = Counter(key for of in keys for key in {*chain.from_iterable(of.values())})
     often = max(1, SETTINGS.most_pages * len(pages))
     found = []
-    for page in pages:
-        count, ends = len(page), _ends(page)
-        known = {i: _known_parts(page[i]) for i in ends}
-        sure = {i for i in ends if known[i] == 1}
-        repeated = {i for i in ends if max(places[key] for key in _keys(page[i])) > often}
-        heads = sure | repeated | {i for i in ends if known[i]}
+    for page, of in zip(pages, keys, strict=True):
+        count, known = len(page), {i: _known_parts(page[i]) for i in of}
+        sure = {i for i in of if known[i] == 1}
+        repeated = {i for i in of if max(places[key] for key in of[i]) > often}
+        heads = sure | repeated | {i for i in of if known[i]}
         # What repeats on many pages is sure in the outermost row; the others stand clear of text.
         sure |= repeated & {0, count - 1} if len(pages) > 2 else set()
         top = next(i for i in range(count + 1) if i not in heads)
         foot = next(i for i in range(count - 1, -2, -1) if i not in heads)
-        while 0 < top < count and top - 1 not in sure and not _clear(page[top - 1], page[top]):
+        while 0 < top < count and top - 1 not in sure and not _clear(*page[top - 1 : top + 1]):
             top -= 1
-        while -1 < foot < count - 1 and foot + 1 not in sure:
-            if _clear(page[foot], page[foot + 1]):
-                break
+        while -1 < foot < count - 1 and foot + 1 not in sure and not _clear(*page[foot : foot + 2]):
             foot += 1
         found.append({*range(top), *range(foot + 1, count)})
     return _with_inner(pages, found)
@@ -228,21 +224,15 @@ def _known_parts(pieces: Sequence[Piece]) -> float:
 
 
 def _clear(above: Sequence[Piece], below: Sequence[Piece]) -> bool:
-    size = max(above[0].size, below[0].size)
-    return below[0].base - above[0].base > SETTINGS.clear * size or not same_size(
-        above[0], below[0]
-    )
+    first, second = above[0], below[0]
+    space = SETTINGS.clear * max(first.size, second.size)
+    return second.base - first.base > space or not same_size(first, second)
 
 
 def _ends(page: Sequence[object]) -> list[int]:
     """The first and the last rows of a page, where heads and feet stand."""
-    count = len(page)
-    return sorted(
-        {
-            *range(min(SETTINGS.margin_rows, count)),
-            *range(max(0, count - SETTINGS.margin_rows), count),
-        }
-    )
+    rows = range(len(page))
+    return sorted({*rows[: SETTINGS.margin_rows], *rows[-SETTINGS.margin_rows :]})
 
 
 def _keys(pieces: Sequence[Piece]) -> list[tuple[str, int]]:

@@ -68,14 +68,12 @@ def arrange(pages: Sequence[Sequence[list[Word]]]) -> list[list[Row]]:
         rows[number].insert(0, row)
     for number, page in enumerate(drawn):
         top = next((i for i in range(len(page)) if i not in heads[number]), len(page))
-        above = [_head(page[i]) for i in sorted(heads[number]) if i < top]
-        below = [_head(page[i]) for i in sorted(heads[number]) if i > top]
+        above, below = (
+            [Row([piece.words for piece in page[i]], furniture=True) for i in sorted(some)]
+            for some in ({*range(top)}, heads[number] - {*range(top)})
+        )
         rows[number] = [*above, *rows[number], *below]
     return rows
-
-
-def _head(pieces: Sequence[Piece]) -> Row:
-    return Row([piece.words for piece in pieces], furniture=True)
 
 
 def _stacked(lines: Sequence[Line]) -> list[Line]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain, groupby
-from operator import attrgetter
+from itertools import chain
 
-from esrdata.documents.pdf.pieces import Piece, Word, baselines
+from esrdata.documents.pdf.pieces import Word, baselines
 from esrdata.documents.pdf.rows import Row
 from esrdata.documents.pdf.settings import SETTINGS
 
@@ -24,23 +23,22 @@ class Sheets:
 
     def _has_two_pages(self) -> bool:
         """Whether no word crosses the middle, and both sides have lines of text from a margin."""
-        sides: tuple[list[Word], list[Word]] = ([], [])
+        margins: tuple[list[float], list[float]] = ([], [])
         for runs, middle in zip(self._pages, self._middles, strict=True):
-            for word in chain.from_iterable(runs):
-                if word.left < middle < word.right:
-                    return False
-                sides[word.left >= middle].append(word)
-        left, right = (
-            [
-                piece.left - side * self._middles[piece.page]
-                for piece in _pieces(words)
-                if len(piece.words) >= SETTINGS.line_of_text
-            ]
-            for side, words in enumerate(sides)
-        )
-        if min(len(left), len(right)) < SETTINGS.lines_of_text:
+            words = [*chain.from_iterable(runs)]
+            if any(word.left < middle < word.right for word in words):
+                return False
+            for side, lefts in enumerate(margins):
+                lines = baselines([[word] for word in words if (word.left >= middle) == side])
+                lefts += [
+                    piece.left - side * middle
+                    for piece in chain.from_iterable(lines)
+                    if len(piece.words) >= SETTINGS.line_of_text
+                ]
+        if min(map(len, margins)) < SETTINGS.lines_of_text:
             return False
-        return abs(min(left) - min(right)) < SETTINGS.same_margin * self._middles[0]
+        left, right = map(min, margins)
+        return abs(left - right) < SETTINGS.same_margin * self._middles[0]
 
     def pages(self) -> list[list[list[Word]]]:
         """The runs of each page, from its own left edge."""
@@ -75,10 +73,3 @@ class Sheets:
 def _is_wide(size: tuple[float, float]) -> bool:
     width, height = size
     return width > SETTINGS.wide * height
-
-
-def _pieces(words: Sequence[Word]) -> Iterator[Piece]:
-    """Pieces of the lines of several sheets."""
-    for _, some in groupby(words, key=attrgetter("page")):
-        for line in baselines([[word] for word in some]):
-            yield from line

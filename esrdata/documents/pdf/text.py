@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from esrdata.documents.layout import Layout, Physical, lay_out, tail
@@ -71,15 +71,14 @@ def read(data: bytes) -> Printed:
         if page.shows or (page.pictured and all(row.furniture for row in own))
     )
     across = sum(page.across for page in found)
-    written = _written(rows)
-    return replace(written, without_text=without_text, across=across, title=found[0].title)
+    return Printed(*_written(rows), rows, without_text, across, found[0].title)
 
 
 def _text(row: Row) -> str:
     return "\t".join(" ".join([word.text for word in cell]) for cell in row.cells)
 
 
-def _written(sheets: Sequence[Sequence[Row]]) -> Printed:
+def _written(sheets: Sequence[Sequence[Row]]) -> tuple[str, Layout]:
     lines, furniture = [], []
     texts: list[str] = []
     at = 0
@@ -97,4 +96,4 @@ def _written(sheets: Sequence[Sequence[Row]]) -> Printed:
         # A page without rows is divided from the next one as well.
         at += not rows
     whole = "\f".join(texts)
-    return Printed(whole, lay_out(whole, lines, furniture), sheets)
+    return whole, lay_out(whole, lines, furniture)

@@ -11,7 +11,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import accumulate, repeat
+from itertools import repeat
 from threading import Lock
 from typing import Any, NamedTuple
 from unicodedata import is_normalized, normalize
@@ -34,8 +34,7 @@ _ROOM = 1024
 _NEAR = 0.01
 # In place of a size.
 _ACROSS, _ON_LINES = 0.0, -1.0
-# White space is where `str.split` divides words.
-_NO_LETTER = re.compile("[\x00-\x08\x0e-\x1b\ufffe\ufeff]")
+_WORD = re.compile("[^\\s\x00-\x1f\ufffe\ufeff]+")
 
 
 class PdfError(Exception):
@@ -84,7 +83,7 @@ def pages(data: bytes) -> Iterator[Page]:
                     page.set_rotation(turn)
                     text = page.get_textpage()
                 try:
-                    found = _Words(text, number, _upright(page, turn), pdfium)
+                    found = _Words(page, text, number, turn, pdfium)
                     count = sum(map(len, found.runs))
                     shows = not count and pdfium.FPDFPage_CountObjects(page.raw) > 0
                     few = 0 < count <= SETTINGS.few_words
@@ -110,19 +109,6 @@ def _is_filled(page: Any, pdfium: Any) -> bool:
     return False
 
 
-class _Turned(NamedTuple):
-    """Where a place of a page is shown: across `ahead·u + edge`, down `down·v + top`.
-
-    Of its x and y the first is `u`, or the second where the page is not `flat`.
-    """
-
-    flat: bool
-    ahead: int
-    edge: float
-    down: int
-    top: float
-
-
 def turn_of(page: Any, text: Any, pdfium: Any) -> int:
     """How a page must be turned to be read: as it is shown, unless its letters stand otherwise."""
     count, matrix = text.count_chars(), pdfium.FS_MATRIX()
@@ -139,16 +125,18 @@ def turn_of(page: Any, text: Any, pdfium: Any) -> int:
     return shown
 
 
-def _upright(page: Any, turn: int) -> _Turned:
-    """From the places a page counts in to those of the page as it is read, from its top left."""
+def _upright(page: Any, turn: int) -> tuple[bool, int, float, int, float]:
+    """Where a place of a page is shown: across `ahead·u + edge`, down `down·v + top`.
+
+    Of its x and y the first is `u`, or the second where the page is not `flat`.
+    """
     left, bottom, right, top = page.get_cropbox()
-    turned = {
-        0: _Turned(True, 1, -left, -1, top),
-        90: _Turned(False, 1, -bottom, 1, -left),
-        180: _Turned(True, -1, right, 1, -bottom),
-        270: _Turned(False, -1, top, -1, right),
-    }
-    return turned[turn]
+    return {
+        0: (True, 1, -left, -1, top),
+        90: (False, 1, -bottom, 1, -left),
+        180: (True, -1, right, 1, -bottom),
+        270: (False, -1, top, -1, right),
+    }[turn]
 
 
 @cache
@@ -186,67 +174,58 @@ class _Words:
     one before as words are.
     """
 
-    def __init__(self, page: Any, number: int, turned: _Turned, pdfium: Any) -> None:
+    def __init__(self, page: Any, text: Any, number: int, turn: int, pdfium: Any) -> None:
         self.across = 0
         self.runs: list[list[Word]] = []
-        self._number, self._turned, self._handle = number, turned, _handle(page)
+        self._number, self._turned, self._handle = number, _upright(page, turn), _handle(text)
         self._matrix = pdfium.FS_MATRIX()
         # Sizes of fonts, by how a letter's box stands about its baseline.
         self._sizes: dict[tuple[float, float], float] = {}
-        count = page.count_chars()
-        text = page.get_text_range() if count else ""
-        if len(text) != count:
+        count = text.count_chars()
+        self._text = text.get_text_range() if count else ""
+        if len(self._text) != count:
             # A glyph without a letter has no place in the text.
-            signs = (pdfium.FPDFText_GetUnicode(page.raw, i) for i in range(count))
-            text = "".join(chr(sign) if sign else "\ufffd" for sign in signs)
-        self._text = text
-        self._tidy = is_normalized("NFC", text) and paired(text) == text
-        words = _NO_LETTER.sub(" ", text).split()
-        firsts, end = [], 0
-        for word in words:
-            first = text.index(word, end)
-            firsts.append(first)
-            end = first + len(word)
-        self._put(words, firsts)
+            signs = (pdfium.FPDFText_GetUnicode(text.raw, i) for i in range(count))
+            self._text = "".join(chr(sign) if sign else "\ufffd" for sign in signs)
+        self._tidy = is_normalized("NFC", self._text) and paired(self._text) == self._text
+        self._put([match.span() for match in _WORD.finditer(self._text)])
 
-    def _put(self, words: Sequence[str], firsts: Sequence[int], *, whole: bool = True) -> None:
-        """Put words by their first letters; a `whole` one on several lines is put sign by sign."""
-        _, ahead, edge, down, top = self._turned
-        lasts = [first + len(word) - 1 for word, first in zip(words, firsts, strict=True)]
-        divided: Iterable[bool] = repeat(False, len(lasts))
-        if _HYPHEN_SIGN in self._text:
+    def _put(self, spans: Sequence[tuple[int, int]], *, whole: bool = True) -> None:
+        """Put the words of slices; one that is to be `whole` and has several lines sign by sign."""
+        text, (_, ahead, edge, down, top) = self._text, self._turned
+        lasts = [end - 1 for _, end in spans]
+        if _HYPHEN_SIGN in text:
             # A hyphen at a line end belongs to the word before it.
-            divided = [self._text[last + 1 : last + 2] == _HYPHEN_SIGN for last in lasts]
-            lasts = [last + by for last, by in zip(lasts, divided, strict=True)]
+            lasts = [end - (text[end : end + 1] != _HYPHEN_SIGN) for _, end in spans]
         line: tuple[float, ...] | None = None
         run: list[Word] = []
         size = base = right = 0.0
-        for word, first, last, divides, begin, end, stands in zip(
-            words, firsts, lasts, divided, *self._placed(firsts, lasts), strict=True
-        ):
-            left = ahead * begin + edge
+        places = self._placed([start for start, _ in spans], lasts)
+        for (start, end), last, begins, ends, stands in zip(spans, lasts, *places, strict=True):
+            left = ahead * begins + edge
             # Most words stand on the line of the one before them and are set as it is.
             if stands != line:
-                line, size = stands, self._size(first, last, stands, whole)
+                line, size = stands, self._size(start, last, stands, whole)
                 if size <= 0:
                     line = None
                     self.across += size == _ACROSS
                     if size == _ON_LINES:
-                        signs = _SIGN_OF_WORD.findall(word)
-                        places = accumulate(map(len, signs[:-1]), initial=first)
-                        self._put(signs, [*places], whole=False)
+                        signs = _SIGN_OF_WORD.finditer(text, start, end)
+                        self._put([sign.span() for sign in signs], whole=False)
                     continue
                 base, run = down * stands[0] + top, []
                 self.runs.append(run)
             elif not SETTINGS.same_word * size <= left - right <= SETTINGS.number_gap * size:
                 run = []
                 self.runs.append(run)
-            right = ahead * end + edge
+            right = ahead * ends + edge
+            word = text[start:end]
             if not self._tidy:
                 word = normalize("NFC", paired(word))
-            if divides:
+            divided = last == end
+            if divided:
                 word += "-"
-            run.append(Word(word, self._number, left, right, base, size, divides))
+            run.append(Word(word, self._number, left, right, base, size, divided))
 
     def _placed(
         self, firsts: Sequence[int], lasts: Sequence[int]
@@ -257,15 +236,14 @@ class _Words:
         flat, ahead, *_ = self._turned
         origins, boxes, to_x, to_y, to_box = _room()
         origin, box = _bare("FPDFText_GetCharOrigin"), _bare("FPDFText_GetLooseCharBox")
-        places: tuple[list[float], ...] = ([], [], [], [], [], [])
+        places: list[list[float]] = [[] for _ in range(6)]
         for i in range(0, len(firsts), _ROOM):
             some = firsts[i : i + _ROOM]
             deque(map(origin, repeat(self._handle), some, to_x, to_y), 0)
             deque(map(box, repeat(self._handle), lasts[i : i + _ROOM], to_box), 0)
-            for side in range(2):
-                places[side].extend(origins[side : 2 * len(some) : 2])
-            for side in range(4):
-                places[2 + side].extend(boxes[side : 4 * len(some) : 4])
+            for side, place in enumerate(places):
+                answers, first, each = (origins, side, 2) if side < 2 else (boxes, side - 2, 4)
+                place += answers[first : each * len(some) : each]
         x, y, left, top, right, bottom = places
         if flat:
             return x, right if ahead > 0 else left, zip(y, top, bottom, strict=True)
@@ -277,31 +255,21 @@ class _Words:
         form = (above - up) // _NEAR, (below - up) // _NEAR
         if form in self._sizes:
             return self._sizes[form]
-        if self._runs_across(first):
-            return _ACROSS
-        size = self._size_of(first)
+        size = self._asked(first)
         [(ends_up, _, _)] = self._placed([last], [last])[2]
-        if whole and abs(ends_up - up) > SETTINGS.same_line * size:
+        if whole and size and abs(ends_up - up) > SETTINGS.same_line * size:
             return _ON_LINES
-        if ends_up == up:
-            size = self._sizes[form] = self._size_of(last)
+        if size and ends_up == up:
+            size = self._sizes[form] = self._asked(last) or size
         return size
 
-    def _runs_across(self, letter: int) -> bool:
-        """Whether a letter rises or falls from the lines of the page."""
+    def _asked(self, letter: int) -> float:
+        """The size of a letter; none where it rises or falls from the lines of the page."""
         flat, ahead, *_ = self._turned
-        a, b, d = self._matrix_of(letter)
-        if not b and d >= 0:
-            return False
-        level, off = (a, b) if flat else (b, a)
-        return abs(off) > SETTINGS.slanted * ahead * level
-
-    def _size_of(self, letter: int) -> float:
-        _, b, d = self._matrix_of(letter)
-        size: float = _bare("FPDFText_GetFontSize", ctypes.c_double)(self._handle, letter)
-        return size * (abs(d) or abs(b)) or 1.0
-
-    def _matrix_of(self, letter: int) -> tuple[float, float, float]:
         matrix = self._matrix
         _bare("FPDFText_GetMatrix")(self._handle, letter, ctypes.byref(matrix))
-        return matrix.a, matrix.b, matrix.d
+        level, off = (matrix.a, matrix.b) if flat else (matrix.b, matrix.a)
+        if (matrix.b or matrix.d < 0) and abs(off) > SETTINGS.slanted * ahead * level:
+            return _ACROSS
+        size: float = _bare("FPDFText_GetFontSize", ctypes.c_double)(self._handle, letter)
+        return size * (abs(matrix.d) or abs(matrix.b)) or 1.0
