@@ -51,6 +51,7 @@ UNSEEN_SIGNS = (
 )
 _UNSEEN = re.compile(f"[{UNSEEN_SIGNS}]")
 _DIGITS = re.compile(r"\d+")
+_HYPHENS = f"-\u2010\u2011{SOFT_HYPHEN}"
 _HYPHENED = re.compile(r"\w[-\u2010\u2011]$")
 _STATED = re.compile(r"\d\.\d{4}|\d{4}\s*[-\u2013]\s*\d{4}|\d\s*(?:€|euro)", re.IGNORECASE)
 _CODE = re.compile(r"(?<!\w)[A-ZÅÄÖ]\d{5}(?!\d)")
@@ -85,9 +86,12 @@ class Layout:
 
 
 @cache
-def _patterns(*repeats: bool) -> re.Pattern[str]:
-    entries = load.furniture()["patterns"]
-    patterns = (entry["pattern"] for entry in entries if entry.get("repeats", False) in repeats)
+def _known(kind: str, *repeats: bool) -> re.Pattern[str]:
+    patterns = (
+        entry["pattern"]
+        for entry in load.furniture()[kind]
+        if not repeats or entry.get("repeats", False) in repeats
+    )
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
@@ -96,12 +100,12 @@ def is_furniture(line: str, *, repeats: bool = False) -> bool:
 
     With `repeats`, whether it is one that only counts where it comes again.
     """
-    return _patterns(repeats).fullmatch(line.strip()) is not None
+    return _known("patterns", repeats).fullmatch(line.strip()) is not None
 
 
 def may_be_furniture(line: str) -> bool:
     """Whether a line is one of those, or would be if it came again."""
-    return _patterns(False, True).fullmatch(line.strip()) is not None
+    return _known("patterns", False, True).fullmatch(line.strip()) is not None
 
 
 def furniture(lines: Sequence[str]) -> set[int]:
@@ -147,50 +151,24 @@ def _is_title(line: str) -> bool:
     return not line.endswith(":") and any(map(str.isalpha, line))
 
 
-@cache
-def _site_lines() -> re.Pattern[str]:
-    return re.compile(
-        "|".join(f"(?:{entry['pattern']})" for entry in load.furniture()["site_lines"]),
-        re.IGNORECASE,
-    )
-
-
 def is_site_line(line: str) -> bool:
     """Whether a line is one with which web pages end: a day of update, a copyright."""
-    return _site_lines().fullmatch(line.strip()) is not None
-
-
-@cache
-def _notices() -> re.Pattern[str]:
-    entries = load.furniture()["notices"]
-    return re.compile("|".join(f"(?:{entry['pattern']})" for entry in entries), re.IGNORECASE)
+    return _known("site_lines").fullmatch(line.strip()) is not None
 
 
 def is_notice(line: str) -> bool:
     """Whether a line is a paragraph of a notice of cookies, or its buttons."""
-    return _notices().fullmatch(line.strip()) is not None
-
-
-@cache
-def _closings() -> re.Pattern[str]:
-    entries = load.furniture()["closings"]
-    return re.compile("|".join(f"(?:{entry['pattern']})" for entry in entries), re.IGNORECASE)
+    return _known("notices").fullmatch(line.strip()) is not None
 
 
 def is_closing(line: str) -> bool:
     """Whether a line is one with which a letter closes: a greeting, the divider of a signature."""
-    return _closings().fullmatch(line) is not None
-
-
-@cache
-def _messages() -> re.Pattern[str]:
-    entries = load.furniture()["messages"]
-    return re.compile("|".join(f"(?:{entry['pattern']})" for entry in entries), re.IGNORECASE)
+    return _known("closings").fullmatch(line) is not None
 
 
 def is_message(line: str) -> bool:
     """Whether a line is one below which a letter has another letter, or words of a program."""
-    return _messages().fullmatch(line) is not None
+    return _known("messages").fullmatch(line) is not None
 
 
 def tail(lines: Sequence[str], *, letter: bool = True) -> int:
@@ -277,6 +255,8 @@ def _seen(text: str, line: Physical) -> list[tuple[int, int]]:
 
 def _divided(text: str, above: Physical, line: Physical, years: bool) -> bool:
     """Whether a word runs on from one line to the next."""
+    if text[above.end - 1] not in _HYPHENS:
+        return False
     last = text[max(above.start, above.end - 2) : above.end]
     if last.endswith(SOFT_HYPHEN):
         return True

@@ -75,9 +75,9 @@ def _mend_dashes(rows: Sequence[Row], words: Set[str]) -> None:
     """
     for row, below in pairwise(rows):
         cell, after = row.cells[-1], below.cells[0][0].text
-        if not row.full:
-            continue
         word = cell[-1]
+        if not row.full or word.text[-1] not in "-\u2013":
+            continue
         numbered = len(cell) > 1 and cell[-2].text[-1].isdigit() and after[0].islower()
         hyphen = word.text == "-" and (numbered or f"-{after.rstrip(_SIGNS)}" in words)
         if hyphen or (_RANGE.search(word.text) and after[0].isdigit()):

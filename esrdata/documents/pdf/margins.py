@@ -12,7 +12,7 @@ from statistics import median
 from esrdata.documents.pdf.pieces import Edge, Piece, same_size
 from esrdata.documents.pdf.settings import SETTINGS
 
-_BULLETS = frozenset("•*●▪‣◦")
+BULLETS = frozenset("•*●▪‣◦")
 
 Place = tuple[int, float]
 #: Distance of the lines of a paragraph, narrowest and usual, by the size of their font.
@@ -88,7 +88,8 @@ class Margins:
 
     def divide(self, pieces: list[Piece], count: int) -> None:
         """Tell numbers in columns from the words that reach close to them."""
-        if not Piece(pieces[-1].words[-1:]).is_number:
+        last = pieces[-1].words[-1]
+        if not last.text[-1].isdigit() or not Piece([last]).is_number:
             return
         words = [word for piece in pieces for word in piece.words]
         numbers = [Piece([word]) for word in words[len(words) - count :]]
@@ -135,7 +136,7 @@ class Margins:
             (above.main, below.main, below.base - above.base)
             for above, below in pairwise(outside)
             if above.main and below.main and above.page == below.page
-            and same_size(above, below)
+            and same_size(above.size, below.size)
         ]  # fmt: skip
         narrowest: dict[float, float] = {}
         for above, _, by in pairs:
@@ -254,7 +255,7 @@ def _room_needed(piece: Piece) -> float:
 
 def is_full(above: Piece, below: Piece, margin: float) -> bool:
     """Whether the first word of the next line had no room before a margin."""
-    if below.words[0].text[0] in _BULLETS or not same_size(above, below):
+    if below.words[0].text[0] in BULLETS or not same_size(above.size, below.size):
         return False
     return above.words[-1].divided or above.right + _room_needed(below) > margin
 
@@ -280,7 +281,7 @@ def _narrowest(steps: Sequence[float]) -> float:
 
 def stands_apart(above: Piece | Line, below: Piece | Line, step: Steps, gap: float = 0.0) -> bool:
     """Whether two lines are further apart than those of a paragraph, or by more than `gap`."""
-    if not same_size(above, below):
+    if not same_size(above.size, below.size):
         return True
     size = _tenths(above.size)
     if gap and size in step:

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
 from operator import attrgetter
 from statistics import median
-from typing import Protocol
 
 from esrdata.documents.layout import is_furniture, may_be_furniture
 from esrdata.documents.pdf.settings import SETTINGS
@@ -33,14 +32,6 @@ _HEADLIKE = re.compile(
 )
 
 Edge = tuple[str, int]
-
-
-class Sized(Protocol):
-    """Anything set in letters of a size."""
-
-    @property
-    def size(self) -> float:
-        """Of the font, in points."""
 
 
 @dataclass(slots=True)
@@ -226,7 +217,7 @@ def _known_parts(pieces: Sequence[Piece]) -> float:
 def _clear(above: Sequence[Piece], below: Sequence[Piece]) -> bool:
     first, second = above[0], below[0]
     space = SETTINGS.clear * max(first.size, second.size)
-    return second.base - first.base > space or not same_size(first, second)
+    return second.base - first.base > space or not same_size(first.size, second.size)
 
 
 def _ends(page: Sequence[object]) -> list[int]:
@@ -247,6 +238,6 @@ def _folded(pieces: Sequence[Piece]) -> str:
     return _DIGITS.sub("0", "  ".join(piece.text for piece in pieces))
 
 
-def same_size(above: Sized, below: Sized) -> bool:
-    """Whether two lines are set in letters of one size."""
-    return abs(above.size / below.size - 1) <= SETTINGS.same_size
+def same_size(above: float, below: float) -> bool:
+    """Whether the letters of two lines are of one size."""
+    return abs(above / below - 1) <= SETTINGS.same_size

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from esrdata.documents.pdf.margins import (
+    BULLETS,
     Line,
     Margins,
     Steps,
@@ -23,7 +24,6 @@ from esrdata.documents.pdf.margins import (
 from esrdata.documents.pdf.pieces import Piece, Word, baselines, furniture
 from esrdata.documents.pdf.settings import SETTINGS
 
-_ITEM = re.compile(r"[•*●▪‣◦]|[-\u2013]$")
 _DIVIDED = re.compile("\\w[-\u2010]$")
 
 
@@ -189,9 +189,9 @@ def _regrouped(lines: Sequence[Line], margins: Margins, step: Steps) -> list[Lin
     found: list[Line] = []
     at = done = 0
     while at < len(lines):
-        own = [i for i in (at - 1, at, at + 1) if 0 <= i < len(lines) and lines[at].cells]
-        own = [i for i in own if owners.get(id(lines[i])) == at]
         first, last = at, at
+        near = range(max(0, at - 1), min(at + 2, len(lines))) if lines[at].cells else ()
+        own = [i for i in near if owners.get(id(lines[i])) == at]
         if own:
             top, foot = own[0], own[-1]
             while (new := further(top, -1, at, done)) != top:
@@ -275,4 +275,5 @@ def _flagged(lines: Sequence[Line], margins: Margins, step: Steps) -> list[Row]:
 
 
 def _is_item(line: Line) -> bool:
-    return _ITEM.match(line.first.words[0].text) is not None
+    first = line.first.words[0].text
+    return first[0] in BULLETS or first in ("-", "\u2013")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import repeat
 from threading import Lock
@@ -32,6 +32,8 @@ _SIGN_OF_WORD = re.compile("[\ud800-\udbff][\udc00-\udfff]|.", re.DOTALL)
 _ROOM = 1024
 # Points by which places of letters on one baseline may differ.
 _NEAR = 0.01
+# Begin and end along a line; the baseline, the last box above and below.
+_Place = tuple[float, float, tuple[float, float, float]]
 # In place of a size.
 _ACROSS, _ON_LINES = 0.0, -1.0
 _WORD = re.compile("[^\\s\x00-\x1f\ufffe\ufeff]+")
@@ -192,16 +194,17 @@ class _Words:
 
     def _put(self, spans: Sequence[tuple[int, int]], *, whole: bool = True) -> None:
         """Put the words of slices; one that is to be `whole` and has several lines sign by sign."""
-        text, (_, ahead, edge, down, top) = self._text, self._turned
+        text, number, tidy = self._text, self._number, self._tidy
+        _, ahead, edge, down, top = self._turned
         lasts = [end - 1 for _, end in spans]
         if _HYPHEN_SIGN in text:
             # A hyphen at a line end belongs to the word before it.
             lasts = [end - (text[end : end + 1] != _HYPHEN_SIGN) for _, end in spans]
         line: tuple[float, ...] | None = None
         run: list[Word] = []
-        size = base = right = 0.0
+        size = base = right = near = far = 0.0
         places = self._placed([start for start, _ in spans], lasts)
-        for (start, end), last, begins, ends, stands in zip(spans, lasts, *places, strict=True):
+        for (start, end), last, (begins, ends, stands) in zip(spans, lasts, places, strict=True):
             left = ahead * begins + edge
             # Most words stand on the line of the one before them and are set as it is.
             if stands != line:
@@ -213,41 +216,40 @@ class _Words:
                         signs = _SIGN_OF_WORD.finditer(text, start, end)
                         self._put([sign.span() for sign in signs], whole=False)
                     continue
+                near, far = SETTINGS.same_word * size, SETTINGS.number_gap * size
                 base, run = down * stands[0] + top, []
                 self.runs.append(run)
-            elif not SETTINGS.same_word * size <= left - right <= SETTINGS.number_gap * size:
+            elif not near <= left - right <= far:
                 run = []
                 self.runs.append(run)
             right = ahead * ends + edge
             word = text[start:end]
-            if not self._tidy:
+            if not tidy:
                 word = normalize("NFC", paired(word))
             divided = last == end
             if divided:
                 word += "-"
-            run.append(Word(word, self._number, left, right, base, size, divided))
+            run.append(Word(word, number, left, right, base, size, divided))
 
-    def _placed(
-        self, firsts: Sequence[int], lasts: Sequence[int]
-    ) -> tuple[list[float], list[float], Iterable[tuple[float, float, float]]]:
-        """Of words where they begin and end along their lines, and how they stand up the page:
-        their first letters' baselines, the boxes of their last letters above and below.
+    def _placed(self, firsts: Sequence[int], lasts: Sequence[int]) -> Iterator[_Place]:
+        """Where words begin and end along their lines, and how they stand up the page: the
+        baselines of their first letters, the boxes of their last ones above and below.
         """
         flat, ahead, *_ = self._turned
         origins, boxes, to_x, to_y, to_box = _room()
         origin, box = _bare("FPDFText_GetCharOrigin"), _bare("FPDFText_GetLooseCharBox")
-        places: list[list[float]] = [[] for _ in range(6)]
         for i in range(0, len(firsts), _ROOM):
             some = firsts[i : i + _ROOM]
             deque(map(origin, repeat(self._handle), some, to_x, to_y), 0)
             deque(map(box, repeat(self._handle), lasts[i : i + _ROOM], to_box), 0)
-            for side, place in enumerate(places):
-                answers, first, each = (origins, side, 2) if side < 2 else (boxes, side - 2, 4)
-                place += answers[first : each * len(some) : each]
-        x, y, left, top, right, bottom = places
-        if flat:
-            return x, right if ahead > 0 else left, zip(y, top, bottom, strict=True)
-        return y, top if ahead > 0 else bottom, zip(x, left, right, strict=True)
+            x, y = (origins[side : 2 * len(some) : 2] for side in range(2))
+            left, top, right, bottom = (boxes[side : 4 * len(some) : 4] for side in range(4))
+            if flat:
+                stands = zip(y, top, bottom, strict=True)
+                yield from zip(x, right if ahead > 0 else left, stands, strict=True)
+            else:
+                stands = zip(x, left, right, strict=True)
+                yield from zip(y, top if ahead > 0 else bottom, stands, strict=True)
 
     def _size(self, first: int, last: int, stands: tuple[float, ...], whole: bool) -> float:
         """Of the font of a word; or that it runs across the page, or stands on several lines."""
@@ -256,7 +258,7 @@ class _Words:
         if form in self._sizes:
             return self._sizes[form]
         size = self._asked(first)
-        [(ends_up, _, _)] = self._placed([last], [last])[2]
+        [(_, _, (ends_up, _, _))] = self._placed([last], [last])
         if whole and size and abs(ends_up - up) > SETTINGS.same_line * size:
             return _ON_LINES
         if size and ends_up == up:
