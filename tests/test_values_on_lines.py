@@ -96,7 +96,7 @@ def _with(tmp_path: Path, old: str, new: str) -> tuple[dict[str, object], list[s
     return {**project, "municipalities": places}, portfolio.issues["code"].tolist()
 
 
-@pytest.mark.parametrize("between", [" ", ", ", " | ", "; ", " / ", " · ", "\t"])
+@pytest.mark.parametrize("between", ["", " ", ", ", " | ", "; ", " / ", " · ", "\t"])
 def test_a_label_behind_the_value_of_another_has_its_own_value(
     tmp_path: Path, between: str
 ) -> None:
@@ -131,6 +131,17 @@ def test_a_line_with_a_label_in_other_signs_is_no_part_of_the_value_above(
     )
     assert project["applicant"] == "Kehittämisyhdistys Sepra ry"
     assert codes == ["unrecognised_line"]
+
+
+def test_labels_beside_each_other_above_their_values_are_refused(tmp_path: Path) -> None:
+    project, codes = _with(
+        tmp_path,
+        "nimi: Kehittämisyhdistys Sepra ry\n\nOrganisaatiotyyppi: Kansalaisjärjestö\n",
+        "nimi\tOrganisaatiotyyppi\nKehittämisyhdistys Sepra ry\tKansalaisjärjestö\n",
+    )
+    assert project["applicant"] is None
+    assert project["organisation_type"] is None
+    assert codes == ["value_unreadable"]
 
 
 @pytest.mark.parametrize("nothing", ["?", "ei tiedossa", "N/A", "…"])

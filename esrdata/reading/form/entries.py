@@ -49,6 +49,12 @@ def read_entry(draft: Draft, label: Label) -> None:
                 name = " ".join(draft.document.view[label.label_end : value_end].split())
                 draft.record.persons += [name] if name else []
             return
+    start, end = draft.strip(label.label_end, value_end)
+    if label.lost is not None and label.lost.match(draft.document.view, start, end):
+        # Labels beside each other have their values below: whose each is nobody can say.
+        for name in entry.fields():
+            draft.put(name, Status.UNREADABLE, None, start, end)
+        return
     if entry.sets:
         for name, content in entry.sets.items():
             draft.put(name, Status.READ, content, label.start, label.label_end)

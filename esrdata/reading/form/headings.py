@@ -103,7 +103,12 @@ class _Finder:
     def further_labels(self) -> tuple[_Lines, ...]:
         """The same where they stand behind others on a line: none without its colon."""
         return tuple(
-            _lines(r"[\s,;|/·•\u2013-]+", self._wordings(section), r"(?:(?<=:)|(?=\t))")
+            # Cells of a page that nothing divides run into each other: `OyOrganisaatiotyyppi:`.
+            _lines(
+                r"(?:[\s,;|/·•\u2013-]+|(?<=[^\W_A-ZÅÄÖ]))",
+                self._wordings(section),
+                r"(?:(?<=:)|(?=\t))",
+            )
             for section in self.sections
         )
 
