@@ -1503,6 +1503,15 @@ def test_means_and_rates_of_one_of_many_groups(
     assert of_text(of_many, tmp_path, text.format("210 000"), "fi") == ["contradicted", "equal"]
 
 
+def test_a_number_is_of_all_groups_that_its_sentence_names(
+    proofer: Proofer, tmp_path: Path
+) -> None:
+    # Axis 1 has three projects, two of them in Lapland.
+    text = "Lapissa toimintalinjalla 1 oli {} hanketta."
+    found = [of_text(proofer, tmp_path, text.format(n), "fi") for n in (2, 3, 4)]
+    assert found == [["equal"], ["ambiguous"], ["contradicted"]]
+
+
 def test_projects_without_sums_are_counted_in_two_groups_together(
     portfolio: Portfolio, tmp_path: Path
 ) -> None:

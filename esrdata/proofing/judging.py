@@ -17,6 +17,7 @@ from esrdata.proofing.findings import (
 )
 from esrdata.proofing.matching import MEASURES, Asked
 from esrdata.proofing.mentions import Passage
+from esrdata.proofing.names import GROUP
 from esrdata.proofing.number import MONEY, PERCENT, PLAIN, Number
 from esrdata.proofing.places import Place
 from esrdata.proofing.shelf import shelf
@@ -95,6 +96,7 @@ class Judge:
             passed = passes_status(number, passage, read, fitting[0])
             of_each_project = is_per_project(number, passage, fitting[0])
             one = self._is_one_of_several(number, read, fitting[0], found)
+            one = one or self._is_of_some_named(number, passage, fitting[0], found)
             if unsaid or passed or one or of_each_project or is_of_time(number, passage):
                 return unclear(place, number, fitting[0], found[:_NAMED])
             untrue = self._not_foremost(place, asked, fitting[0])
@@ -149,6 +151,27 @@ class Judge:
             and not number.fits(other.value)
             for other in found
         )  # fmt: skip
+
+    def _is_of_some_named(
+        self, number: Number, passage: Passage, figure: Figure, found: Sequence[Figure]
+    ) -> bool:
+        """Whether a number alone in its sentence is right of some of the groups named there only.
+
+        Lapissa toimintalinjalla 1 oli 3 hanketta: the axis has three, two of them in Lapland.
+        """
+        start, end = passage.sentence(number.start)
+        if len(passage.within(start, end)) > 1:
+            return False
+        named = {m.facet.removeprefix(GROUP) for m in passage.groups if start <= m.start < end}
+        own = dict(figure.group).keys()
+        return any(
+            set(figure.group) < set(other.group)
+            and (further := dict(other.group).keys() - own - _WITHIN)
+            and further <= named
+            and replace(figure, value=other.value, group=other.group, about=other.about) == other
+            and not number.fits(other.value)
+            for other in found
+        )
 
     def _stage_unsaid(
         self, number: Number, read: context.Reading, figure: Figure, found: Sequence[Figure]
