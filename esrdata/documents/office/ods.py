@@ -16,15 +16,14 @@ from esrdata.documents.office.number_formats import shown, shows_day
 from esrdata.documents.office.settings import SETTINGS
 from esrdata.documents.office.workbook import (
     BROKEN,
-    LARGEST,
     SheetText,
     Workbook,
     WorkbookError,
+    check_size,
     sheet_text,
     struck,
     workbook,
 )
-from esrdata.limits import limits
 
 _KIND = b"application/vnd.oasis.opendocument.spreadsheet"
 _CONTENT, _STYLES = "content.xml", "styles.xml"
@@ -45,10 +44,7 @@ def read(data: bytes) -> Workbook:
     """Read a spreadsheet."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            unpacked = sum(part.file_size for part in packed.infolist())
-            if unpacked > LARGEST:
-                raise WorkbookError("workbook_too_large")
-            limits().check_unpacked(len(data), unpacked)
+            check_size(packed, len(data))
             if b"encryption-data" in packed.read("META-INF/manifest.xml"):
                 raise WorkbookError("workbook_encrypted")
             with packed.open(_CONTENT) as part:

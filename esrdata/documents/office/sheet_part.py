@@ -156,12 +156,8 @@ def columns_hidden(part: bytes) -> frozenset[int]:
     return frozenset(found)
 
 
-def merged(part: bytes) -> tuple[Merged, ...]:
+def merged(part: bytes) -> Iterator[Merged]:
     """The cells of a sheet that reach over several rows or columns."""
-    return tuple(_merged(part))
-
-
-def _merged(part: bytes) -> Iterator[Merged]:
     for found in _MERGED.finditer(part) if b"mergeCell" in part else ():
         left, right = column(found[1].decode()), column(found[3].decode())
         yield Merged(int(found[2]) - 1, int(found[4]) - 1, left, right - left + 1)

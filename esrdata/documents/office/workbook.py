@@ -94,6 +94,17 @@ class SheetText(NamedTuple):
     beside: tuple[Beside, ...] = ()
 
 
+def check_size(packed: zipfile.ZipFile, size: int) -> None:
+    """Raise where the parts of a file of `size` bytes are too large; none gives more than it says.
+
+    Raises `WorkbookError` or `LimitError`.
+    """
+    unpacked = sum(part.file_size for part in packed.infolist())
+    if unpacked > LARGEST:
+        raise WorkbookError("workbook_too_large")
+    limits().check_unpacked(size, unpacked)
+
+
 def workbook(sheets: Iterable[tuple[Sheet, SheetText]], packed: int | None = None) -> Workbook:
     """Put sheets together; `packed` is the size of the file where it is a packed one.
 

@@ -24,15 +24,14 @@ from esrdata.documents.office.number_formats import Style
 from esrdata.documents.office.settings import SETTINGS
 from esrdata.documents.office.workbook import (
     BROKEN,
-    LARGEST,
     SheetText,
     Workbook,
     WorkbookError,
+    check_size,
     sheet_text,
     struck,
     workbook,
 )
-from esrdata.limits import limits
 
 _WORKBOOK = re.compile(r"xl/workbook\d*\.xml")
 # A file that was cut off has no list of its parts, which stands at the end, but has their names.
@@ -71,11 +70,7 @@ def read(data: bytes) -> Workbook:
         warnings.simplefilter("ignore")
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as packed:
-                # No part gives more than is written here, even where that is not true.
-                unpacked = sum(part.file_size for part in packed.infolist())
-                if unpacked > LARGEST:
-                    raise WorkbookError("workbook_too_large")
-                limits().check_unpacked(len(data), unpacked)
+                check_size(packed, len(data))
                 weight = 0
                 for name in packed.namelist():
                     with packed.open(name) as part:
@@ -137,7 +132,7 @@ class _Sheets:
         named = Sheet(*named[:2], hidden, first == _FIRST_OF_OLD, columns)
         around = beside.of_part(self._packed, path, part)
         told = (*around, *sheet_part.on_condition(part, self._added))
-        return named, lines._replace(merged=sheet_part.merged(part), beside=told)
+        return named, lines._replace(merged=tuple(sheet_part.merged(part)), beside=told)
 
 
 def _with(

@@ -35,13 +35,13 @@ class Fitting:
             first = short.match(view, start, end)
             if first is None:
                 continue
-            cells = _groups(first)
+            cells = first.regs[1:]
             if count < len(self.columns):
                 # Every comma divides, so that there is no other way.
                 return Row(start, end, cells)
             other = long.match(view, start, end)
             joined = self._joined(view, cells)
-            if other is None or cells != _groups(other) or (joined and not self._sure(view, cells)):
+            if other is None or cells != other.regs[1:] or (joined and not self._sure(view, cells)):
                 only = self._only(view, start, end)
                 return Row(start, end, only, self._joined(view, only) if only else ())
             return Row(start, end, cells, joined)
@@ -179,7 +179,3 @@ class Fitting:
             for i, column in self._free
             if column.codes is not None
         )
-
-
-def _groups(match: re.Match[str]) -> tuple[Place, ...]:
-    return match.regs[1:]

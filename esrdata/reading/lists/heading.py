@@ -35,37 +35,25 @@ DATA = re.compile(
 
 @dataclass(frozen=True)
 class Heading:
-    """The heading row, of one line or two, and what its columns are.
+    """The heading row, of one line or two, and what its columns are."""
 
-    Attributes
-    ----------
-    start, end
-        The slice of the view from its first line to its last.
-    spec
-        The list on the shelf most of whose columns it names.
-    columns
-        The columns in the order of the file; None for one that the shelf does not know.
-    divider
-        What stands between its cells: a comma, a semicolon, a bar or a tab.
-    unknown, twice
-        Headings as written that name no column, and those that name the same one.
-    sign
-        The heading of project names, or else of codes, by which the list is known.
-    nameless
-        The number of columns without a heading behind the last named one.
-    persons
-        The columns that name contact persons, by their place.
-    """
-
+    # The slice of the view from its first line to its last.
     start: int
     end: int
+    # The list on the shelf most of whose columns it names.
     spec: ListSpec
+    # The columns in the order of the file; None for one that the shelf does not know.
     columns: tuple[Column | None, ...]
+    # What stands between its cells: a comma, a semicolon, a bar or a tab.
     divider: str
+    # Headings as written that name no column, and those that name the same one.
     unknown: tuple[str, ...]
     twice: tuple[str, ...]
+    # The heading of project names, or else of codes, by which the list is known.
     sign: Place
+    # The number of columns without a heading behind the last named one.
     nameless: int = 0
+    # The columns that name contact persons, by their place.
     persons: frozenset[int] = frozenset()
 
     @cached_property

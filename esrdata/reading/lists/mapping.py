@@ -49,28 +49,18 @@ class OwnTable:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """What a column may mean.
+    """What a column may mean."""
 
-    Attributes
-    ----------
-    heading
-        As the table writes it.
-    field, kind, codes
-        As in a list file; the field is empty where nothing is proposed, and the kind `ignored`.
-    why
-        The reason, a key of `words.yml` under `map`.
-    beside
-        What the reason names: a known heading, or a count of cells.
-    sample
-        The first cell of the column.
-    """
-
+    # As the table writes it.
     heading: str
+    # As in a list file; the field is empty where nothing is proposed, and the kind `ignored`.
     field: str
     kind: str
     codes: str
+    # The reason, a key of `words.yml` under `map`, and a known heading or a count of cells in it.
     why: str
     beside: str
+    # The first cell of the column.
     sample: str
 
 

@@ -39,27 +39,18 @@ _JUNK_SIGNS = ',; \t"\u00a0'
 
 @dataclass
 class ListRead:
-    """A list as read.
+    """A list as read: a record for each row, and what is to be reported besides.
 
-    Attributes
-    ----------
-    records
-        One per row.
-    findings
-        What is to be reported of rows that gave none, and of the list as a whole.
-    lines, accounted
-        Non-blank lines of the file, and those that were read or reported.
-    day
-        The day the list tells of, and what says so; None where nothing does.
-    persons
-        Where its cells name contact persons, as slices of the view.
+    `lines` are the non-blank lines of the file, `accounted` those that were read or reported.
     """
 
     records: list[Record] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     lines: int = 0
     accounted: int = 0
+    # The day the list tells of, and what says so; None where nothing does.
     day: ListDay | None = None
+    # Where its cells name contact persons, as slices of the view.
     persons: list[Place] = field(default_factory=list)
 
 
@@ -305,9 +296,8 @@ def _unused(document: Document, regions: Sequence[_Region]) -> frozenset[int]:
 
 def _rows_hidden(document: Document, regions: Sequence[_Region]) -> frozenset[int]:
     """Lines of the view that are hidden rows of a sheet."""
-    found = set[int]()
-    for sheet, region in zip(document.sheets, regions, strict=False):
-        if sheet.rows_hidden:
-            first = document.line_index(region.start)
-            found.update(first + row for row in sheet.rows_hidden)
-    return frozenset(found)
+    return frozenset(
+        document.line_index(region.start) + row
+        for sheet, region in zip(document.sheets, regions, strict=False)
+        for row in sheet.rows_hidden
+    )

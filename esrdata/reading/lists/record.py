@@ -121,7 +121,9 @@ class RecordReader:
                 if read[2] == SEVERAL:
                     self._list_places(record, column, (start, end))
                 else:
-                    name = _named(column, read[0])
+                    # A place that was read is the first of a list.
+                    first = column.kind == "places" and read[0].status is Status.READ
+                    name = f"{column.field}.0" if first else column.field
                     here = shift if start >= row.start else None
                     self._put(record, name, read, start, here, place)
             if len(record.values) == 1:
@@ -164,7 +166,8 @@ class RecordReader:
 
     def _grid(self) -> tuple[Grid, Mapping[int, int]]:
         there = [column for column, at in self._columns if at is not None]
-        if self._code_at is None or any(map(_needs_its_row, there)):
+        if self._code_at is None or any(field_of(column.field).prose for column in there):
+            # Persons may be named in its cells.
             return self._no_grid()
         rows, shifts, placed = list[Row](), list[int](), list[tuple[Place, ...]]()
         for row in self._rows:
@@ -317,14 +320,3 @@ def _refused(read: Read, code: str) -> Read:
     if value.status is not Status.READ:
         return read
     return value._replace(status=Status.UNREADABLE, content=None), before, code
-
-
-def _named(column: Column, value: Value) -> str:
-    """The field of a value: a place that was read is the first of a list."""
-    first = column.kind == "places" and value.status is Status.READ
-    return f"{column.field}.0" if first else column.field
-
-
-def _needs_its_row(column: Column) -> bool:
-    """Whether persons may be named in its cells."""
-    return field_of(column.field).prose

@@ -1,13 +1,13 @@
 """Lists that lie on their side: a line for each column, and in it a cell for each project."""
 
 import re
-from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
 from esrdata.documents.document import Document
+from esrdata.documents.lines import Lines
 from esrdata.knowledge.headings import heading_key
 from esrdata.reading.lists.heading import DIVIDERS, fewest_columns
 from esrdata.reading.lists.row import Place, split
@@ -38,26 +38,24 @@ def turned(document: Document) -> Document | None:
         at += len(text) + 1
     if not found:
         return None
-    starts, ends = array("L"), array("L")
-    pieces = []
-    last = 0
+    lines, last = Lines(), 0
     for place in places:
         if isinstance(place, str):
             # What divides cells has the place of the end of the one before, and no length.
-            starts.append(last)
-            ends.append(last)
-            pieces.append(place)
+            lines.put(place, last, last)
         else:
             begin, end = place
-            starts.extend(document.starts[begin:end] or range(begin, end))
-            ends.extend(document.ends[begin:end] or range(begin + 1, end + 1))
-            pieces.append(view[begin:end])
-            last = ends[-1] if begin < end else document.ends[begin - 1] if document.ends else begin
+            lines.starts.extend(document.starts[begin:end] or range(begin, end))
+            lines.ends.extend(document.ends[begin:end] or range(begin + 1, end + 1))
+            lines.pieces.append(view[begin:end])
+            before = document.ends[begin - 1] if document.ends else begin
+            last = lines.ends[-1] if begin < end else before
     none = frozenset[int]()
     sheets = tuple(s._replace(rows_hidden=none, columns_hidden=none) for s in document.sheets)
     beside = tuple(each._replace(line=None, column=None) for each in document.beside)
+    upright_view, starts, ends = lines.view()
     return replace(
-        document, view="".join(pieces), starts=starts, ends=ends, ordered=False, merged=(),
+        document, view=upright_view, starts=starts, ends=ends, ordered=False, merged=(),
         wraps=frozenset(), furniture=(), sheets=sheets, beside=beside,
     )  # fmt: skip
 

@@ -18,26 +18,18 @@ _WHITE = " \t\n\r\f"
 
 
 class Whole:
-    """What is gathered of a list while its rows are read.
-
-    Attributes
-    ----------
-    outside
-        Lines outside the rows: titles, footers, sums.
-    around
-        What stands around the rows of XML and JSON.
-    out_of_sight
-        Where rows begin that were read although they are hidden.
-    stray
-        How many rows have separators behind them and nothing else.
-    """
+    """What is gathered of a list while its rows are read."""
 
     def __init__(self, document: Document, places: Places) -> None:
         self._document, self._places = document, places
         self._today = date.today()
+        # Lines outside the rows: titles, footers, sums.
         self.outside: list[Place] = []
+        # What stands around the rows of XML, JSON and pages.
         self.around: list[str] = []
+        # Where rows begin that were read although they are hidden.
         self.out_of_sight: list[int] = []
+        # How many rows have separators behind them and nothing else.
         self.stray = 0
 
     def day(self, records: Sequence[Record], sheet: str) -> ListDay | None:
@@ -97,7 +89,8 @@ def _part_of(document: Document, outside: Iterable[str], rows: int) -> str | Non
     for line in outside:
         found = pattern_of("part_lines").search(line)
         if found is not None:
-            first, last, total = (_number(found[key]) for key in ("first", "last", "total"))
+            texts = (found[key] for key in ("first", "last", "total"))
+            first, last, total = (int(re.sub(r"\D", "", text)) for text in texts)
             # Years and other numbers beside each other do not tell how many rows there are.
             if last - first + 1 == rows < total:
                 return found[0]
@@ -108,7 +101,3 @@ def _part_of(document: Document, outside: Iterable[str], rows: int) -> str | Non
                 if found["next"] or int(found["total"]) > rows:
                     return found[0]
     return None
-
-
-def _number(text: str) -> int:
-    return int(re.sub(r"\D", "", text))
