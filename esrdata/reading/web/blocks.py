@@ -103,7 +103,7 @@ def is_single(page: Page) -> bool:
     """Whether an HTML page is about one thing: one heading of the first level, no fact twice."""
     if page.document.outline is None:
         return False
-    heads = [i for i in page.full if page.level(i) == 1]
+    heads = page.first_headings
     if len(heads) != 1 or not page.is_headline(heads[0]) or page.lists_projects:
         return False
     stated = {

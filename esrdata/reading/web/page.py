@@ -63,13 +63,17 @@ class Page(Lines):
         if outline is None:
             short = (line.text for line in self.lines if 0 < len(line.text) <= HEADING)
             return print_titles(self.document.title, short)
-        return page_titles(outline, (self.title_text(i) for i in self.full if self.level(i) == 1))
+        return page_titles(outline, map(self.title_text, self.first_headings))
+
+    @cached_property
+    def first_headings(self) -> list[int]:
+        """The headings of the first level."""
+        return [i for i in self.full if self.level(i) == 1 and i not in self.of_titles]
 
     @cached_property
     def lists_projects(self) -> bool:
         """Whether the one heading of the first level is one above several projects."""
-        heads = [i for i in self.full if self.level(i)]
-        first = [i for i in heads if self.level(i) == 1]
+        heads, first = [i for i in self.full if self.level(i)], self.first_headings
         named = any(self.is_titled(i) for i in heads if i not in first)
         return (
             len(first) == 1

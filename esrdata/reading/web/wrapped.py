@@ -1,8 +1,11 @@
 """Lines of a print that are one text: titles of several lines, and paragraphs of sentences."""
 
 import re
+from bisect import bisect_right
+from itertools import groupby
 from typing import TYPE_CHECKING
 
+from esrdata.documents.html.outline import Outline
 from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.vocabulary import BULLET, words
 
@@ -14,11 +17,29 @@ SENTENCE_END = re.compile(r"(?:[.…]|[!?](?=.{0,3}$))[)\]\"'”»]*$")
 _LABELLED = re.compile(rf"\s*{BULLET}[^\s:][^:\n]{{0,30}}:\s")
 
 
-def wrapped_titles(page: "Lines") -> dict[int, int]:
-    """The last line of each paragraph of a print that may be a title of several lines."""
+def _broken_headings(page: "Lines", outline: Outline) -> dict[int, int]:
+    """The last line of each heading of a page that holds line breaks."""
     found: dict[int, int] = {}
-    if page.document.outline is not None:
+    parts = (page.document.text[start:end] for start, end, _ in outline.headings)
+    if not any("<br" in part or "<BR" in part for part in parts):
         return found
+    starts = [start for start, _, _ in outline.headings]
+    groups = groupby(
+        (i for i in page.full if page.level(i) is not None),
+        key=lambda i: bisect_right(starts, page.place(i)),
+    )
+    for first, *more in (list(lines) for _, lines in groups):
+        whole = more and page.lines[more[-1]].end - page.lines[first].start <= SETTINGS.heading
+        if whole and more[-1] - first == len(more):
+            found[first] = more[-1]
+    return found
+
+
+def wrapped_titles(page: "Lines") -> dict[int, int]:
+    """The last line of each heading, or of each paragraph of a print that may be a title."""
+    if page.document.outline is not None:
+        return _broken_headings(page, page.document.outline)
+    found: dict[int, int] = {}
     taken = -1
     for first, line in enumerate(page.lines):
         if first <= taken or line.blank or "\t" in line.text or _follows(page, first):
