@@ -80,12 +80,9 @@ class Cells:
         second = known(match["second"]) if match["second"] is not None else label
         if label is None or second is None or second.field != label.field:
             return None
-        if label.colon and (match["colon"] is None or self._goes_on_small(match.end(), cell.end)):
+        if label.colon and (match["colon"] is None or self._rest(match, cell)[:1].islower()):
             return None
         return label, match
-
-    def _goes_on_small(self, start: int, end: int) -> bool:
-        return self._text(start, end).lstrip()[:1].islower()
 
     def _text(self, start: int, end: int) -> str:
         return self.document.view[start:end]

@@ -92,9 +92,6 @@ class Columns(Cells):
         bodies = any(label.field == "projects.applicant" for label, _ in heads)
         return bodies and any(reads_alone(*head) for head in heads)
 
-    def _is_of_persons(self, head: Cell) -> bool:
-        return words().contact.match(self._text(head.start, head.end)) is not None
-
     def _project_column(self, cell: Cell) -> Match | None:
         """The head of a column of projects: "Hanke", which is a label nowhere else."""
         match = words().project_column.match(self.document.view, cell.start, cell.end)
@@ -133,8 +130,9 @@ class Columns(Cells):
                 for n, (here, value) in enumerate(zip(labels, values, strict=True)):
                     if here is not None:
                         yield self._in_column(here, first, row, n, value)
-                    elif self._text(value.start, value.end).strip() and not self._is_of_persons(
-                        cells[n]
+                    elif (
+                        self._text(value.start, value.end).strip()
+                        and words().contact.match(self._text(cells[n].start, cells[n].end)) is None
                     ):
                         self.leftovers.setdefault(row, []).append((value.start, value.end))
             first = row + 1

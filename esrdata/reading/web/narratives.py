@@ -48,7 +48,9 @@ class Narratives:
                 self.values.claim(i)
             name, lines = fact.label.field, self.page.lines
             inline, first = fact.end > fact.start, fact.last + 1
-            while not inline and first < self.block.end and self._is_person_or_blank(first):
+            while not inline and first < self.block.end:
+                if not (lines[first].blank or first in self.persons):
+                    break
                 first += 1
             stop = first
             nothing = not inline and first < self.block.end and self.page.is_label(first)
@@ -74,9 +76,6 @@ class Narratives:
                 self.record.titles[name] = " ".join(heading.split()).rstrip(" :")
             taken.update(range(fact.line, stop))
         return taken
-
-    def _is_person_or_blank(self, i: int) -> bool:
-        return self.page.lines[i].blank or i in self.persons
 
     def _read_summary(self, taken: set[int]) -> None:
         """Take the prose under the facts, or else above them, for the summary."""

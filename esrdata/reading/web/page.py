@@ -166,13 +166,8 @@ class Page(Lines):
     @staticmethod
     def _gives_money(text: str) -> bool:
         """Whether a line begins with the full name of a fund: "Euroopan sosiaalirahasto | …"."""
-        code, start, end = next(iter(funds_in(text)), ("", 0, 0))
-        return (
-            code != ""
-            and start == 0
-            and " " in text[:end]
-            and not page_words().subject.search(text)
-        )
+        first = any(start == 0 and " " in text[:end] for _, start, end in funds_in(text)[:1])
+        return first and page_words().subject.search(text) is None
 
     def _is_head_of_sums(self, i: int) -> bool:
         """Whether a line holds the heads of columns: "Myönnetty", "Haettu Toteutunut"."""

@@ -126,12 +126,6 @@ def is_contact_label(text: str) -> bool:
     return match["after"] is not None or bool(_TWO_CAPITALS.match(text[match.end() :].lstrip()))
 
 
-def is_open_label(text: str) -> bool:
-    """Whether a label of contacts stands alone, its person below."""
-    match = words().contact.match(text)
-    return match is not None and not text[match.end() :].strip(" :*#")
-
-
 def personal_lines(page: "Page", readable: Container[int]) -> frozenset[int]:
     """Index of the lines that tell of contact persons.
 
@@ -153,7 +147,10 @@ def personal_lines(page: "Page", readable: Container[int]) -> frozenset[int]:
         ):
             found.add(fact.line)
     for n, i in enumerate(full):
-        if i not in page.of_facts and is_open_label(page.lines[i].text):
+        text = page.lines[i].text
+        label = words().contact.match(text) if i not in page.of_facts else None
+        if label is not None and not text[label.end() :].strip(" :*#"):
+            # Its person stands below.
             found |= _under(page, full[n + 1 :], proven, i)
     for i in sorted(proven):
         if is_contact_label(page.lines[i].text) and not is_private(page.lines[i].text):

@@ -142,7 +142,10 @@ def _prose_block(page: Page, title: int | None) -> list[Block]:
     """The one project that the prose of a page tells of, where it states anything of it."""
     labelled = [fact for fact in page.facts if fact.label.kind == "name" and fact.end > fact.start]
     called = None
-    title = _headline(page, _opening_line(page) if title is None else title)
+    if title is None and page.document.outline is None:
+        # A print that has lost its line ends begins with the title.
+        title = next((i for i in page.full[:1] if page.opening_title(i) is not None), None)
+    title = _headline(page, title)
     lines = page.own(0, len(page.lines))
     if len(labelled) == 1:
         # "Hankkeen nimi: Silta" is surer than any headline.
@@ -199,13 +202,6 @@ def _heads_projects(page: Page, title: int) -> bool:
         any("-" in m[0] and m.end() == len(text) for m in subject.finditer(text)) for text in texts
     )
     return sum(named) > 1
-
-
-def _opening_line(page: Page) -> int | None:
-    """The first line of a print that has lost its line ends: it begins with the title."""
-    if page.document.outline is not None:
-        return None
-    return next((i for i in page.full[:1] if page.opening_title(i) is not None), None)
 
 
 # ---- pages that give nothing

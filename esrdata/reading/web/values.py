@@ -167,10 +167,6 @@ class Values(Organisations):
     def pass_over(self, fact: Fact, start: int, end: int) -> None:
         """Nothing is read behind a label of other registers; its lines are accounted for."""
 
-    def read_name(self, fact: Fact, start: int, end: int) -> None:
-        """Read a name."""
-        self.put_name(start, end)
-
     def read_code(self, fact: Fact, start: int, end: int) -> None:
         """Read a project code; the number of another register is none, and no mistake."""
         if OTHER_NUMBER.fullmatch(self.text(start, end)) is None:
@@ -338,7 +334,7 @@ _READERS: dict[str, Callable[[Values, Fact, int, int], None]] = {
     "end": Values.read_day,
     "sum": Values.read_money,
     "list": Values.read_list,
-    "name": Values.read_name,
+    "name": lambda values, _, start, end: values.put_name(start, end),
     "url": Values.read_found,
     "code": Values.read_code,
     "text": Values.read_text,

@@ -11,8 +11,6 @@ from esrdata.reading.record import Record
 from esrdata.tables.linking.likeness import alike, title
 from esrdata.tables.linking.reasons import Project, Reason, reasons_of
 
-__all__ = ["Link", "LinkStatus", "Reason", "link"]
-
 
 class LinkStatus(StrEnum):
     """What became of a page's project."""
