@@ -524,12 +524,14 @@ def test_even_gaps_are_those_of_a_justified_line_and_even_steps_those_of_columns
     narrow = {0: "Kotkaa", 10: "asuinpaikkana", 27: "ja", 33: "elinympäristönä."}
     columns = {0: "Kyllä", 15: "Kyllä", 30: "Ehkä"}
     numbers = {0: "1", 9: "50", 19: "700"}
-    rows = enumerate((narrow, columns, numbers))
+    counted = {0: "kaikkiaan", 14: "130", 22: "osallistujaa."}
+    rows = enumerate((narrow, columns, numbers, counted))
     put = [at(column, 7 + 2 * i, word) for i, row in rows for column, word in row.items()]
     view = view_of([*lines(*prose(5)), *put])
     assert "Kotkaa asuinpaikkana ja elinympäristönä." in view
     assert "Kyllä\tKyllä\tEhkä" in view
     assert "1\t50\t700" in view
+    assert "kaikkiaan 130 osallistujaa." in view
 
 
 # ---- whole descriptions

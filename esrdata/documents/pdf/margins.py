@@ -226,7 +226,7 @@ def _unjustify(pieces: list[Piece], right: float) -> None:
     full = len(pieces) <= 3 and abs(pieces[-1].right - right) < SETTINGS.edge
     # Columns stand at even steps; a line that is set wide has even gaps, wherever it ends.
     wide = uneven < SETTINGS.rounding and max(steps) - min(steps) > SETTINGS.edge
-    wide = wide and not any(piece.is_numeric for piece in pieces)
+    wide = wide and not pieces[-1].is_numeric
     if wide or (full and uneven < SETTINGS.edge and not pieces[-1].text.isdigit()):
         pieces[0].words.extend(word for piece in pieces[1:] for word in piece.words)
         del pieces[1:]
