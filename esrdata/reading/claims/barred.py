@@ -6,8 +6,8 @@ narrative, so they are held against the neighbourhood of digits only.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-from esrdata.documents.text import as_one
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.vocabulary import OTHER, unit_of, words
 
@@ -34,8 +34,11 @@ def barred(text: str, small: str, digits: list[int]) -> list[tuple[int, int]]:
     if listed is not None:
         found.append(listed.span())
     found += _at_digits(text, digits)
+    # Stretches around digits, those that touch as one.
     near = SETTINGS.never_reach
-    for window in as_one((max(0, at - near), at + 1 + near) for at in digits):
+    apart = [i for i, (a, b) in enumerate(pairwise(digits), 1) if b - a > 2 * near + 1]
+    for first, last in pairwise([0, *apart, len(digits)]):
+        window = max(0, digits[first] - near), digits[last - 1] + 1 + near
         for pattern in shelf.never:
             for match in pattern.finditer(text, *window):
                 found.append(match.span())
