@@ -72,13 +72,13 @@ def _bracketed(text: str, own: re.Pattern[str] | None) -> Period | None:
     return None
 
 
-def _behind(text: str, word: re.Pattern[str]) -> Iterator[Moment]:
+def _behind(text: str, before: re.Pattern[str]) -> Iterator[Moment]:
     """The days right behind a word, such as "until", with their places in the text."""
     at = 0
     ahead = _ahead(text)
     while (day := day_in(ahead(at))) is not None:
         start, end = at + day.start, at + day.end
-        if word.search(text, max(0, start - _NEAR), start) is not None:
+        if before.search(text, max(0, start - _NEAR), start) is not None:
             yield replace(day, start=start, end=end)
         at = end
 
