@@ -471,3 +471,12 @@ def test_what_stands_behind_the_name_of_an_organisation_is_no_part_of_it(  # typ
     assert portfolio.projects["applicant"].tolist() == ["Mallilan kylät ry"]
     assert told in quoted(portfolio)
     assert "Mallinen" not in portfolio.issues.to_csv() + portfolio.provenance.to_csv()
+
+
+def test_projects_that_begin_with_their_codes_keep_them(page) -> None:  # type: ignore[no-untyped-def]
+    terms = ("Hankenumero", "Rahasto", "Hankkeen nimi", "Aloituspvm")
+    projects = [("S20405", "Oma kylä"), ("S20500", "Uusi alku"), ("S21001", "Taito")]
+    lists = (zip(terms, (code, "ESR", name, "1.1.2016"), strict=True) for code, name in projects)
+    body = ("".join(f"<dt>{term}</dt><dd>{value}</dd>" for term, value in one) for one in lists)
+    found = page("".join(f"<dl>{one}</dl>" for one in body)).projects
+    assert list(zip(found["project_code"], found["name"], strict=True)) == projects

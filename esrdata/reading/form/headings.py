@@ -217,9 +217,11 @@ def find_further(
 
 
 def _lacking(section: Section, language: str, hits: list[LabelHit]) -> set[int]:
-    """The entries of a section whose labels are none of the hits."""
+    """The entries of a section whose labels are none of the hits; some share a label."""
     entries = {i for i, entry in enumerate(section.entries) if entry.labels.get(language)}
-    return entries.difference(*(hit.entries for hit in hits))
+    for hit in hits:
+        entries.discard(next((i for i in hit.entries if i in entries), -1))
+    return entries
 
 
 def lost_labels(section: Section, language: str, hits: list[LabelHit]) -> re.Pattern[str] | None:

@@ -1,9 +1,11 @@
 """Which lines of a page belong to which project: a title, labelled facts, prose and headings."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from esrdata.reading.quantities.kinds import KINDS
 from esrdata.reading.quantities.sums import read_sum
 from esrdata.reading.web.cells import Fact
 from esrdata.reading.web.moments import day_in, period_in
@@ -157,7 +159,7 @@ def _begins(page: Page, group: list[Fact], n: int) -> bool:
     """Whether a fact belongs to another project than those before it."""
     last, fact = group[-1], page.facts[n]
     between = [i for i in range(last.last + 1, fact.line) if not page.lines[i].blank]
-    if any(page.is_ending(i) for i in between):
+    if any(page.is_ending(i) for i in between) or _opens_by_code(page, group, fact):
         return True
     titles = [i for i in between if i not in page.personal and page.is_headline(i)]
     if not titles and fact.label.kind != "name":
@@ -182,6 +184,19 @@ def _begins(page: Page, group: list[Fact], n: int) -> bool:
     under = between[0] if between and last.heading and last.start == last.end else None
     headed = any(other.heading for other in group)
     return headed and any(page.opens_prose(i) for i in titles if i != under)
+
+
+def _opens_by_code(page: Page, group: list[Fact], fact: Fact) -> bool:
+    """Whether a fact is the code of another project, on a page whose projects begin with theirs."""
+    first = next((other for other in group if other.label.kind in ("name", "code")), fact)
+    if fact is first or fact.label.kind != "code" or first.label.kind != "code":
+        return False
+    code, before = (page.document.view[slice(f.start, f.end)].strip() for f in (fact, first))
+    return code != before and _is_code(code) and _is_code(before)
+
+
+def _is_code(text: str) -> bool:
+    return re.fullmatch(KINDS["code"].pattern, text) is not None
 
 
 def _names_next(page: Page, group: list[Fact], titles: list[int]) -> bool:
