@@ -218,7 +218,7 @@ def _peers(maker: Maker) -> Iterator[Table | Figure]:
 
 def _of_project(maker: Maker, code: str, title: str, table: pd.DataFrame) -> Table:
     rows = named(table, "peers", maker.lang)
-    rows = rows.assign(group=rows["measure"])
+    rows = rows.assign(group=rows["measure"], measure=table["measure"])
     columns = [
         *maker.columns(group="text", n="integer", percentile="number"),
         *maker.columns(**dict.fromkeys(("value", "median", "q1", "q3"), "figure")),

@@ -103,7 +103,8 @@ class _Reader:
             if i in self.persons:
                 self.values.withhold(i)
             elif (
-                i in self.page.of_others
+                # What is stated of another project is reported, and its prose passed over.
+                (i in self.page.of_others and i not in self.page.of_facts)
                 or self.page.is_caption(i)
                 or self.page.is_notice(i)
                 or (self.page.is_furniture(i) and not self._is_counted(i))
