@@ -566,6 +566,15 @@ def test_rows_that_end_early_together_are_read(tmp_path: Path) -> None:
     assert short == [["list_row_short"], ["list_row_short"], [], [], []]
 
 
+def test_sums_are_refused_where_every_row_is_shorter_than_the_headings(tmp_path: Path) -> None:
+    # A heading came in before the sums, or the last column went: nobody can say.
+    heads = [*HEADINGS[:GRANTED], "Huom.", *HEADINGS[GRANTED:]]
+    text = "\n".join(map(";".join, [heads, *ROWS])) + "\n"
+    (first, *_) = read(tmp_path / "lista.csv", text.encode()).records
+    assert contents(first) == [*VALUES[0][:GRANTED], *[None] * 4]
+    assert {finding.code for finding in first.findings} == {"value_ambiguous", "list_row_short"}
+
+
 def test_an_empty_cell_behind_every_row_costs_none_of_them(tmp_path: Path) -> None:
     table = [[*ROWS[0], ""], [*_BLANK_END, ""], [*ROWS[2][:GRANTED], "n. 500", *ROWS[2][10:], ""]]
     found = read(tmp_path / "lista.csv", lines(table))

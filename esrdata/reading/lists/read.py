@@ -202,6 +202,8 @@ class _Reader:
             other_unit |= sums_below(line, heading, near=near)
         for row in takewhile(lambda row: row.start in aside, rows):
             other_unit |= sums_above(view[row.start : row.end], heading)
+        if not trimmed and _is_longer(heading, rows):
+            other_unit |= dict.fromkeys(heading.sums.values(), False)
         named = {i for i, column in enumerate(heading.columns) if column is not None}
         texts = {i for i, c in enumerate(heading.columns) if c is not None and c.kind in _TEXTS}
         merged = {
@@ -285,6 +287,15 @@ class _Reader:
         """Non-blank lines of a slice of the view."""
         lines = self.document.view[start:end].split("\n")
         return sum(not line.isspace() and line != "" for line in lines)
+
+
+def _is_longer(heading: Heading, rows: Iterable[Row]) -> bool:
+    """Whether no row is as long as the headings, which end with a sum.
+
+    One of these may have come in before the sums, which then stand under each other's.
+    """
+    lacking = min((row.lacking for row in rows if row.cells is not None), default=0)
+    return lacking > 0 and max(heading.sums, default=-1) >= len(heading.columns) - lacking
 
 
 def _unused(document: Document, regions: Sequence[_Region]) -> frozenset[int]:
