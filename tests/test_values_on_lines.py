@@ -86,11 +86,16 @@ def test_prose_under_a_heading_of_partners_is_no_partner(
 RAW = (Path(__file__).parents[1] / "data" / "raw" / "S20405.txt").read_text(encoding="utf-8")
 
 
-def _with(tmp_path: Path, old: str, new: str) -> tuple[dict[str, object], list[str]]:
-    """The project of a description of which one passage is written otherwise, and its findings."""
+def _read_with(tmp_path: Path, old: str, new: str) -> esrdata.Portfolio:
+    """A description of which one passage is written otherwise."""
     assert RAW.count(old) == 1
     (tmp_path / "kuvaus.txt").write_text(RAW.replace(old, new), encoding="utf-8")
-    portfolio = esrdata.read(tmp_path)
+    return esrdata.read(tmp_path)
+
+
+def _with(tmp_path: Path, old: str, new: str) -> tuple[dict[str, object], list[str]]:
+    """Its project, and its findings."""
+    portfolio = _read_with(tmp_path, old, new)
     project = portfolio.projects.iloc[0].to_dict()
     places = portfolio.locations.query("level == 'municipality'")["name"].tolist()
     return {**project, "municipalities": places}, portfolio.issues["code"].tolist()
@@ -167,9 +172,7 @@ def test_signs_alone_are_no_text(tmp_path: Path) -> None:
 def test_words_that_no_code_list_has_are_told(
     tmp_path: Path, old: str, new: str, field: str
 ) -> None:
-    assert RAW.count(old) == 1
-    (tmp_path / "kuvaus.txt").write_text(RAW.replace(old, new), encoding="utf-8")
-    issues = esrdata.read(tmp_path).issues.query("code == 'value_unknown'")
+    issues = _read_with(tmp_path, old, new).issues.query("code == 'value_unknown'")
     assert f"projects.{field}" in issues["field"].tolist()
 
 

@@ -35,7 +35,8 @@ _OPEN = ("-", "–", ",", "/", "&", "(", " ja", " och", " and", " sekä")
 class Odd(NamedTuple):
     """What is odd about rows: cells that reach over others, and sums in other units than euros.
 
-    `other_unit` are the fields of which the list says so, and whether a zero there is one.
+    `other_unit` are the fields of which the list says so, or whose sums may be those of another
+    column, and whether a zero there is one.
     """
 
     merged: Reaching
