@@ -278,16 +278,26 @@ def test_a_question_over_its_answer_is_no_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "period",
-    ["I vaihe 1.1.2016–31.12.2017, II vaihe 1.1.2018–31.12.2019",
-     "2016–2017 (pilotti), 2018–2019"],
+    ("written", "start", "end", "code"),
+    [("2016–2017 (pilotti), 2018–2019", 2016, None, "value_unreadable"),
+     ("Hanke toteutetaan 2016–2017 (24 kk)", 2016, 2017, None),
+     ("3 vuotta (1.1.2016 alkaen)", 2016, None, None),
+     # Of what a word makes the period another thing's, nothing is known of the project.
+     ("I vaihe 1.1.2016–31.12.2017, II vaihe 2018–2019", None, None, "value_unreadable"),
+     ("EU-ohjelmakausi 2014–2020", None, None, "value_unreadable"),
+     ("osahanke 1: 2016–2017", None, None, "value_unreadable"),
+     ("haettu 2016–2017", None, None, "value_unreadable"),
+     ("2016–2017 (peruttu)", 2016, 2017, "unrecognised_line")],
 )  # fmt: skip
-def test_the_end_of_a_first_phase_is_not_that_of_the_project(tmp_path: Path, period: str) -> None:
-    portfolio = read(tmp_path, "Silta\n\n" + FACTS.format("Budjetti: 9 000 €").replace(
-        "1.1.2018–31.12.2019", period))  # fmt: skip
-    assert value(portfolio, "end_date") is None
-    assert str(value(portfolio, "start_date"))[:10] == "2016-01-01"
-    assert "value_unreadable" in set(portfolio.issues["code"])
+def test_a_period_with_words_beside_it(
+    tmp_path: Path, written: str, start: int | None, end: int | None, code: str | None
+) -> None:
+    facts = FACTS.format("Budjetti: 9 000 €").replace("1.1.2018–31.12.2019", written)
+    portfolio = read(tmp_path, f"Silta\n\n{facts}")
+    dates = (value(portfolio, column) for column in ("start_date", "end_date"))
+    assert [day.year if isinstance(day, pd.Timestamp) else None for day in dates] == [start, end]
+    codes = set(portfolio.issues["code"]) & {"value_unreadable", "unrecognised_line"}
+    assert (code in codes) if code else not codes
 
 
 HEAD = "Lähettäjä: Malm Kalle <kalle.malm@example.org>\nLähetetty: 4.3.2019 10.15\nAihe: tiedot\n\n"

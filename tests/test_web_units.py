@@ -63,6 +63,26 @@ def test_a_sum_with_its_own_sign_is_in_that(tmp_path: Path) -> None:
     assert sums(read(tmp_path, text)) == [245000]
 
 
+@pytest.mark.parametrize(
+    ("written", "amount", "code"),
+    [("koko hankkeen budjetti on 245 000 €", 245000, None),
+     ("245 000 € (arvio)", 245000, None),
+     ("245 000 euroa yhteensä", 245000, None),
+     ("245 000 €, josta 80 % EU", 245000, None),
+     ("245 000 € + alv", 245000, "unrecognised_line"),
+     ("245 000 € / 3 vuotta", 245000, "unrecognised_line"),
+     ("toteutuneet kustannukset 245 000 €", None, "value_unreadable"),
+     ("ESR 245 000 €", None, "value_unreadable")],
+)  # fmt: skip
+def test_a_sum_with_words_beside_it(
+    tmp_path: Path, written: str, amount: int | None, code: str | None
+) -> None:
+    portfolio = read(tmp_path, f"{HEAD}\nKokonaisbudjetti: {written}\n")
+    assert sums(portfolio) == ([] if amount is None else [amount])
+    codes = set(portfolio.issues["code"]) & {"value_unreadable", "unrecognised_line"}
+    assert codes == ({code} if code else set())
+
+
 def test_a_unit_is_no_name(tmp_path: Path) -> None:
     text = "Silta\n\nLuvut tuhansina euroina\n\nHankeaika: 1.1.2018–31.12.2019\nBudjetti: 245 000\n"
     assert read(tmp_path, text).projects["name"].tolist() == ["Silta"]

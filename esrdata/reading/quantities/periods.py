@@ -101,6 +101,16 @@ def is_length(text: str) -> bool:
     return _shelf().length.fullmatch(text.strip()) is not None
 
 
+def leads_period(text: str) -> bool:
+    """Whether a text before a period says nothing of it but what any has: `hanke toteutetaan`."""
+    return _shelf().lead.fullmatch(text) is not None
+
+
+def ends_period(text: str) -> bool:
+    """Whether a text behind a period begins with its length or a time of day: ` (24 kk)`."""
+    return _shelf().tail.match(text) is not None
+
+
 def find_end(text: str) -> Moment | None:
     """The last day of which a sentence says that it is the last one."""
     for pattern in _shelf().end_patterns:
@@ -176,6 +186,8 @@ class _Shelf:
     last_before: re.Pattern[str]
     last_after: re.Pattern[str]
     length: re.Pattern[str]
+    lead: re.Pattern[str]
+    tail: re.Pattern[str]
     end_patterns: tuple[re.Pattern[str], ...]
 
 
@@ -191,7 +203,8 @@ def _shelf() -> _Shelf:
     word = rf"(?<!\w)(?:{any_word})(?!\w)[^\w\s]??"
     when = rf"(?P<when>(?:[\w.]{{1,20}}{GAP}){{0,2}}[\d./-]*\d{{4}})"
     flags = re.IGNORECASE
-    lengths = one_of(every(words["lengths"]))
+    length = rf"[\d,.]+\s*(?:{one_of(every(words['lengths']))})(?!\w)"
+    lead = one_of(every(words["lead"]))
     return _Shelf(
         re.compile(rf"{filler}*", flags),
         re.compile(
@@ -206,7 +219,9 @@ def _shelf() -> _Shelf:
         re.compile(rf"\s*(?:{one_of(first)})(?!\w)", flags),
         re.compile(rf"(?<!\w)(?:{one_of(last)}):?\s*$", flags),
         re.compile(rf"\s*(?:{one_of(last)})(?!\w)", flags),
-        re.compile(rf"[\d,.]+\s*(?:{lengths})\W*", flags),
+        re.compile(rf"{length}\W*", flags),
+        re.compile(rf"(?:{filler}|[:(]|{length}|(?<!\w)(?:{lead})(?!\w))*", flags),
+        re.compile(rf"{GAP}*[(/]?{GAP}*{length}|{GAP}*[()]*$", flags),
         tuple(
             re.compile(known.replace("{when}", when), flags) for known in every(words["tells_end"])
         ),

@@ -10,8 +10,14 @@ from esrdata.reading.listed import between_places, listed
 from esrdata.reading.lists.unit_words import is_other_unit
 from esrdata.reading.privacy import MASK
 from esrdata.reading.quantities.kinds import KINDS
-from esrdata.reading.quantities.periods import Moment, Period, is_length
-from esrdata.reading.quantities.sums import Sum, find_sums, read_sum
+from esrdata.reading.quantities.periods import (
+    Moment,
+    Period,
+    ends_period,
+    is_length,
+    leads_period,
+)
+from esrdata.reading.quantities.sums import Sum, find_sums, goes_with_sum, leads_sum, read_sum
 from esrdata.reading.record import ABSENT, Finding, Status, Value
 from esrdata.reading.web.alone import OTHER_NUMBER, READ_ALONE
 from esrdata.reading.web.cells import Fact
@@ -22,7 +28,7 @@ from esrdata.reading.web.persons import before_person, is_address
 from esrdata.reading.web.prose import sums_of
 from esrdata.reading.web.sentences import FIRST, LAST, Sentence
 from esrdata.reading.web.settings import SETTINGS
-from esrdata.reading.web.shelf import flat, page_words
+from esrdata.reading.web.shelf import flat, funds_in, page_words
 from esrdata.reading.web.vocabulary import words
 
 # What stands in brackets in a label, or behind a value, and ends with it.
@@ -31,6 +37,10 @@ _A_YEAR = re.compile(r"(?:[^\W\d]{1,5}\.?\s+)?(?:19|20)\d{2}")
 # Kinds of value that are of one project only.
 _OF_ONE = frozenset({"period", "start", "end", "sum", "code"})
 _TEXTS = frozenset({"name", "text", "organisation"})
+# Around words that may stand before a sum: brackets, and its share of a whole.
+_AROUND_SUM = re.compile(r"[()=]|\d+(?:[.,]\d+)?\s?%(?:\s+eli\b)?")
+# A word or a sign right behind a sum or a period: "350 000 € + alv", "2016–2017 (peruttu)".
+_GOES_ON = re.compile(r"[\s)]*(?:\((?=[^\W\d]))?(?P<text>[^\s\d.,;()])")
 # A label that nobody knows behind a value on its line.
 _MORE = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}\s*:")
 # A sentence of a few words behind one that ends with its value.
@@ -190,7 +200,8 @@ class Values(Organisations):
         money = read_sum(text)
         if (
             money is None
-            or any(map(_is_of_another, (text[: money.start], *self._asides(fact, start, end))))
+            or not self._leads(fact, text[: money.start], money)
+            or any(map(_is_of_another, self._asides(fact, start, end)))
             or (money.bare and self._other_unit)
         ):
             self.put(name, Status.UNREADABLE, None, start, end)
@@ -198,10 +209,24 @@ class Values(Organisations):
         first, last = start + money.start, start + money.end
         if self.put(name, Status.READ, money.amount, first, last) and money.qualifier:
             self.record.qualifiers[name] = money.qualifier
-        if period_in(text[money.end :]) is not None or not self._read_parts(text, money, start):
+        behind = text[money.end :]
+        more = None if behind.lstrip().startswith("(") else _GOES_ON.match(behind)
+        if (
+            period_in(behind) is not None
+            or not self._read_parts(text, money, start)
+            or (more is not None and not goes_with_sum(behind[more.start("text") :]))
+        ):
             self.quote(fact.line, name, fact.at, end)
         else:
             self._quote_prose(fact, last, end)
+
+    def _leads(self, fact: Fact, before: str, money: Sum) -> bool:
+        """Whether each word before a sum is known, so that it is the sum of its label."""
+        if fact.label.field != "funding.total.planned":
+            # "EU-rahoitus: ESR 150 000 €".
+            for _, first, last in reversed(funds_in(before)):
+                before = before[:first] + before[last:]
+        return money.total or leads_sum(_AROUND_SUM.sub(" ", before))
 
     @cached_property
     def _other_unit(self) -> bool:
@@ -243,12 +268,13 @@ class Values(Organisations):
     def _put_period(self, fact: Fact, period: Period, start: int, end: int) -> None:
         behind = self.text(start + period.end, end)
         again = period_in(behind)
-        if (
+        if not leads_period(self.text(start, start + period.start)) or (
             again is not None
             and None not in (again.first, again.last)
             and not (behind[: again.start].strip())
         ):
-            # A print does not show which of two is struck out.
+            # Of something else ("EU-ohjelmakausi 2014–2020"); or two, and a print does not show
+            # which of them is struck out.
             for name in (FIRST, LAST):
                 self.put(name, Status.UNREADABLE, None, start, end)
             return
@@ -259,7 +285,8 @@ class Values(Organisations):
             self.quote(fact.line, None, fact.at, end)
             return
         self._put_day(LAST, period.last, start)
-        if period.more or _MORE.search(behind) is not None or find_sums(behind):
+        more = period.more or _GOES_ON.match(behind) is not None and not ends_period(behind)
+        if more or _MORE.search(behind) is not None or find_sums(behind):
             self.quote(fact.line, None, fact.at, end)
         else:
             self._quote_prose(fact, start + period.end, end)
@@ -288,7 +315,7 @@ class Values(Organisations):
             self._put_period(fact, period, start, end)
             return
         day = day_in(text)
-        if day is None:
+        if day is None or not leads_period(text[: day.start]):
             self.put(fact.label.field, Status.UNREADABLE, None, start, end)
         else:
             self._put_day(fact.label.field, day, start)
