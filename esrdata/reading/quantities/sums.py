@@ -116,7 +116,7 @@ def leads_sum(text: str) -> bool:
 
 
 def goes_with_sum(text: str) -> bool:
-    """Whether a text behind a sum begins with a word that is known: `josta`, `yhteensä`, `arvio`."""
+    """Whether a text behind a sum begins with a known word: `josta`, `yhteensä`, `arvio`."""
     words = money_words()
     known = words.part, words.total_behind, words.qualifier_behind
     return any(each.match(text) is not None for each in known)

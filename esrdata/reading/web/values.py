@@ -285,8 +285,8 @@ class Values(Organisations):
             self.quote(fact.line, None, fact.at, end)
             return
         self._put_day(LAST, period.last, start)
-        more = period.more or _GOES_ON.match(behind) is not None and not ends_period(behind)
-        if more or _MORE.search(behind) is not None or find_sums(behind):
+        goes_on = _GOES_ON.match(behind) is not None and not ends_period(behind)
+        if period.more or goes_on or _MORE.search(behind) is not None or find_sums(behind):
             self.quote(fact.line, None, fact.at, end)
         else:
             self._quote_prose(fact, start + period.end, end)
