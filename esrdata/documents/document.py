@@ -118,6 +118,8 @@ class Document:
         Whether a page begins and never ends.
     without_text
         Pages of a print that show something and hold no text.
+    out_of_order
+        Pages of a print that do not go on where the one before ends.
     sheets
         The sheets of a workbook, a page each; empty for everything else.
     merged
@@ -152,6 +154,7 @@ class Document:
     damaged: tuple[str, ...] = ()
     cut_off: bool = False
     without_text: tuple[int, ...] = ()
+    out_of_order: tuple[int, ...] = ()
     sheets: tuple[Sheet, ...] = ()
     merged: tuple[Merged, ...] = ()
     beside: tuple[Beside, ...] = ()

@@ -41,6 +41,8 @@ _DIVIDES = re.compile(
     rb"\bboundary[ \t]*=[ \t]*\"?(?P<opens>[^\"\s;]++)|^--(?P<ends>[^\s]++)|message/rfc822",
     re.IGNORECASE | re.MULTILINE,
 )
+# Where the next message of a mailbox begins.
+_NEXT = re.compile(rb"\r?\n\r?\n(?=From [^\n]*[0-9]{4}\r?\n[\w-]+:)")
 _UNSEEN = re.compile(r"<[^>]*+(?:>|\Z)|&nbsp;|\s+", re.IGNORECASE)
 # Beginnings and ends of what no reader of a page sees.
 _HIDDEN = tuple(
@@ -117,7 +119,11 @@ def _has_text(page: str) -> bool:
 
 
 def attached(data: bytes) -> Iterator[Part]:
-    """The files attached to a message, forwarded messages too; pictures in its text are none."""
+    """The files attached to a message, forwarded messages too; pictures in its text are none.
+
+    In a mailbox (mbox), where messages stand one after another, also those after the first.
+    """
+    yield from (Part(f"{i}.eml", after) for i, after in enumerate(_letters(data)[1:], 2))
     for i, part in enumerate(_inside(_message(data))):
         if not _is_attached(part):
             continue
@@ -127,7 +133,12 @@ def attached(data: bytes) -> Iterator[Part]:
 
 def _message(data: bytes) -> Message:
     limits().check("nesting", _nesting(data))
-    return message_from_bytes(data.lstrip(b"\xef\xbb\xbf \t\r\n"), policy=policy.compat32)
+    return message_from_bytes(_letters(data)[0], policy=policy.compat32)
+
+
+def _letters(data: bytes) -> list[bytes]:
+    own = data.lstrip(b"\xef\xbb\xbf \t\r\n")
+    return _NEXT.split(own) if own.startswith(b"From ") else [own]
 
 
 def _nesting(data: bytes) -> int:

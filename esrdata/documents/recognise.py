@@ -271,9 +271,11 @@ def _open_pdf(path: str, data: bytes, sha256: str) -> Document | NotOpened:
     laid = printed.layout
     across = (("across", printed.across),) if printed.across else ()
     undone = mend_view(Undone(Mapped(laid.view, laid.starts, laid.ends), across))
-    document = Document(path, "pdf", None, sha256, printed.text, laid.view, paged=True)
-    document = replace(document, ordered=True, wraps=laid.wraps, furniture=laid.furniture)
-    document = replace(document, without_text=printed.without_text, title=printed.title)
+    document = Document(
+        path, "pdf", None, sha256, printed.text, laid.view, paged=True, ordered=True,
+        wraps=laid.wraps, furniture=laid.furniture, without_text=printed.without_text,
+        out_of_order=printed.out_of_order, title=printed.title,
+    )  # fmt: skip
     return _viewed(_letters_mended(document, laid.starts, undone), undone)
 
 

@@ -194,9 +194,9 @@ def _read_document(document: Document, contacts: bool) -> FileRead:
         findings.append(Finding("right_to_left_print", raw=str(turned)))
     if document.cut_off:
         findings.append(Finding("page_cut_off"))
-    if document.without_text:
-        pages = ", ".join(map(str, document.without_text))
-        findings.append(Finding("pages_without_text", raw=pages))
+    for kind in ("without_text", "out_of_order"):
+        if pages := getattr(document, kind):
+            findings.append(Finding(f"pages_{kind}", raw=", ".join(map(str, pages))))
     if document.damaged:
         findings.append(Finding("text_looks_damaged", raw=document.damaged[0]))
     listed = read_list(document) or _of_side(document)

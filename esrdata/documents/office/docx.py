@@ -42,6 +42,9 @@ _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-
 _SOFT_HYPHEN = "\u00ad"
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _OFF = {"0", "false", "off"}
+_FIELD = {"begin": 1, "separate": -1}
+# Where the text of another file is to stand.
+_ELSEWHERE = {"altChunk", "subDoc"}
 # What a tracked change takes away, and formats of a run that leave it out.
 _TAKEN = {"del", "moveFrom"}
 _LEAVING = {"vanish": HIDDEN_TEXT, "strike": STRUCK_OUT, "dstrike": STRUCK_OUT}
@@ -138,6 +141,8 @@ class _Reader(Flow):
         self._notes, self._styles = notes, styles
         # Why the paragraph that is being read is left out, by its style.
         self._kind: str | None = None
+        # How many fields are open whose codes are being read.
+        self._codes = 0
         # The text of a paragraph whose end a tracked change deleted.
         self._goes_on = ""
 
@@ -148,7 +153,10 @@ class _Reader(Flow):
                 self._paragraph(element, blocks)
             elif name == "tbl":
                 self._table(element, blocks)
-            elif name not in _LEFT_OUT:
+            elif name in _ELSEWHERE:
+                # Word itself takes its text in when it opens and saves the file.
+                raise DocumentError("document_broken")
+            elif name not in _LEFT_OUT and not self._prompts(element):
                 # Controls, changes and the like only hold paragraphs.
                 self.flow(element, blocks)
         if self._goes_on:
@@ -162,6 +170,7 @@ class _Reader(Flow):
 
     def _paragraph(self, element: Any, blocks: Blocks) -> None:
         self._kind = self._kind_of(child(element, "pPr"), "pStyle")
+        self._codes = 0
         text = self._goes_on + "".join(self._pieces(element))
         self._goes_on = ""
         if _is_taken(child(element, "pPr"), "rPr"):
@@ -177,7 +186,13 @@ class _Reader(Flow):
         for part in element:
             name = local(part)
             if name == "t":
-                yield part.text or ""
+                yield part.text or "" if not self._codes else ""
+            elif name == "fldChar":
+                # The result of a field inside the code of another is no text.
+                self._codes = max(0, self._codes + _FIELD.get(attribute(part, "fldCharType"), 0))
+                yield from self._pieces(part)
+            elif name == "ddList":
+                yield _chosen(part)
             elif name in _SIGNS:
                 yield _SIGNS[name]
             elif name == "softHyphen":
@@ -192,8 +207,17 @@ class _Reader(Flow):
                 yield from self._run(part)
             elif name in _TAKEN:
                 self.left_out[STRUCK_OUT] += 1
-            elif name not in _LEFT_OUT:
+            elif name not in _LEFT_OUT and not self._prompts(part):
                 yield from self._pieces(part)
+
+    def _prompts(self, element: Any) -> bool:
+        """Whether a control is not filled in and only shows what is wanted there."""
+        properties = child(element, "sdtPr")
+        shows = child(properties, "showingPlcHdr") if properties is not None else None
+        if shows is None or attribute(shows, "val") in _OFF:
+            return False
+        self.left_out[HIDDEN_TEXT] += 1
+        return True
 
     def _run(self, run: Any) -> Iterable[str]:
         properties = child(run, "rPr")
@@ -255,6 +279,14 @@ def _inner(element: Any, name: str) -> Iterable[Any]:
             yield part
         elif local(part) in {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"}:
             yield from _inner(part, name)
+
+
+def _chosen(choices: Any) -> str:
+    """The entry that is chosen in a list of a form; its number counts from 0."""
+    entries = [attribute(entry, "val") or "" for entry in choices if local(entry) == "listEntry"]
+    named = next((each for kind in ("result", "default") if (each := child(choices, kind)) is not None), None)
+    number = int(attribute(named, "val") or 0) if named is not None else 0
+    return entries[number] if number < len(entries) else ""
 
 
 def _symbol(part: Any) -> str:

@@ -29,9 +29,16 @@ from esrdata.documents.office.settings import SETTINGS
 
 MIMETYPE = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
-_LEFT_OUT = {"tracked-changes", "annotation", "annotation-end", "sequence-decls", "forms"}
-# Fields that a condition hides.
-_HIDDEN_FIELDS = {"hidden-text", "hidden-paragraph"}
+_LEFT_OUT = {
+    "tracked-changes", "annotation", "annotation-end", "sequence-decls", "forms", "ruby-text",
+}  # fmt: skip
+# Fields that a condition hides, or that only show what is wanted in their place.
+_HIDDEN_FIELDS = {"hidden-text", "hidden-paragraph", "placeholder"}
+_MAY_HIDE = {"section", "table-row", "content-control", *_HIDDEN_FIELDS}
+_HIDES = {
+    ("display", "none"), ("visibility", "collapse"), ("visibility", "filter"),
+    ("is-hidden", "true"), ("showing-place-holder", "true"),
+}  # fmt: skip
 _COVERED = "covered-table-cell"
 _PARAGRAPHS = {"p", "h"}
 _WHITE = re.compile(r"[ \t\r\n]+")
@@ -111,6 +118,8 @@ class _Reader(Flow):
             name = local(element)
             if name in _PARAGRAPHS:
                 self._put("".join(self._styled(element)), blocks)
+            elif self._is_hidden(element, name):
+                continue
             elif name == "table":
                 self._table(element, blocks)
             elif name not in _LEFT_OUT:
@@ -144,11 +153,19 @@ class _Reader(Flow):
                 self._below.append(part)
             elif name == "span":
                 yield from self._styled(part)
-            elif name in _HIDDEN_FIELDS:
-                self.left_out[HIDDEN_TEXT] += 1
-            elif name not in _LEFT_OUT:
+            elif not self._is_hidden(part, name) and name not in _LEFT_OUT:
                 yield from self._pieces(part)
             yield _WHITE.sub(" ", part.tail or "")
+
+    def _is_hidden(self, element: Any, name: str) -> bool:
+        """Whether a section, a row, a field or a control holds nothing that is shown as text."""
+        if name not in _MAY_HIDE:
+            return False
+        told = {(key.rpartition("}")[2], value) for key, value in element.attrib.items()}
+        field = name in _HIDDEN_FIELDS and ("is-hidden", "false") not in told
+        hidden = field or not _HIDES.isdisjoint(told)
+        self.left_out[HIDDEN_TEXT] += hidden
+        return hidden
 
     def _note(self, note: Any) -> Iterable[str]:
         citation, body = child(note, "note-citation"), child(note, "note-body")
@@ -158,6 +175,8 @@ class _Reader(Flow):
 
     def _table(self, table: Any, blocks: Blocks) -> None:
         for row in _inner(table, "table-row"):
+            if self._is_hidden(row, "table-row"):
+                continue
             cells, arranges = list[str](), False
             listed = len([*_inner(row, "table-cell")]) + len([*_inner(row, _COVERED)]) >= LISTED
             # How many cells to the right the last one reaches over.

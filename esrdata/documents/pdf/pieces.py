@@ -7,7 +7,7 @@ than a space.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
@@ -23,6 +23,8 @@ _SCORE = re.compile(r"[-\u2013\u2212]?\d{1,2}")
 _FIGURE = re.compile(
     r"[-\u2013\u2212]?\d[\d.,:/\u2013-]*(?<=\d)%?|[€%]|[tM]€|eur(?:oa?)?", re.IGNORECASE
 )
+# A count of pages or an hour, its numbers folded.
+_COUNTED = re.compile(r"0\s*/\s*0|0:0|klo 0\.0")
 _DASHES = ("-", "\u2013", "\u2014")
 _DIGITS = re.compile(r"\d+")
 # How the head or the foot that a browser prints begins: an address, a day.
@@ -162,13 +164,16 @@ def _are_apart(before: Word, word: Word, gap: float, usual: float, narrowest: fl
 def furniture(pages: Sequence[Sequence[list[Piece]]]) -> list[set[int]]:
     """Numbers of the baselines of each page that are running heads or feet."""
     keys = [{i: _keys(page[i]) for i in _ends(page)} for page in pages]
-    places = Counter(key for of in keys for key in {*chain.from_iterable(of.values())})
-    often = max(1, SETTINGS.most_pages * len(pages))
+    places: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+    for number, of in enumerate(keys):
+        for key in {*chain.from_iterable(of.values())}:
+            places[key].append(number)
+    often = {key for key, on in places.items() if _is_often(key[0], on, len(pages))}
     found = []
     for page, of in zip(pages, keys, strict=True):
         count, known = len(page), {i: _known_parts(page[i]) for i in of}
         sure = {i for i in of if known[i] == 1}
-        repeated = {i for i in of if max(places[key] for key in of[i]) > often}
+        repeated = {i for i in of if not often.isdisjoint(of[i])}
         heads = sure | repeated | {i for i in of if known[i]}
         # What repeats on many pages is sure in the outermost row; the others stand clear of text.
         sure |= repeated & {0, count - 1} if len(pages) > 2 else set()
@@ -182,20 +187,31 @@ def furniture(pages: Sequence[Sequence[list[Piece]]]) -> list[set[int]]:
     return _with_inner(pages, found)
 
 
+def _is_often(folded: str, on: Sequence[int], pages: int) -> bool:
+    """Whether what a row says stands on so many pages that it is a head or a foot.
+
+    Several prints may be one file, so it is asked of the pages from its first one to its last; a
+    count of pages or an hour need not come often.
+    """
+    few = 1 if _COUNTED.search(folded) or pages < 4 else 2
+    return len(on) > max(few, SETTINGS.most_pages * (on[-1] - on[0] + 1))
+
+
 def _with_inner(pages: Sequence[Sequence[list[Piece]]], found: list[set[int]]) -> list[set[int]]:
     """Also the heads and feet of pages that are printed several on one sheet."""
     inner: dict[tuple[int, int], str] = {}
-    heads = {_folded(page[i]) for number, page in enumerate(pages) for i in found[number]}
+    outer = [page[i] for number, page in enumerate(pages) for i in found[number]]
+    heads = {text: of[0].words[0].text for of in outer if _COUNTED.search(text := _folded(of))}
+    begins = {*heads.values()}
     for number, page in enumerate(pages):
         for i, pieces in enumerate(page):
             # Few lines begin so: that is seen before patterns are tried.
             first = pieces[0].words[0].text
-            if first[0] in _SIGNS and _HEADLIKE.match(first) and i not in found[number]:
-                text = "  ".join(piece.text for piece in pieces)
-                if may_be_furniture(text):
-                    inner[number, i] = text
-                elif _folded(pieces) in heads:
-                    found[number].add(i)
+            headlike = first[0] in _SIGNS and _HEADLIKE.match(first) and i not in found[number]
+            if headlike and may_be_furniture(text := "  ".join(piece.text for piece in pieces)):
+                inner[number, i] = text
+            elif (headlike or first in begins) and _folded(pieces) in heads:
+                found[number].add(i)
     sure = {key for key, text in inner.items() if is_furniture(text)}
     times = Counter(_DIGITS.sub("0", text) for text in inner.values())
     for number, i in inner:

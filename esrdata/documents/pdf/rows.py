@@ -40,6 +40,11 @@ class Row:
     apart: bool = False
     furniture: bool = False
 
+    @property
+    def text(self) -> str:
+        """Its cells with tabs between them."""
+        return "\t".join(" ".join([word.text for word in cell]) for cell in self.cells)
+
 
 def arrange(pages: Sequence[Sequence[list[Word]]]) -> list[list[Row]]:
     """Bring the words of every page into lines.

@@ -39,6 +39,7 @@ class PdfSettings:
     stem: int = 4  # letters that tell a word, a word of two parts, and the first year of two
     hyphens: int = 3  # hyphens divide words where so many lines end with one
     hyphenated: float = 0.08  # and this share of the full lines
+    letter: float = 0.6  # height of a small letter, in parts of the size of the font
     ascent: float = 0.85  # above a baseline, in parts of the size of the font
     descent: float = 0.25  # below a baseline, in parts of the size of the font
     wide: float = 1.2  # a sheet with two pages side by side is so many times wider than high

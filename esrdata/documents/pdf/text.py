@@ -8,10 +8,12 @@ from functools import cached_property
 
 from esrdata.documents.layout import Layout, Physical, lay_out, tail
 from esrdata.documents.pdf.hyphens import mend_hyphens
+from esrdata.documents.pdf.order import out_of_order
 from esrdata.documents.pdf.pieces import Word
 from esrdata.documents.pdf.rows import Row, arrange
 from esrdata.documents.pdf.settings import SETTINGS
 from esrdata.documents.pdf.sheets import Sheets
+from esrdata.documents.pdf.stamps import without_stamps
 from esrdata.documents.pdf.words import ONE_AT_A_TIME, PdfError, pages
 
 
@@ -20,7 +22,8 @@ class Printed:
     """The text of a PDF, its layout, the lines of each page, and what has no place in them.
 
     `without_text` are the pages that show something and no text of their own, `across` is how many
-    words ran across their page, `title` what the file is called.
+    words ran across their page, `title` what the file is called, `out_of_order` the pages before which
+    others are missing.
     """
 
     text: str
@@ -29,6 +32,7 @@ class Printed:
     without_text: tuple[int, ...] = ()
     across: int = 0
     title: str = ""
+    out_of_order: tuple[int, ...] = ()
 
     @cached_property
     def words(self) -> tuple[tuple[int, Word], ...]:
@@ -55,12 +59,15 @@ def read(data: bytes) -> Printed:
     """
     with ONE_AT_A_TIME:
         found = list(pages(data))
-    sheets = Sheets([page.runs for page in found], [page.size for page in found])
-    rows = sheets.sheets(arrange(sheets.pages()))
+    runs, stamped = without_stamps([page.runs for page in found])
+    sheets = Sheets(runs, [page.size for page in found])
+    halves = arrange(sheets.pages())
+    apart = {(number - 1) // (1 + sheets.halved) + 1 for number in out_of_order(halves)}
+    rows = sheets.sheets(halves)
     if not any(rows) or all(page.shows or page.pictured for page in found):
         raise PdfError("pdf_no_text")
     kept = [row for page in rows for row in page if not row.furniture]
-    last = tail([_text(row) for row in kept[-SETTINGS.tail :]], letter=False)
+    last = tail([row.text for row in kept[-SETTINGS.tail :]], letter=False)
     for row in kept[len(kept) - last :]:
         row.furniture = True
     mend_hyphens([row for row in kept if not row.furniture])
@@ -70,12 +77,8 @@ def read(data: bytes) -> Printed:
         for number, (page, own) in enumerate(zip(found, rows, strict=True), 1)
         if page.shows or (page.pictured and all(row.furniture for row in own))
     )
-    across = sum(page.across for page in found)
-    return Printed(*_written(rows), rows, without_text, across, found[0].title)
-
-
-def _text(row: Row) -> str:
-    return "\t".join(" ".join([word.text for word in cell]) for cell in row.cells)
+    across = stamped + sum(page.across for page in found)
+    return Printed(*_written(rows), rows, without_text, across, found[0].title, tuple(sorted(apart)))
 
 
 def _written(sheets: Sequence[Sequence[Row]]) -> tuple[str, Layout]:
@@ -85,7 +88,7 @@ def _written(sheets: Sequence[Sequence[Row]]) -> tuple[str, Layout]:
     for page in sheets:
         rows: list[str] = []
         for row in page:
-            rows.append(_text(row))
+            rows.append(row.text)
             end = at + len(rows[-1])
             if row.furniture:
                 furniture.append(at)

@@ -204,7 +204,8 @@ class _Words:
         run: list[Word] = []
         size = base = right = near = far = 0.0
         places = self._placed([start for start, _ in spans], lasts)
-        for (start, end), last, (begins, ends, stands) in zip(spans, lasts, places, strict=True):
+        for (start, end), last, place in zip(spans, lasts, places, strict=True):
+            begins, ends, stands = place if whole else self._drawn(start, place)
             left = ahead * begins + edge
             # Most words stand on the line of the one before them and are set as it is.
             if stands != line:
@@ -250,6 +251,19 @@ class _Words:
             else:
                 stands = zip(x, left, right, strict=True)
                 yield from zip(y, top if ahead > 0 else bottom, stands, strict=True)
+
+    def _drawn(self, letter: int, place: _Place) -> _Place:
+        """The place of a letter, of one that PDFium puts elsewhere where its own text begins.
+
+        So it puts what a file spells out for a joined sign (ﬁ), on a sheet with several pages.
+        """
+        matrix, up = self._matrix, place[2][0]
+        _bare("FPDFText_GetMatrix")(self._handle, letter, ctypes.byref(matrix))
+        begins, base = (matrix.e, matrix.f) if self._turned[0] else (matrix.f, matrix.e)
+        if abs(base - up) <= self._asked(letter):
+            return place
+        above, below = (side - up + base for side in place[2][1:])
+        return begins, begins, (base, above, below)
 
     def _size(self, first: int, last: int, stands: tuple[float, ...], whole: bool) -> float:
         """Of the font of a word; or that it runs across the page, or stands on several lines."""
