@@ -355,6 +355,20 @@ def run(text: str, properties: str = "") -> str:
     return f"<w:r><w:rPr>{properties}</w:rPr><w:t xml:space='preserve'>{text}</w:t></w:r>"
 
 
+def test_fields_of_forms_in_word(tmp_path: Path) -> None:
+    def mark(kind: str, inside: str = "") -> str:
+        return f"<w:r><w:fldChar w:fldCharType='{kind}'>{inside}</w:fldChar></w:r>"
+
+    entries = "".join(f"<w:listEntry w:val='{each}'/>" for each in ("Ei", "Kyllä"))
+    chosen = f"<w:ffData><w:ddList><w:result w:val='1'/>{entries}</w:ddList></w:ffData>"
+    code = "<w:r><w:instrText> IF </w:instrText></w:r>"
+    inner = f"{mark('begin')}{code}{mark('separate')}{run('ei näy')}{mark('end')}"
+    field = f"{mark('begin')}{code}{inner}{mark('separate')}{run('50')}{mark('end')}"
+    body = f"<w:p>{run('Vastaus: ')}{mark('begin', chosen)}{mark('end')}{run('.')}</w:p>"
+    body += f"<w:p>{run('Määrä: ')}{field}</w:p>"
+    assert text_of(tmp_path, word("Loppu", body=body)) == "Vastaus: Kyllä.\n\nMäärä: 50\n\nLoppu"
+
+
 def test_tracked_changes_of_word(tmp_path: Path) -> None:
     deleted = "<w:del w:id='1'><w:r><w:delText>43</w:delText></w:r></w:del>"
     put_in = f"<w:ins w:id='2'>{run('50')}</w:ins>"
@@ -542,6 +556,14 @@ def test_files_attached_to_a_message_are_documents(tmp_path: Path) -> None:
     assert files[:2] == ["a.eml", "a.eml/Äää.docx"]
     assert portfolio.explain(CODE, "projects.name").note is None
     assert portfolio.explain("S99902", "projects.name").note is None
+    # A mailbox holds messages one after another.
+    line = b"From a@example.fi Mon Nov 30 10:00:00 2026\n"
+    letters = [letter(TEXT), inner, letter("Kiitos!")]
+    (tmp_path / "a.mbox").write_bytes(b"\n\n".join(line + bytes(each) for each in letters))
+    portfolio = esrdata.read(tmp_path / "a.mbox")
+    assert [Path(name).name for name in portfolio.files["file"]] == ["a.mbox", "2.eml", "3.eml"]
+    assert set(portfolio.projects["project_code"]) == {CODE, "S99902"}
+    assert not portfolio.narratives["text"].str.contains("From").any()
 
 
 def test_a_message_that_only_carries_a_file_is_no_finding(tmp_path: Path) -> None:

@@ -44,9 +44,17 @@ def saved(how: str) -> bytes:
             "strike": lambda text: run(text, "<w:strike/>"),
             "vanish": lambda text: run(text, "<w:vanish/>"),
             "tracked": lambda text: f"<w:del w:id='1'>{run(text)}</w:del>",
+            "prompt": lambda text: (
+                f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run(text)}"
+                "</w:sdtContent></w:sdt>"
+            ),
         }[way]
         return word(body="".join(f"<w:p>{line}</w:p>" for line in page(gone, run)))
     if format_ == "odt":
+        told = {"field": "text:placeholder", "hidden": "text:hidden-text"}.get(way)
+        if told is not None:
+            lines = page(lambda text: f"<{told}>{text}</{told}>")
+            return as_odt("", "".join(f"<text:p>{line}</text:p>" for line in lines))
         looks = {"strike": "style:text-line-through-style='solid'", "none": "text:display='none'"}
         style = f"<style:text-properties {looks[way]}/>"
         style = f"<style:style xmlns:style='urn:s' style:name='T9'>{style}</style:style>"
@@ -78,7 +86,10 @@ def saved(how: str) -> bytes:
         ("docx strike", "mended_struck"),
         ("docx vanish", "mended_hidden"),
         ("docx tracked", "mended_struck"),
+        ("docx prompt", "mended_hidden"),
         ("odt strike", "mended_struck"),
+        ("odt field", "mended_hidden"),
+        ("odt hidden", "mended_hidden"),
         ("odt none", "mended_hidden"),
         ("rtf strike", "mended_struck"),
         ("rtf off", "mended_struck"),

@@ -10,7 +10,7 @@ import pypdfium2.raw as pdfium
 import pytest
 from pages import eura2014_page
 from PIL import Image
-from test_pdf import Put, lines, written
+from test_pdf import Put, lines, prose, written
 
 import esrdata
 from esrdata import Portfolio
@@ -218,8 +218,14 @@ def stamped(data: bytes, matrix: tuple[float, ...], text: str) -> bytes:
 
 @pytest.mark.parametrize(
     "matrix",
-    [(0.7, 0.7, -0.7, 0.7, 150, 250), (0, 0.2, -0.2, 0, 40, 300), (-0.5, 0, 0, -0.5, 400, 500)],
-    ids=["stamp", "side", "upside down"],
+    [
+        (0.7, 0.7, -0.7, 0.7, 150, 250),
+        (0, 0.2, -0.2, 0, 40, 300),
+        (-0.5, 0, 0, -0.5, 400, 500),
+        (1, 0, 0, 1, 150, 400),
+        (0.15, 0, 0, 0.15, 300, 757),
+    ],
+    ids=["stamp", "side", "upside down", "level", "small"],
 )
 def test_words_across_a_page_are_left_out_and_told(tmp_path: Path, matrix) -> None:  # type: ignore[no-untyped-def]
     data = written(pages())
@@ -227,3 +233,51 @@ def test_words_across_a_page_are_left_out_and_told(tmp_path: Path, matrix) -> No
     portfolio = read(tmp_path / "other", stamped(data, matrix, "LUONNOS"))
     assert values(portfolio) == values(plain)
     assert portfolio.issues.set_index("code").loc["mended_across", "raw"] == "3"
+
+
+@pytest.mark.parametrize(
+    ("furniture", "order", "raw"),
+    [
+        (True, [0, 1, 2], None),
+        (True, [0, 2], "2"),
+        (True, [0, 1], "3"),
+        (True, [1, 2], "1"),
+        (True, [0, 2, 1], "2, 3, 4"),
+        (True, [0, 1, 2, 0, 1, 2], None),
+        (False, [0, 1, 2], None),
+        (False, [0, 2], "2"),
+    ],
+)
+def test_pages_that_are_missing_are_told(tmp_path: Path, furniture: bool, order, raw) -> None:  # type: ignore[no-untyped-def]
+    three = pages(furniture=furniture)
+    if not furniture:
+        # A sentence ends on the first page, another goes on over the next page break.
+        three[0][-1] = (*three[0][-1][:3], "Kokeilu päättyi.")
+        three[2][0] = (*three[2][0][:3], "asukkaiden kanssa jatkettiin.")
+        three[1][0] = (*three[1][0][:3], "Kokeilu jatkui.")
+        three[1][-1] = (*three[1][-1][:3], "Kokeilua")
+    issues = read(tmp_path, written([three[i] for i in order])).issues.set_index("code")
+    assert issues["raw"].get("pages_out_of_order") == raw
+
+
+def test_heads_of_one_of_several_prints_are_no_text(tmp_path: Path) -> None:
+    other = written(pages())
+    headed = pages()
+    for page in headed:
+        page += lines("Hankearkisto, luottamuksellinen", top=30.0)
+    both = pypdfium2.PdfDocument(written(headed))
+    both.import_pages(pypdfium2.PdfDocument(other.replace(b"S20001", b"S20002")))
+    both.import_pages(pypdfium2.PdfDocument(other.replace(b"S20001", b"S20003")))
+    texts = read(tmp_path, saved(both)).narratives.query("section == 'summary'")["text"]
+    assert [text.split() for text in texts] == [SUMMARY.split()] * 3
+
+
+def test_a_joined_sign_stands_in_its_word_on_a_sheet_of_two_pages() -> None:
+    # A browser spells out a joined sign; PDFium gives it a place as if its page were no part.
+    plain = b"(www.xamk." + 60 * b" " + b") Tj"
+    spelled = b"(www.xamk.) Tj /Span <</ActualText (fi)>> BDC (\xde) Tj EMC".ljust(len(plain))
+    page = lines("WWW-osoite:", plain[1:-4].decode(), *prose(20))
+    data = written([page, page])
+    assert data.count(plain) == 2
+    sheet = on_sheets(data.replace(plain, spelled), 842, 595, 2, 1)
+    assert pdf.read(sheet).text.split().count("www.xamk.fi") == 2

@@ -42,7 +42,6 @@ _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-
 _SOFT_HYPHEN = "\u00ad"
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _OFF = {"0", "false", "off"}
-_FIELD = {"begin": 1, "separate": -1}
 # Where the text of another file is to stand.
 _ELSEWHERE = {"altChunk", "subDoc"}
 # What a tracked change takes away, and formats of a run that leave it out.
@@ -141,8 +140,8 @@ class _Reader(Flow):
         self._notes, self._styles = notes, styles
         # Why the paragraph that is being read is left out, by its style.
         self._kind: str | None = None
-        # How many fields are open whose codes are being read.
-        self._codes = 0
+        # The fields that are open, and whether their codes are being read.
+        self._fields: list[bool] = []
         # The text of a paragraph whose end a tracked change deleted.
         self._goes_on = ""
 
@@ -170,7 +169,7 @@ class _Reader(Flow):
 
     def _paragraph(self, element: Any, blocks: Blocks) -> None:
         self._kind = self._kind_of(child(element, "pPr"), "pStyle")
-        self._codes = 0
+        self._fields = []
         text = self._goes_on + "".join(self._pieces(element))
         self._goes_on = ""
         if _is_taken(child(element, "pPr"), "rPr"):
@@ -186,10 +185,14 @@ class _Reader(Flow):
         for part in element:
             name = local(part)
             if name == "t":
-                yield part.text or "" if not self._codes else ""
-            elif name == "fldChar":
                 # The result of a field inside the code of another is no text.
-                self._codes = max(0, self._codes + _FIELD.get(attribute(part, "fldCharType"), 0))
+                yield "" if any(self._fields) else part.text or ""
+            elif name == "fldChar":
+                kind = attribute(part, "fldCharType")
+                if kind != "begin":
+                    self._fields = self._fields[:-1]
+                if kind != "end":
+                    self._fields.append(kind == "begin")
                 yield from self._pieces(part)
             elif name == "ddList":
                 yield _chosen(part)
@@ -283,10 +286,10 @@ def _inner(element: Any, name: str) -> Iterable[Any]:
 
 def _chosen(choices: Any) -> str:
     """The entry that is chosen in a list of a form; its number counts from 0."""
+    held = {local(each): attribute(each, "val") or "" for each in choices}
     entries = [attribute(entry, "val") or "" for entry in choices if local(entry) == "listEntry"]
-    named = next((each for kind in ("result", "default") if (each := child(choices, kind)) is not None), None)
-    number = int(attribute(named, "val") or 0) if named is not None else 0
-    return entries[number] if number < len(entries) else ""
+    number = held.get("result") or held.get("default") or "0"
+    return entries[int(number)] if number.isdecimal() and int(number) < len(entries) else ""
 
 
 def _symbol(part: Any) -> str:

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from esrdata.documents.pdf.pieces import same_size
 from esrdata.documents.pdf.rows import Row
-from esrdata.documents.pdf.settings import SETTINGS
 
 _COUNT = re.compile(r"(?:^|\s)(\d{1,3})\s?(?:/|\(|of|av)\s?(\d{1,3})\)?$")
 # A word that ends a sentence is no abbreviation, and one that begins as an address does is none.

@@ -22,8 +22,8 @@ class Printed:
     """The text of a PDF, its layout, the lines of each page, and what has no place in them.
 
     `without_text` are the pages that show something and no text of their own, `across` is how many
-    words ran across their page, `title` what the file is called, `out_of_order` the pages before which
-    others are missing.
+    words ran across their page or stood on others, `title` what the file is called, `out_of_order`
+    the pages before which others are missing.
     """
 
     text: str
@@ -78,7 +78,9 @@ def read(data: bytes) -> Printed:
         if page.shows or (page.pictured and all(row.furniture for row in own))
     )
     across = stamped + sum(page.across for page in found)
-    return Printed(*_written(rows), rows, without_text, across, found[0].title, tuple(sorted(apart)))
+    return Printed(
+        *_written(rows), rows, without_text, across, found[0].title, tuple(sorted(apart))
+    )
 
 
 def _written(sheets: Sequence[Sequence[Row]]) -> tuple[str, Layout]:
