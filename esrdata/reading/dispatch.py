@@ -194,9 +194,10 @@ def _read_document(document: Document, contacts: bool) -> FileRead:
         findings.append(Finding("right_to_left_print", raw=str(turned)))
     if document.cut_off:
         findings.append(Finding("page_cut_off"))
-    for kind in ("without_text", "out_of_order"):
-        if pages := getattr(document, kind):
-            findings.append(Finding(f"pages_{kind}", raw=", ".join(map(str, pages))))
+    without_text, apart = document.without_text, document.out_of_order
+    for code, pages in (("pages_without_text", without_text), ("pages_out_of_order", apart)):
+        if pages:
+            findings.append(Finding(code, raw=", ".join(map(str, pages))))
     if document.damaged:
         findings.append(Finding("text_looks_damaged", raw=document.damaged[0]))
     listed = read_list(document) or _of_side(document)
