@@ -300,6 +300,42 @@ def test_a_period_with_words_beside_it(
     assert (code in codes) if code else not codes
 
 
+@pytest.mark.parametrize(
+    ("line", "column", "found"),
+    [("Hallinnoija: iLiike", "applicant", "iLiike"),
+     ("Hallinnoija: Koti ja Koulu ry", "applicant", "Koti ja Koulu ry"),
+     ("Hallinnoija: Valtiokonttori, talous", "applicant", "Valtiokonttori, talous"),
+     ("Rahoitus: ESR-rahoitus 75 %", "fund", "ESR"),
+     # Several, or none: nobody is the applicant, and the line is reported.
+     ("Hallinnoija: Arcada, Mallilan yliopisto", "applicant", None),
+     ("Hallinnoija: Arcada ja Mallilan yliopisto", "applicant", None),
+     ("Hallinnoija: Kotka, Hamina, Pyhtää", "applicant", None),
+     ("Hallinnoija: ei vielä valittu", "applicant", None),
+     ("Hallinnoija: aiemmin Arcada, nyt Mallilan yliopisto", "applicant", None),
+     ("Hallinnoija: Arcada 31.12.2019 asti", "applicant", None),
+     ("Hallinnoija: mm. Arcada", "applicant", None),
+     ("Toteuttajat: Arcada, Mallilan yliopisto", "applicant", None),
+     ("Rahoitus: ei ESR-rahoitusta", "fund", None),
+     ("Rahoitus: haettu ESR-rahoitusta", "fund", None)],
+)  # fmt: skip
+def test_words_beside_a_body_and_a_fund(
+    tmp_path: Path, line: str, column: str, found: str | None
+) -> None:
+    facts = FACTS.format("Budjetti: 9 000 €")
+    portfolio = read(tmp_path, f"Silta\n\n{facts}\n{line}\n")
+    assert value(portfolio, column) == found
+    codes = set(portfolio.issues["code"])
+    assert ("unrecognised_line" in codes) == (found is None)
+
+
+@pytest.mark.parametrize("label", ["Hallinnoija", "Toteuttajat"])
+def test_a_person_behind_a_body_without_a_word_of_bodies(tmp_path: Path, label: str) -> None:
+    line = f"{label}: Arcada, yhteyshenkilö Maija Mallinen"
+    portfolio = read(tmp_path, f"Silta\n\n{FACTS.format('Budjetti: 9 000 €')}\n{line}\n")
+    assert value(portfolio, "applicant") == "Arcada"
+    assert "Mallinen" not in everything(portfolio)
+
+
 HEAD = "Lähettäjä: Malm Kalle <kalle.malm@example.org>\nLähetetty: 4.3.2019 10.15\nAihe: tiedot\n\n"
 
 

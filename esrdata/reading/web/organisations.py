@@ -22,6 +22,13 @@ _GIVERS = re.compile(
 _WITH_AND = re.compile(r"(?<![-\u2010–])\s(?:ja|sekä|och|samt|and|&)\s")
 # "Hämeen ELY-keskus (ESR)", "ESR (Hämeen ELY-keskus)".
 _BRACKETED = re.compile(r"(?P<before>[^()]*[^()\s])\s*\((?P<within>[^()]+)\)")
+# What no name holds: another label, a sum of names, a day, that some are left out.
+_NO_NAME = re.compile(
+    r";|:\s|\s\+\s|\bc/o\b|(?<!\d)\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}(?!\d)"
+    r"|(?<!\w)(?:mm|ym|yms|jne|esim|m\.fl|bl\.a|etc|e\.g)\b"
+)
+# A legal form ends a name that may hold "ja" or "&" itself: Koti ja Koulu ry.
+_LEGAL_FORM = re.compile(r"(?<=\s)\S{1,4}\Z")
 # What ends a sentence; "r.y." and "Inc." end a name.
 _FULL_STOP = re.compile(r"(?<![\w.-])[a-zåäö]{2,}\.\Z")
 # The next sentence behind a name, which may end with an abbreviation.
@@ -42,12 +49,24 @@ def is_said(text: str) -> bool:
 
 def _are_several(parts: list[str], text: str, *, labelled: bool) -> bool:
     """Whether a value names several organisations; of two, one may be a unit of the other."""
-    capitals = all(part[:1].isupper() for part in parts)
-    if labelled:
-        both = capitals and _WITH_AND.search(text) is not None
-        return sum(map(is_organisation, parts)) > (0 if both else 1)
-    alike = capitals and all(map(is_organisation, parts))
-    return alike and len(parts) > (1 if _WITH_AND.search(text) is not None else 2)
+    organisations = sum(map(is_organisation, parts))
+    if not all(part[:1].isupper() for part in parts):
+        return labelled and organisations > 1
+    if labelled or len(parts) == 1:
+        return len(parts) > 1
+    if _WITH_AND.search(text) is not None and organisations < len(parts):
+        return organisations > 0 and _LEGAL_FORM.search(text) is None
+    # "Turun yliopisto, Kauppakorkeakoulu" is one; "Humak, Turun yliopisto" are two.
+    unit = organisations == len(parts) or not is_organisation(parts[-1])
+    return len(parts) > (1 if _WITH_AND.search(text) is not None or not unit else 2)
+
+
+def _is_no_name(text: str) -> bool:
+    """Whether a text tells of a body and names none: "ei vielä valittu", "mm. Humak"."""
+    # The words before the first capital; the one that holds it may be the name ("iLiike").
+    small = re.match(r"(?:\W*+(?!\w*[A-ZÅÄÖ\d])\w++)+", text)
+    known = small is None or is_organisation(small[0]) or page_words().authority.search(small[0])
+    return not known or _NO_NAME.search(text) is not None
 
 
 def _has_a_line_each(text: str, *, several: bool) -> bool:
@@ -67,7 +86,8 @@ def _name_end(text: str) -> int:
         parts.pop()
     tail = TAIL.search(text, 0, stop)
     name = text[: tail.start() if tail is not None else stop]
-    return len(name) if is_organisation(name) else len(text)
+    person = words().role.search(text) is not None
+    return len(name) if person or is_organisation(name) else len(text)
 
 
 def _is_fund(text: str) -> bool:
@@ -79,6 +99,13 @@ def _is_no_giver(text: str) -> bool:
     """Whether a part is a share or the Union: "75 %", "EU", "Euroopan unioni"."""
     words_ = re.search(r"[^\W\d_]{2}", re.sub(r"\bEU\b", "", text))
     return words_ is None or page_words().notice.fullmatch(text) is not None
+
+
+def _beside(text: str) -> str:
+    """What stands beside the funds that a text names."""
+    for _, first, last in reversed(funds_in(text)):
+        text = text[:first] + text[last:]
+    return text
 
 
 def _office(text: str) -> tuple[int, int] | None:
@@ -118,14 +145,14 @@ class Organisations(Kept):
         text = self.text(start, end)
         funds = funds_in(text)
         codes = {code for code, _, _ in funds}
-        if len(codes) == 1:
+        if len(codes) == 1 and not words().without_fund.search(_beside(text)):
             code, first, last = funds[0]
             self.put(FUND, Status.READ, code, start + first, start + last)
         elif codes:
             self.put(FUND, Status.UNREADABLE, None, start, end)
         # "Kestävää kasvua ja työtä 2014–2020 -ohjelma" is divided as givers are.
         programmes = [found.span() for found in page_words().programmes.finditer(text)]
-        offices, unknown, further, named, at = [], False, False, False, 0
+        offices, unknown, further, named, beside, at = [], False, False, False, False, 0
         for divider in [*_GIVERS.finditer(text), None]:
             first, last = self.draft.strip(
                 start + at, start + (divider.start() if divider is not None else len(text))
@@ -141,9 +168,10 @@ class Organisations(Kept):
                 named = True
             elif not funds_in(part) and page_words().other_fund.search(part):
                 further = True
+            elif funds_in(part):
+                beside = beside or words().beside_fund.fullmatch(_beside(part)) is None
             elif not (
-                funds_in(part)
-                or _is_no_giver(part)
+                _is_no_giver(part)
                 or any(a < last - start and first - start < b for a, b in programmes)
             ):
                 unknown = True
@@ -157,7 +185,7 @@ class Organisations(Kept):
             return
         period = period_in(text)
         dated = period is not None and not of_programme(text, period.start, period.end)
-        if find_sums(text) or dated or (codes and (unknown or further)):
+        if find_sums(text) or dated or beside or (codes and (unknown or further)):
             self.quote(fact.line, None, fact.at, end)
 
     def read_text(self, fact: Fact, start: int, end: int) -> None:
@@ -168,7 +196,7 @@ class Organisations(Kept):
         leads = list(words().lead.finditer(text))
         label = plain(self.text(fact.at, fact.label_end)).strip(" :")
         ends = of_body and label not in words().several
-        stop = _name_end(text) if ends else len(text)
+        stop = _name_end(text) if of_body else len(text)
         parts = _GIVERS.split(text[:stop])
         if len(leads) == 1:
             before = text[: leads[0].start()]
@@ -181,6 +209,7 @@ class Organisations(Kept):
             len(self.lines(start, end)) > 1
             or (of_body and _has_a_line_each(text, several=not ends))
             or _are_several(parts, text[:stop], labelled=label in words().several)
+            or (of_body and _is_no_name(text[:stop]))
         ):
             self.quote(fact.line, fact.label.field, fact.at, end)
         elif stop < len(text):

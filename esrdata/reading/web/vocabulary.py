@@ -143,6 +143,8 @@ class Words:
             rf"(?<!\s)\s*+(?:\((?:{leads})\)|[,–-]\s*(?:{leads})(?=\s*(?:[,;\n]|\Z)))"
         )
         self.via = _pattern(rf"(?<!\w)(?:{one_of(shelf['via'])})\s+")
+        self.beside_fund = _pattern(rf"(?:[\W\d_]|(?<!\w)(?:{one_of(shelf['beside_fund'])})\w*)*+")
+        self.without_fund = _pattern(rf"(?<!\w)(?:{one_of(shelf['without_fund'])})(?!\w)")
         self.after_name = _pattern(rf"(?<!\w)(?:{one_of(shelf['after_name'])})")
         self.name = next(
             label for label in labels.values() if label.kind == "name" and not label.colon
