@@ -9,10 +9,9 @@ from esrdata.reading.quantities.figures import GAP, MINUS
 from esrdata.reading.quantities.settings import SETTINGS
 from esrdata.reading.record import Content
 
-# A year of another age is a slip of the hand.
 # Forms write numbers in one way only; what else lists and pages write is in cells.py and sums.py.
-_GROUPED = rf"{MINUS}?(?:\d{{1,3}}(?:{GAP}\d{{3}})+|\d+)"
-_SUM = rf"{_GROUPED}(?:[.,]\d{{1,2}})?(?:\s*(?:€|euroa|euros|EUR))?"
+_COUNT = rf"(?:\d{{1,3}}(?:{GAP}\d{{3}})+|\d+)"
+_SUM = rf"{MINUS}?{_COUNT}(?:[.,]\d{{1,2}})?(?:\s*(?:€|euroa|euros|EUR))?"
 
 
 class UnreadableError(Exception):
@@ -43,9 +42,13 @@ def _number(text: str) -> str:
 def _integer(text: str) -> int:
     if text.isdecimal() and len(text) <= SETTINGS.digits:
         return int(text)
-    if not re.fullmatch(_GROUPED, text):
+    if not re.fullmatch(_COUNT, text):
         raise UnreadableError(text)
     return int(_bounded(_number(text)))
+
+
+def _score(text: str) -> int:
+    return -_integer(text[1:]) if re.match(MINUS, text) else _integer(text)
 
 
 def _bounded(digits: str) -> str:
@@ -70,6 +73,7 @@ def _date(text: str) -> date:
     match = match or re.fullmatch(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})", text)
     if match is None:
         raise UnreadableError(text)
+    # A year of another age is a slip of the hand.
     if int(match["y"]) not in SETTINGS.form_years:
         raise UnreadableError(text)
     try:
@@ -119,8 +123,8 @@ KINDS = {
     "code": Kind(_CODE, _matching(_CODE), _write_text),
     "dotted": Kind(_DOTTED, _matching(_DOTTED), _write_text),
     "integer": Kind(r"\d+", _integer, _write_text),
-    "count": Kind(_GROUPED, _integer, _write_integer),
-    "score": Kind(rf"{MINUS}?\d+", _integer, _write_text),
+    "count": Kind(_COUNT, _integer, _write_integer),
+    "score": Kind(rf"{MINUS}?\d+", _score, _write_text),
     "money": Kind(_SUM, _money, _write_money),
     "date": Kind(_DAY, _date, _write_date),
     "business_id": Kind(_BUSINESS_ID, _matching(_BUSINESS_ID), _write_text),
