@@ -282,8 +282,9 @@ def test_one_name_beside_two_business_ids_is_two_organisations() -> None:
     assert ids == ["oy:malli", "oy:malli 0201256-6", "oy:malli 1234567-1"]
 
 
-def test_a_business_id_that_cannot_be_right_joins_nothing() -> None:
-    joined = join([("Malli Oy", "1234567-8"), ("Toinen Oy", "1234567-8")])
+@pytest.mark.parametrize("number", ["1234567-8", "0000000-0"])
+def test_a_business_id_that_cannot_be_right_joins_nothing(number: str) -> None:
+    joined = join([("Malli Oy", number), ("Toinen Oy", number)])
     assert [row["organisation_id"] for row in joined.organisations] == ["oy:malli", "oy:toinen"]
     assert [row["business_id"] for row in joined.organisations] == [None, None]
 

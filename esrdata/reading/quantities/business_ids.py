@@ -14,4 +14,7 @@ def business_id(text: str | None) -> str | None:
     if text is None or not ytunnus.is_valid(text):
         return None
     compact: str = ytunnus.compact(text)
+    if not compact.strip("0"):
+        # Forms want an ID from those who have none; its check digit is right by chance.
+        return None
     return f"{compact[:-1]}-{compact[-1]}"
