@@ -14,7 +14,7 @@ from esrdata.reading.claims.forms import (
     is_plural_genitive,
     is_plural_oblique,
 )
-from esrdata.reading.claims.number import EURO, NEXT, PERCENT, Number
+from esrdata.reading.claims.number import ALONE, EURO, NEXT, PERCENT, Number
 from esrdata.reading.claims.phrase import CLAUSE, PIECE
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.shared import Found, Shared
@@ -71,7 +71,7 @@ class Counted(Shared):
                 found[n] = (self._scaled(found, n), unit, end)
             elif self._is_rest_of_hundred(found, n):
                 found[n] = (number, PERCENT, number.end)
-            elif self._goes_on_with_money(found, n):
+            elif self._goes_on_with_money(found, n) or self._is_item_of_sum(found, n):
                 found[n] = (number, EURO, number.end)
         return found
 
@@ -153,6 +153,19 @@ class Counted(Shared):
             # No noun in such a case is counted: 0,4 miljoonaa kunnilta.
             and (case_of(noun) == "many" or (number.scaled and case_of(noun) != "one"))
         )
+
+    def _is_item_of_sum(self, found: list[Found], n: int) -> bool:
+        """Whether a large number is a part of a sum: palkat 12 000, matkat 3 000, 15 000 euroa.
+
+        What is counted stands in the partitive, who pays and what is paid for in the nominative.
+        """
+        number, unit, end = found[n]
+        large = end == number.end and (number.value or 0) >= SETTINGS.least_euros
+        lone = large and ALONE.match(self.text, end) is not None
+        if not lone or unit is None or unit.kind == PEOPLE or all(u != EURO for _, u, _ in found):
+            return False
+        nouns = (t[0] for t in reversed(self.tokens) if t.end() <= number.start)
+        return next((noun for noun in nouns if unit_of(noun) == unit), "").endswith("t")
 
     def _is_rest_of_hundred(self, found: list[Found], n: int) -> bool:
         """Whether people of a lone number are per cent, too: naisia 60 ja miehiä 40 prosenttia."""

@@ -10,7 +10,7 @@ from collections.abc import Set
 
 from esrdata.reading.claims.apart import count_of
 from esrdata.reading.claims.forms import is_nominative, is_partitive
-from esrdata.reading.claims.number import EURO, NEXT, PERCENT, Number
+from esrdata.reading.claims.number import ALONE, EURO, NEXT, PERCENT, Number
 from esrdata.reading.claims.phrase import PIECE, Phrase, is_no_unit
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.vocabulary import (
@@ -28,7 +28,6 @@ from esrdata.reading.claims.vocabulary import (
 
 # A number that ends its clause, with or without another clause behind.
 _LAST = re.compile(r"\s*(?:[,.;!)]|$)")
-_ALONE = re.compile(r"\s*(?:[,.;)]|(?:ja|mutta)\b|$)")
 # Between two numbers that have a noun each.
 _NEXT_OF_LIST = re.compile(r"\s(?:\w+\s)?(\w+)(?:,|,?\s(?:ja|sekä))\s")
 # Between two numbers of what did one thing and another.
@@ -38,7 +37,7 @@ _ASIDE = re.compile(r"\s\([^()]{1,30}\)(?=\s\w)")
 _TO_WHOM = (":lle", ":lta", ":ltä")
 SAMPLE = re.compile(r"\(n\s?=\s?$")
 # What no noun in front of a number reaches across; a year may tell when: Osallistujia: 2015: 34.
-_BREAK = re.compile(r"[;!?]|(?<!\sv)\.(?=\s)|:(?!\s*(?:(?:19|20)\d\d:?\s*)?$)")
+_BREAK = re.compile(r"[;!?]|:(?!\s*(?:(?:19|20)\d\d:?\s*)?$)")
 
 
 class Nouns(Phrase):
@@ -120,7 +119,7 @@ class Nouns(Phrase):
         large = not number.word and (number.value or 0) >= SETTINGS.least_euros
         if (
             large
-            and _ALONE.match(self.text, number.end)
+            and ALONE.match(self.text, number.end)
             and any(map(words().sum_nouns.fullmatch, nouns))
         ):
             return EURO
@@ -128,7 +127,7 @@ class Nouns(Phrase):
 
     def _goal_before(self, number: Number) -> int | None:
         """Where a word for a goal or for what came of it stands right before a lone number."""
-        if _ALONE.match(self.text, number.end) is None:
+        if ALONE.match(self.text, number.end) is None:
             return None
         word = self._right_before(number)
         return word.start() if word is not None and words().goal_nouns.fullmatch(word[0]) else None
@@ -147,7 +146,7 @@ class Nouns(Phrase):
         """Whether people did what the verb in front of a lone number says: saapui 18."""
         if self._goes_on_of_bodies(number, before):
             return False  # 5 yritystä lopetti ja 7 aloitti
-        alone = _ALONE.match(self.text, number.end) is not None
+        alone = ALONE.match(self.text, number.end) is not None
         start, _ = self.qualified(number)
         following = NEXT.match(self.text, number.end)
         verb = words().people_verb

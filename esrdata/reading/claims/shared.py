@@ -9,7 +9,7 @@ from collections.abc import Set
 
 from esrdata.reading.claims.forms import ending, is_oblique, is_plural_genitive
 from esrdata.reading.claims.nouns import SAMPLE, Nouns
-from esrdata.reading.claims.number import NEXT, NONE_OF, Number
+from esrdata.reading.claims.number import ALONE, NEXT, NONE_OF, Number
 from esrdata.reading.claims.phrase import CLAUSE, PIECE
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.vocabulary import (
@@ -30,7 +30,6 @@ from esrdata.reading.claims.vocabulary import (
 _LISTING = re.compile(r"(?:\s++\w++){0,2}?(?:,|\s++(?:ja|sekä|tai)\b)\s++(?:\w++\.?\s++){0,3}")
 # The last word before a comma or "ja", where a clause goes on with a number.
 _LAST_OF_CLAUSE = re.compile(r"\s([^\W\d_]+)(?:,|,?\s(?:ja|sekä))\s$")
-_ALONE = re.compile(r"\s*(?:[,.)]|ja\b|sekä\b|$)")
 _JOINED = re.compile(r"\s*(?:[,/–-]|(?:ja|sekä|tai)\b)")
 # What two nouns have in common that tell where, from where, or for whom or for what; and the
 # letters that they end in.
@@ -88,7 +87,7 @@ class Shared(Nouns):
         earlier = next((u for u, size in named if not size), named[0][0] if named else None)
         if earlier is not None and earlier.kind == MONEY and self._part_of_a_sum(number):
             return earlier
-        alone = _ALONE.match(self.text, number.end) is not None
+        alone = ALONE.match(self.text, number.end) is not None
         unsigned = any(u == earlier and f.unit is None for f, u, _ in found[:n])
         if alone and earlier is not None and earlier.kind == SHARE and unsigned:
             return None if SAMPLE.search(self.text, 0, number.start) else earlier
@@ -165,7 +164,7 @@ class Shared(Nouns):
         Of osallistujista 12 ja yrittäjistä 5 each has its own.
         """
         before, unit, end = earlier
-        if end != before.end or unit is None or _ALONE.match(self.text, number.end) is None:
+        if end != before.end or unit is None or ALONE.match(self.text, number.end) is None:
             return False
         # Most pairs of numbers are passed over by this at a glance.
         if not all(self.text[n.start - 2 : n.start - 1] in _LAST_LETTERS for n in (before, number)):
