@@ -80,8 +80,8 @@ def _scaled(text: str, token: re.Match[str], numeral: Numeral, size: int) -> Spe
         return one
     word = before[1].casefold()
     known = approximate_word(word + token[0].casefold())
-    if known is None and word.endswith("isen") and (few := approximate_word(word)) is not None:
-        known = Numeral((few.value or 0) * size, "about")  # parisen tuhatta
+    if known is None and (few := approximate_word(word)) is not None and few.value:
+        known = few._replace(value=few.value * size)  # parisen tuhatta
     if word in before_scale("half"):
         wholes = _WHOLES.search(text, max(0, before.start() - _REACH), before.start())
         many = None if wholes is None else count_of(wholes[1])

@@ -227,9 +227,6 @@ class Nouns(Phrase):
         opened = self._pieces_aside(number)
         if opened is not None:
             any_case, at = True, opened
-        if at == number.start and self.text[at - 2 : at - 1] == ".":
-            # Osallistujia oli n. 45: the full stop of a qualifier ends nothing.
-            at, _ = self.qualified(number)
         preceding = [t for t in self.tokens if before <= t.start() and t.end() <= at]
         for token in reversed(preceding[-SETTINGS.words_back :]):
             if _BREAK.search(self.text, token.end(), at):
@@ -241,7 +238,7 @@ class Nouns(Phrase):
             out_of = case == "from" and token[0].casefold().endswith(("ista", "istä"))
             # Uudet työpaikat: 3, but of other things only many stand further off.
             close = self.text[token.end() : at].strip(" :") == ""
-            if unit is None or (unit.kind == OTHER and case != "many" and not close):
+            if unit is None or unit.lemma == PIECE or (unit.kind == OTHER and case != "many" and not close):
                 continue
             if (
                 not any_case

@@ -51,7 +51,7 @@ class Numbers(Parts):
                 continue
             if last is not None and last.unit is None and self._is_range(last, number):
                 # 5–10 miljoonaa
-                low = last if last.scaled else last.scaled_by(number.size)
+                low = last if last.scaled else last.scaled_by(self._size_of_both(last, number))
                 low = low if (low.value or 0) < (number.value or 0) else last
                 high = number._replace(start=last.start, value=low.value, high=number.value)
                 joined[-1] = high._replace(qualifier=last.qualifier)
@@ -92,6 +92,13 @@ class Numbers(Parts):
             or self._is_next_word(low, high)
             or (self._from_to(low, high) and not self._changes(low.start))
         )
+
+    def _size_of_both(self, low: Number, high: Number) -> float:
+        """What makes the ends of a range larger: 5–10 miljoonaa, viisi-kuusisataa."""
+        first = low.value or 0
+        if low.word and high.word and high.size == 1 and first < _MOST_COUNTED:
+            return next((size for size in (10, 100, 1000) if high.value == (first + 1) * size), 1)
+        return high.size
 
     def _is_next_word(self, low: Number, high: Number) -> bool:
         """Whether a small number word and the next one say about how many: neljä viisi kertaa."""
