@@ -21,9 +21,11 @@ from esrdata.reading.claims.shared import Found, Shared
 from esrdata.reading.claims.vocabulary import (
     EVENTS,
     MONEY,
+    OTHER,
     PEOPLE,
     Unit,
     case_of,
+    is_measure,
     unit_of,
     words,
 )
@@ -45,7 +47,10 @@ class Counted(Shared):
         within: int | None = None
         for n, number in enumerate(numbers):
             stop = numbers[n + 1].start if n + 1 < len(numbers) else len(self.text)
-            before = numbers[n - 1].end if n else 0
+            before = self._last_before(numbers, n)
+            last = found[-1][1] if found else None
+            if last is not None and last.kind == OTHER and is_measure(last):
+                before = max(before, found[-1][2])  # kursseja, joiden pituus oli 3 pv, oli 4
             if within is not None:
                 stop = within
             within = self._within(number, numbers[n + 1]) if n + 1 < len(numbers) else None
@@ -54,13 +59,16 @@ class Counted(Shared):
                 stop = numbers[n + 2].start if n + 2 < len(numbers) else len(self.text)
                 ahead = self._ahead(number._replace(end=within), stop)
                 found.append((number, *(ahead if ahead is not None else (None, number.end))))
-            elif not self._is_name(number, stop):
+            elif not self._is_name(number, stop) and not self._is_repeated(found, number):
                 found.append((number, *self._counted(number, before, stop)))
         for n, (number, unit, end) in enumerate(found):
             if n and (
                 self._is_elliptic(found[n - 1], number) or self._is_parallel(found[n - 1], number)
             ):
-                found[n] = (number, found[n - 1][1], number.end)
+                number = self._scaled(found, n)
+                # Of 120 tuhatta euroa palkkoihin, 10 matkoihin nobody knows whether these are ten.
+                sure = number.scaled or not found[n - 1][0].scaled
+                found[n] = (number, found[n - 1][1] if sure else None, number.end)
             elif unit is not None and unit.lemma == _TIME and self._are_meetings(number):
                 found[n] = (number, replace(unit, kind=EVENTS), end)
             elif unit is not None and unit.weak and self._leaves_noun(found, n):
@@ -74,6 +82,18 @@ class Counted(Shared):
             elif self._goes_on_with_money(found, n) or self._is_item_of_sum(found, n):
                 found[n] = (number, EURO, number.end)
         return found
+
+    def _last_before(self, numbers: list[Number], n: int) -> int:
+        """Where the number before one ends, those passed over that a bracket closes in."""
+        if not n or "(" not in self.text:
+            return numbers[n - 1].end if n else 0
+        here = (self._bracket(numbers[n].start), -1)
+        return next((m.end for m in reversed(numbers[:n]) if self._bracket(m.start) in here), 0)
+
+    def _is_repeated(self, found: list[Found], number: Number) -> bool:
+        """Whether a bare number stands in brackets behind another, and nothing says what it is."""
+        bare = self.text[number.start - 2 : number.start] + self.text[number.end : number.end + 1]
+        return bare == " ()" and number.unit is None and bool(found) and found[-1][2] == number.start - 2
 
     def _within(self, number: Number, other: Number) -> int | None:
         """Where the words end that say how large each thing is that a number counts."""

@@ -13,7 +13,7 @@ from esrdata.reading.claims.number import EURO, PERCENT, Number
 from esrdata.reading.claims.places import number_places
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.tabled import without_rows
-from esrdata.reading.claims.vocabulary import OTHER, Unit, unit_of, words
+from esrdata.reading.claims.vocabulary import MONEY, OTHER, SHARE, Unit, unit_of, words
 from esrdata.reading.long_sentences import parts
 
 _ENDLESS = 200
@@ -151,6 +151,12 @@ def _any(words: Iterable[str], text: str) -> bool:
     return False
 
 
+def _is_broken(number: Number, unit: Unit) -> bool:
+    """Whether there are parts of what comes in pieces: asukkaita on 23,5 neliökilometrillä."""
+    broken = number.value is not None and number.value % 1 != 0
+    return broken and not number.scaled and unit.kind not in (MONEY, SHARE, OTHER)
+
+
 class _Sentence(Counted):
     """One sentence and the quantities it states."""
 
@@ -170,6 +176,8 @@ class _Sentence(Counted):
         """The quantities of the sentence."""
         for number, unit, end in self.found():
             if unit is None or self._is_no_one(number, unit, end):
+                continue
+            if end == number.end and _is_broken(number, unit):
                 continue
             if unit not in (EURO, PERCENT) and self._is_foreign:
                 continue
@@ -253,11 +261,6 @@ class _Sentence(Counted):
         """Whether something is more or less than a goal: 50 enemmän kuin suunniteltiin."""
         near = max(0, goal - SETTINGS.goal_reach)
         return words().than.search(self.small, near, goal) is not None
-
-    def _bracket(self, at: int) -> int:
-        """Where the bracket begins that a place stands in; -1 in none."""
-        opened = self.text.rfind("(", 0, at)
-        return opened if opened > self.text.rfind(")", 0, at) else -1
 
     @cached_property
     def _is_foreign(self) -> bool:

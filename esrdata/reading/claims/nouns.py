@@ -113,7 +113,8 @@ class Nouns(Phrase):
         """Per cent or euros of a number without a sign, by the noun close in front of it."""
         near = [t for t in self.tokens if before <= t.start() and t.end() <= number.start]
         nouns = [t[0] for t in near[-SETTINGS.words_share :]]
-        if any(map(words().share_nouns.fullmatch, nouns)):
+        part = 0 < (number.value or 0) < 1  # läpäisyaste oli 0,8
+        if not part and any(map(words().share_nouns.fullmatch, nouns)):
             return PERCENT
         # Budjetti oli 240 000; in thousands it would be less.
         large = not number.word and (number.value or 0) >= SETTINGS.least_euros
@@ -228,6 +229,9 @@ class Nouns(Phrase):
         if opened is not None:
             any_case, at = True, opened
         preceding = [t for t in self.tokens if before <= t.start() and t.end() <= at]
+        if "(" in self.text:
+            here = (self._bracket(at), -1)
+            preceding = [t for t in preceding if self._bracket(t.start()) in here]
         for token in reversed(preceding[-SETTINGS.words_back :]):
             if _BREAK.search(self.text, token.end(), at):
                 return None

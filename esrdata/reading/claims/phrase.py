@@ -243,7 +243,7 @@ class Phrase(Numbers):
         folded = first[0].casefold()
         # Of words with i at their end one and many look alike: härveliä.
         plain = (
-            first[0][0].islower()
+            first[0].rpartition("-")[2][:1].islower()
             and not (folded.endswith(_AS) and number.value != 1)
             and (
                 case_of(first[0]) in ("one", "from")
