@@ -18,6 +18,8 @@ from esrdata.reading.long_sentences import parts
 
 _ENDLESS = 200
 _NO = ("ei ", "emme ", "eivät ")
+# A word torn at the end of a line: osallis-tujaa, but not sosiaali- and its second half.
+_TORN = re.compile(r"(?<=[a-zåäö])-\n(?=[a-zåäö])(?!(?:ja|sekä|tai|eli)\b)")
 _RUN = re.compile(rf"\S{{{_ENDLESS},}}")
 
 
@@ -83,6 +85,11 @@ def find_claims(text: str) -> list[Claim]:
             f"A narrative is a text, not of type {type(text).__name__}: those of a portfolio are "
             "in portfolio.narratives, and what they state in portfolio.claims."
         )
+    if "-\n" in text and (torn := [match.start() for match in _TORN.finditer(text)]):
+        cuts = [at - 2 * i for i, at in enumerate(torn)]
+        places = ((c, *(at + 2 * bisect_left(cuts, at) for at in (c.start, c.end)))
+                  for c in find_claims(_TORN.sub("", text)))  # fmt: skip
+        return [c._replace(text=text[a:b], start=a, end=b) for c, a, b in places]
     found: list[Claim] = []
     before: Unit | None = None
     # Nothing is counted in what has no space for so long, and to look there takes time with the
@@ -102,7 +109,7 @@ def find_claims(text: str) -> list[Claim]:
             claims = (c._replace(text=text[c.start : c.end], sentence=written) for c in claims)
         found += claims
         before = sentence.last or before
-    return found
+    return [c for c in found if c.kind in (MONEY, SHARE)] if _is_foreign(low) else found
 
 
 def _may_be_endless(text: str) -> bool:
@@ -141,6 +148,12 @@ def _stopped(text: str) -> Iterator[tuple[int, int]]:
         start = match.end()
     if start < len(text):
         yield start, len(text)
+
+
+def _is_foreign(small: str) -> bool:
+    """Whether words of a text are of another language and none are Finnish."""
+    spaced = f" {small}"
+    return _any(words().foreign, spaced) and not _any(words().finnish, spaced)
 
 
 def _any(words: Iterable[str], text: str) -> bool:
@@ -264,9 +277,8 @@ class _Sentence(Counted):
 
     @cached_property
     def _is_foreign(self) -> bool:
-        """Whether words of the sentence are of another language and none are Finnish."""
-        shelf, spaced = words(), f" {self.small}"
-        return _any(shelf.foreign, spaced) and not _any(shelf.finnish, spaced)
+        """Whether the sentence is of another language."""
+        return _is_foreign(self.small)
 
     @cached_property
     def _turns(self) -> list[int]:
