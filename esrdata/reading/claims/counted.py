@@ -92,8 +92,9 @@ class Counted(Shared):
 
     def _is_repeated(self, found: list[Found], number: Number) -> bool:
         """Whether a bare number stands in brackets behind another, and nothing says what it is."""
-        bare = self.text[number.start - 2 : number.start] + self.text[number.end : number.end + 1]
-        return bare == " ()" and number.unit is None and bool(found) and found[-1][2] == number.start - 2
+        around = self.text[number.start - 2 : number.start] + self.text[number.end : number.end + 1]
+        bare = around == " ()" and number.unit is None
+        return bare and bool(found) and found[-1][2] == number.start - 2
 
     def _within(self, number: Number, other: Number) -> int | None:
         """Where the words end that say how large each thing is that a number counts."""

@@ -87,9 +87,12 @@ def find_claims(text: str) -> list[Claim]:
         )
     if "-\n" in text and (torn := [match.start() for match in _TORN.finditer(text)]):
         cuts = [at - 2 * i for i, at in enumerate(torn)]
-        places = ((c, *(at + 2 * bisect_left(cuts, at) for at in (c.start, c.end)))
-                  for c in find_claims(_TORN.sub("", text)))  # fmt: skip
-        return [c._replace(text=text[a:b], start=a, end=b) for c, a, b in places]
+        whole = find_claims(_TORN.sub("", text))
+        ends = [[at + 2 * bisect_left(cuts, at) for at in (c.start, c.end)] for c in whole]
+        return [
+            c._replace(text=text[start:end], start=start, end=end)
+            for c, (start, end) in zip(whole, ends, strict=True)
+        ]
     found: list[Claim] = []
     before: Unit | None = None
     # Nothing is counted in what has no space for so long, and to look there takes time with the

@@ -242,7 +242,9 @@ class Nouns(Phrase):
             out_of = case == "from" and token[0].casefold().endswith(("ista", "istä"))
             # Uudet työpaikat: 3, but of other things only many stand further off.
             close = self.text[token.end() : at].strip(" :") == ""
-            if unit is None or unit.lemma == PIECE or (unit.kind == OTHER and case != "many" and not close):
+            if unit is None or unit.lemma == PIECE:
+                continue
+            if unit.kind == OTHER and case != "many" and not close:
                 continue
             if (
                 not any_case

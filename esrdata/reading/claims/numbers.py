@@ -56,7 +56,7 @@ class Numbers(Parts):
                 high = number._replace(start=last.start, value=low.value, high=number.value)
                 joined[-1] = high._replace(qualifier=last.qualifier)
             elif last is not None and self._is_change(last, number):
-                if not last.scaled and last.value < number.size:
+                if not last.scaled and (last.value or 0) < number.size:
                     joined[-1] = last.scaled_by(number.size)  # 1,2:sta 1,6 miljoonaan
                 joined.append(number._replace(changed=True))
             elif last is not None and self._is_added(last, number):

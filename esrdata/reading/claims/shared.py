@@ -106,9 +106,7 @@ class Shared(Nouns):
         apart = (
             after is not None
             and after.kind in (MONEY, SHARE)
-            and (
-                not _JOINED.match(self.text, number.end) or self._goal_before(number) is not None
-            )
+            and (not _JOINED.match(self.text, number.end) or self._goal_before(number) is not None)
         )
         if after is not None and (
             (only_is and not apart and self._is_listed(found, n)) or self._is_out_of(found, n)
