@@ -85,16 +85,16 @@ class Counted(Shared):
 
     def _last_before(self, numbers: list[Number], n: int) -> int:
         """Where the number before one ends, those passed over that a bracket closes in."""
-        if not n or "(" not in self.text:
-            return numbers[n - 1].end if n else 0
-        here = (self._bracket(numbers[n].start), -1)
-        return next((m.end for m in reversed(numbers[:n]) if self._bracket(m.start) in here), 0)
+        at = numbers[n].start
+        before = (m.end for m in reversed(numbers[:n]) if not self._is_aside(m.start, at))
+        return next(before, 0)
 
     def _is_repeated(self, found: list[Found], number: Number) -> bool:
         """Whether a bare number stands in brackets behind another, and nothing says what it is."""
-        around = self.text[number.start - 2 : number.start] + self.text[number.end : number.end + 1]
-        bare = around == " ()" and number.unit is None
-        return bare and bool(found) and found[-1][2] == number.start - 2
+        if number.unit is not None or not self.text.startswith(")", number.end):
+            return False
+        before = self.text[number.start - 2 : number.start] == " ("
+        return before and bool(found) and found[-1][2] == number.start - 2
 
     def _within(self, number: Number, other: Number) -> int | None:
         """Where the words end that say how large each thing is that a number counts."""

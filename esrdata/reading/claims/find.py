@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from esrdata.documents.text import small
 from esrdata.errors import UsageError
+from esrdata.reading.claims.barred import Where, never_where
 from esrdata.reading.claims.counted import Counted
 from esrdata.reading.claims.number import EURO, PERCENT, Number
 from esrdata.reading.claims.places import number_places
@@ -102,10 +103,11 @@ def find_claims(text: str) -> list[Claim]:
         words_only = _RUN.sub(lambda run: "•" * len(run[0]), text)
     low = small(words_only)
     words_only = without_rows(words_only, low)
-    places = number_places(words_only, low)
+    places, where = number_places(words_only, low), never_where(low)
     for start, end in _sentences(words_only, places):
         counting = _counting(low, places, start, end)
-        sentence = _Sentence(words_only[start:end], low[start:end], start, counting, before)
+        text_here, low_here = words_only[start:end], low[start:end]
+        sentence = _Sentence(text_here, low_here, start, counting, where, before)
         claims: Iterable[Claim] = sentence.claims()
         if words_only != text:
             written = text[start:end].strip()
@@ -156,7 +158,8 @@ def _stopped(text: str) -> Iterator[tuple[int, int]]:
 def _is_foreign(small: str) -> bool:
     """Whether words of a text are of another language and none are Finnish."""
     spaced = f" {small}"
-    return _any(words().foreign, spaced) and not _any(words().finnish, spaced)
+    # Nearly every one is Finnish, which one of the first words tells.
+    return not _any(words().finnish, spaced) and _any(words().foreign, spaced)
 
 
 def _any(words: Iterable[str], text: str) -> bool:
@@ -177,10 +180,18 @@ class _Sentence(Counted):
     """One sentence and the quantities it states."""
 
     def __init__(
-        self, text: str, small: str, start: int, counting: Set[int], before: Unit | None
+        self,
+        text: str,
+        small: str,
+        start: int,
+        counting: Set[int],
+        where: Where,
+        before: Unit | None,
     ) -> None:
-        super().__init__(text, small, counting, before)
+        super().__init__(text, small, counting, where)
         self.start = start
+        self.before = before
+        self._elliptic = set()
         self._written = text.strip()
         # What it counts last.
         self.last = before

@@ -6,7 +6,6 @@ in front of it (`Osallistujia oli 45`, `kävijämäärä oli 45`), and last a no
 """
 
 import re
-from collections.abc import Set
 
 from esrdata.reading.claims.apart import count_of
 from esrdata.reading.claims.forms import is_nominative, is_partitive
@@ -43,10 +42,8 @@ _BREAK = re.compile(r"[;!?]|:(?!\s*(?:(?:19|20)\d\d:?\s*)?$)")
 class Nouns(Phrase):
     """A sentence that finds the noun of each of its numbers."""
 
-    def __init__(self, text: str, small: str, counting: Set[int], before: Unit | None) -> None:
-        super().__init__(text, small, counting)
-        # What the sentence before counted last.
-        self.before = before
+    # What the sentence before counted last.
+    before: Unit | None
 
     def _counted(self, number: Number, before: int, stop: int) -> tuple[Unit | None, int]:
         """What a number counts, and where the words that say so end."""
@@ -229,10 +226,9 @@ class Nouns(Phrase):
         if opened is not None:
             any_case, at = True, opened
         preceding = [t for t in self.tokens if before <= t.start() and t.end() <= at]
-        if "(" in self.text:
-            here = (self._bracket(at), -1)
-            preceding = [t for t in preceding if self._bracket(t.start()) in here]
         for token in reversed(preceding[-SETTINGS.words_back :]):
+            if self._is_aside(token.start(), at):
+                continue
             if _BREAK.search(self.text, token.end(), at):
                 return None
             unit, case = unit_of(token[0]), case_of(token[0])

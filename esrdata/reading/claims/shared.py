@@ -5,7 +5,6 @@ of so many (`kaksi kolmesta kunnasta`), and those of a clause that leaves out no
 """
 
 import re
-from collections.abc import Set
 
 from esrdata.reading.claims.forms import ending, is_oblique, is_plural_genitive
 from esrdata.reading.claims.nouns import SAMPLE, Nouns
@@ -49,10 +48,8 @@ def _is_adjective(unit: Unit) -> bool:
 class Shared(Nouns):
     """A sentence that knows what its numbers have in common."""
 
-    def __init__(self, text: str, small: str, counting: Set[int], before: Unit | None) -> None:
-        super().__init__(text, small, counting, before)
-        # Where numbers end that leave out their noun and verb.
-        self._elliptic: set[int] = set()
+    # Where numbers end that leave out their noun and verb.
+    _elliptic: set[int]
 
     def _shared(self, found: list[Found], n: int) -> Unit | None:
         """The unit of another number: joista 12 jatkoi; 19, 7 ja 12 henkilöä; heistä kaksi."""
@@ -183,9 +180,8 @@ class Shared(Nouns):
 
     def _behind_next(self, found: list[Found], n: int) -> Unit | None:
         """What stands behind the next number that has a noun; None where it stands before that."""
-        here = (self._bracket(found[n][0].start), -1)
         for number, unit, end in found[n + 1 :]:
-            if "(" in self.text and self._bracket(number.start) not in here:
+            if self._is_aside(number.start, found[n][0].start):
                 continue  # suunniteltu 70, toteutunut 66 (94 %)
             if unit and not self._is_time(number, unit, end) and not _is_adjective(unit):
                 part = words().back.search(self.small, found[n][0].end, number.start)
@@ -222,7 +218,7 @@ class Shared(Nouns):
         # Of 8 siirtyi koulutukseen ja 5 työkokeiluun, and of kolmena iltana ja sadalta kävijältä,
         # they share nothing.
         number = found[n][0]
-        when = number.word and self.text[: number.end].endswith(("na", "nä"))
+        when = number.word and self.text.endswith(("na", "nä"), 0, number.end)
         return self._is_before_next(found, n) and not when and not self._verb(number)
 
     def _is_before_next(self, found: list[Found], n: int) -> bool:
