@@ -27,14 +27,17 @@ def never_where(small: str) -> Where:
     return [one for one in words().never_where if one[0] in small]
 
 
-def barred(text: str, small: str, digits: list[int], where: Where) -> list[tuple[int, int]]:
+def barred(
+    text: str, small: str, digits: list[int], where: Where, *, worded: bool
+) -> list[tuple[int, int]]:
     """Places of a sentence that hold no quantity.
 
-    `small` is the same in small letters, `digits` are the places of its digits, and `where` are
-    the patterns that may be in the whole text.
+    `small` is the same in small letters, `digits` are the places of its digits, `where` are the
+    patterns that may be in the whole text, and `worded` tells whether words of it may count.
     """
     shelf = words()
-    found = [match.span() for saying in shelf.saying for match in saying.finditer(small)]
+    sayings = shelf.saying if worded else ()
+    found = [match.span() for saying in sayings for match in saying.finditer(small)]
     for part, pattern in where:
         if part in small:
             found += [match.span() for match in pattern.finditer(small)]

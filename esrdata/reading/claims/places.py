@@ -31,7 +31,7 @@ class Places:
         self._candidates = [token for token in some if may_count(token[0])]
         self._at_digits = [match.start() for match in _DIGIT.finditer(text)]
         self._has_brackets = "(" in text
-        self._barred = barred(text, small, self._at_digits, where)
+        self._barred = barred(text, small, self._at_digits, where, worded=bool(self._candidates))
 
     def _bracket(self, at: int) -> int:
         """Where the bracket begins that a place stands in; -1 in none."""
