@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Set
 from functools import cached_property
 from typing import NamedTuple
 
@@ -104,8 +104,9 @@ def find_claims(text: str) -> list[Claim]:
     low = small(words_only)
     words_only = without_rows(words_only, low)
     places, where = number_places(words_only, low), never_where(low)
-    for start, end in _sentences(words_only, places):
-        counting = _counting(low, places, start, end)
+    for start, end, here in _sentences(words_only, places):
+        # Where words that may count begin, in signs from the beginning of the sentence.
+        counting = {place - start for place in here if not low[place].isdecimal()}
         text_here, low_here = words_only[start:end], low[start:end]
         sentence = _Sentence(text_here, low_here, start, counting, where, before)
         claims: Iterable[Claim] = sentence.claims()
@@ -123,21 +124,18 @@ def _may_be_endless(text: str) -> bool:
     return any(" " not in text[at : at + half] for at in range(0, len(text), half))
 
 
-def _sentences(text: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Places of the sentences that hold one of some places."""
-
-    def hold(start: int, end: int) -> bool:
-        return bisect_left(places, start) < bisect_left(places, end)
-
+def _sentences(text: str, places: list[int]) -> Iterator[tuple[int, int, list[int]]]:
+    """Sentences that hold some of the places, which are in order, with those that each holds."""
+    first = 0
     for start, end in _stopped(text):
-        if hold(start, end):
-            yield from (part for part in parts(text, start, end, SETTINGS.longest) if hold(*part))
-
-
-def _counting(small: str, places: Sequence[int], start: int, end: int) -> Set[int]:
-    """Where words that may count begin in the sentence at a place, in signs from its beginning."""
-    here = places[bisect_left(places, start) : bisect_left(places, end)]
-    return {place - start for place in here if not small[place].isdecimal()}
+        last = bisect_left(places, end, first)
+        here, first = places[first:last], last
+        if here and end - start <= SETTINGS.longest:
+            yield start, end, here
+        elif here:
+            for one, two in parts(text, start, end, SETTINGS.longest):
+                if inside := [place for place in here if one <= place < two]:
+                    yield one, two, inside
 
 
 def _stopped(text: str) -> Iterator[tuple[int, int]]:
