@@ -6,6 +6,7 @@ were read as 100, and half a million euros as a whole one.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from esrdata.reading.claims.forms import ALIKE, ending
@@ -23,6 +24,7 @@ _BEFORE = re.compile(r"(?<![\w-])([^\W\d_]+)\s$")
 # How many wholes there are: kaksi ja puoli miljoonaa.
 _WHOLES = re.compile(r"(?<![\w,])(\w+)\sja\s$")
 _BEHIND_AND = re.compile(r"\sja\s(\w+)\s(\w+)")
+_HALF = re.compile(r"[^-]+")
 _GENITIVE = re.compile(r"\s[^\W\d_]+n\b")
 _DIGIT = re.compile(r"[\d½¼¾]\s$")
 # As far as the words before a scale may be.
@@ -45,7 +47,7 @@ class Spelled(NamedTuple):
 def spelled(text: str, tokens: Sequence[re.Match[str]]) -> Iterator[Spelled]:
     """The numbers that words of a text mean, those written apart as one."""
     last: Spelled | None = None
-    for token in tokens:
+    for token in chain.from_iterable(map(_halves, tokens)):
         numeral = number_word(token[0])
         if numeral is None:
             continue
@@ -66,6 +68,11 @@ def spelled(text: str, tokens: Sequence[re.Match[str]]) -> Iterator[Spelled]:
         last = one
     if last is not None:
         yield last
+
+
+def _halves(token: re.Match[str]) -> Iterator[re.Match[str]]:
+    """A word, or the two of a range that a hyphen joins: kaksi-kolme."""
+    return _HALF.finditer(token.string, *token.span()) if "-" in token[0] else iter((token,))
 
 
 def _scaled(text: str, token: re.Match[str], numeral: Numeral, size: int) -> Spelled | None:

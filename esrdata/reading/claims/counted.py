@@ -48,9 +48,6 @@ class Counted(Shared):
         for n, number in enumerate(numbers):
             stop = numbers[n + 1].start if n + 1 < len(numbers) else len(self.text)
             before = self._last_before(numbers, n)
-            last = found[-1][1] if found else None
-            if last is not None and last.kind == OTHER and is_measure(last):
-                before = max(before, found[-1][2])  # kursseja, joiden pituus oli 3 pv, oli 4
             if within is not None:
                 stop = within
             within = self._within(number, numbers[n + 1]) if n + 1 < len(numbers) else None
@@ -60,6 +57,9 @@ class Counted(Shared):
                 ahead = self._ahead(number._replace(end=within), stop)
                 found.append((number, *(ahead if ahead is not None else (None, number.end))))
             elif not self._is_name(number, stop) and not self._is_repeated(found, number):
+                if found:
+                    # Kursseja, joiden pituus oli 3 pv, oli 4: neither is of days.
+                    before = max(before, self._lasts(found, number))
                 found.append((number, *self._counted(number, before, stop)))
         for n, (number, unit, end) in enumerate(found):
             if n and (
@@ -82,6 +82,12 @@ class Counted(Shared):
             elif self._goes_on_with_money(found, n) or self._is_item_of_sum(found, n):
                 found[n] = (number, EURO, number.end)
         return found
+
+    def _lasts(self, found: list[Found], number: Number) -> int:
+        """Where the words end that say how long something takes, before a number outside them."""
+        last, unit, end = found[-1]
+        measure = unit is not None and unit.kind == OTHER and is_measure(unit)
+        return end if measure and not self._is_aside(last.start, number.start) else 0
 
     def _last_before(self, numbers: list[Number], n: int) -> int:
         """Where the number before one ends, those passed over that a bracket closes in."""

@@ -55,7 +55,7 @@ def may_count(word: str) -> bool:
     """Whether a word is a number, a part of a whole, or a word for none."""
     shelf, folded = words(), word.casefold()
     return (
-        number_word(word) is not None
+        all(map(number_word, word.split("-")))
         or fraction_word(word, of=True) is not None
         or folded in shelf.none_of
         or folded in shelf.none_people

@@ -115,10 +115,7 @@ class Shared(Nouns):
             and (
                 # 6 kuukautta valmennuksen jälkeen 14 oli töissä; paikkoja löytyi 21, töitä 46:lle
                 self._is_whom(number)
-                or (
-                    is_measure(earlier)
-                    and (self._verb(number) or not self._is_before_next(found, n - 1))
-                )
+                or (is_measure(earlier) and not self._goes_on_measuring(found, n))
             )
         ):
             earlier = None
@@ -220,6 +217,13 @@ class Shared(Nouns):
         number = found[n][0]
         when = number.word and self.text.endswith(("na", "nä"), 0, number.end)
         return self._is_before_next(found, n) and not when and not self._verb(number)
+
+    def _goes_on_measuring(self, found: list[Found], n: int) -> bool:
+        """Whether a lone number is of what was measured right before: 3 päivää, toinen 5."""
+        number = found[n][0]
+        word = self._right_before(number)
+        verb = self._verb(number) or (word is not None and is_verb(word[0]))
+        return not verb and self._is_before_next(found, n - 1)
 
     def _is_before_next(self, found: list[Found], n: int) -> bool:
         """Whether only a comma or a word for and stands between a number and the next one."""
