@@ -123,6 +123,17 @@ SAME = [
     ("Keski-Suomen maakuntaliitto", "Keski-Suomen liitto"),
     ("Oulun yliopisto", "University of Oulu"),
     ("Haaga X / Haaga Y -säätiö", "Haaga Y-säätiö/ Haaga X"),
+    # Behind a company's name: itself in another language or in short, or what it was called.
+    ("Mallian Vene Oy Mallia Båt Ab", "Mallian Vene Oy"),
+    ("Mallian Puu ja Talo Oy MPT Oy", "Mallian Puu ja Talo Oy"),
+    ("Mallia Oy, ent. Kallia Oy", "Mallia Oy"),
+    # What was a body of its own before it became a part, and a school with its owner.
+    ("Taideyliopisto, Sibelius-Akatemia", "Taideyliopisto"),
+    ("Mallilan ammattikorkeakoulu / Mallilan kaupunki", "Mallilan ammattikorkeakoulu Oy"),
+    ("Mallilan koulutuskuntayhtymä / Kallilan ammattikorkeakoulu", "Mallilan koulutuskuntayhtymä"),
+    ("Mallialiitto ry (Lapin piiri)", "Mallialiiton Lapin piiri ry"),
+    ("Hakija: Mallilan Sähkö Oy", "Mallilan Sähkö Oy"),
+    ("Andelslaget Mallby Kraft", "Mallby Kraft andelslag"),
 ]  # fmt: skip
 
 APART = [
@@ -177,6 +188,23 @@ APART = [
     ("Turun yliopisto ja Turun AMK", "Turun yliopisto"),
     ("Lapin yliopisto, Lapin ammattikorkeakoulu", "Lapin yliopisto"),
     ("Helsingin kaupunki, Espoon kaupunki ja Vantaan kaupunki", "Helsingin kaupunki"),
+    ("Mallia Oy ja Kallia Oy", "Mallia Oy"),
+    ("Mallia ry / Kallia ry", "Mallia ry"),
+    ("Mallia ry / Mallia Oy", "Mallia Oy"),
+    ("Oy Mallia Ab / Oy Kallia Ab", "Mallia Oy"),
+    ("Malli-säätiö / Kalli-säätiö", "Malli-säätiö"),
+    ("Kotkan kaupunki / Kymenlaakson liitto", "Kotkan kaupunki"),
+    ("Mallilan kaupunki, Mallilan seurakunta", "Mallilan kaupunki"),
+    ("Mallilan kaupunki, Mallilan Yrittäjät", "Mallilan kaupunki"),
+    ("Rovaniemen kaupunki / Lapin hyvinvointialue", "Rovaniemen kaupunki"),
+    ("Lapin yliopisto, Luonnonvarakeskus", "Lapin yliopisto"),
+    ("Luonnonvarakeskus / Helsingin yliopisto", "Luonnonvarakeskus"),
+    ("Lapin liitto, Kainuun liitto ja Uudenmaan liitto", "Lapin liitto"),
+    ("University of Vaasa and University of Oulu", "University of Vaasa"),
+    # Districts and local associations are their own, and a bare name is one in each town.
+    ("Mallialiitto ry, Lapin piiri", "Mallialiitto ry"),
+    ("Mallien Lapset ry, Oulun yhdistys", "Mallien Lapset ry"),
+    ("Kansalaisopisto (Espoo)", "Kansalaisopisto (Vantaa)"),
     # Likeness joins nothing.
     ("Mallilan ammattikorkeakoulu Oy", "Mallilan amattikorkeakoulu Oy"),
 ]
@@ -228,6 +256,10 @@ NO_PARTS = [
     "Kotkan kaupungin ja Haminan kaupungin nuorisotyö",
     "Mallilan kaupunki / Kallilan kunta",
     "Lapin ELY-keskus, Kainuun ELY-keskus",
+    "VTT / Aalto-yliopisto",
+    "Mallia ry, Oulun kaupunki",
+    "Mallia ry / Oulun yliopisto",
+    "Kotkan kaupunki (Kymenlaakson liitto)",
 ]
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from esrdata.tables.organisations.identity import Identity
 from esrdata.tables.organisations.vocabulary import PARTED, Tokens, Vocabulary, folded
@@ -60,7 +61,7 @@ def plain_name(words: Vocabulary, tokens: Tokens, bare: Tokens, form: str | None
     """A name that no rule takes apart."""
     if PARTED not in tokens and bare[-1] in words.districts:
         bare, form = _district(words, bare, form)
-    parts = [bare] if PARTED not in tokens else [part for part in _parts(words, tokens) if part]
+    parts = [bare] if PARTED not in tokens else [p for p, _ in _parts(words, tokens)]
     if form is None:
         # A short name may stand behind what it is: `Mallilan yhdistys Kalli`.
         ends = [word for part in parts for word in (part[-1], *part[1:-1][-1:])]
@@ -69,29 +70,35 @@ def plain_name(words: Vocabulary, tokens: Tokens, bare: Tokens, form: str | None
         known = words.endings if ends else ()
         found = (f for end, f in known if any(last.endswith(end) for last in ends))
         form = next(found, words.beginnings.get(bare[0]))
+    if PARTED in tokens and len({form for _, form in _parts(words, tokens)} - {None}) > 1:
+        # `Mallia ry / Mallia Oy` are two.
+        return Identity(f"name:{folded(tokens)}", None, " ".join(bare))
     # Two names may stand in either order, and one of them twice.
     names = "/".join(sorted(set(map(folded, parts))))
     return Identity(f"{form or 'name'}:{names}", None, " ".join(bare), rules=("legal_form",))
 
 
 def _district(words: Vocabulary, bare: Tokens, form: str | None) -> tuple[Tokens, str | None]:
-    """A district of a national association, with that one's name in the nominative."""
+    """A district of a national association, with that one's name in the nominative.
+
+    A legal form within is the association's, and the district has its own: `Malliliitto ry, Lapin
+    piiri`.
+    """
+    formed = len(bare)
+    bare = tuple(token for token in bare if words.form_at((token,), 0) is None)
     for at, token in enumerate(bare[:-1]):
         for genitive, ending in words.of_districts:
             if token.endswith((genitive, ending)):
                 whole = token.removesuffix(genitive) + ending if token.endswith(genitive) else token
                 return (*bare[:at], whole, *bare[at + 1 :]), form or "ry"
-    return bare, form
+    return bare, form or ("ry" if len(bare) < formed else None)
 
 
-def _parts(words: Vocabulary, tokens: Tokens) -> Iterator[Tokens]:
-    part: list[str] = []
-    for token in (*tokens, PARTED):
-        if token == PARTED:
-            yield words.legal_form(tuple(part))[0] if part else ()
-            part = []
-        else:
-            part.append(token)
+def _parts(words: Vocabulary, tokens: Tokens) -> Iterator[tuple[Tokens, str | None]]:
+    """What stands between the signs that part names, each without its legal form."""
+    for parted, part in groupby(tokens, lambda token: token == PARTED):
+        if not parted:
+            yield words.legal_form(tuple(part))
 
 
 def numbers(tokens: Tokens) -> bool:

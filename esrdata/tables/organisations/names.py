@@ -4,6 +4,8 @@ A name is read by itself, so that which names are joined never depends on their 
 other names there are. Nothing is joined by likeness: a typing error gives another key.
 """
 
+from typing import NamedTuple
+
 from esrdata.tables.organisations.firms import company, described, numbers, plain_name
 from esrdata.tables.organisations.identity import Identity
 from esrdata.tables.organisations.vocabulary import (
@@ -15,16 +17,23 @@ from esrdata.tables.organisations.vocabulary import (
     folded,
     tokens_of,
 )
-from esrdata.tables.organisations.written import written
+from esrdata.tables.organisations.written import initials, written
 
 # Beginnings of the keys of bodies that the code lists name.
 _LISTED = ("known:", "authority:")
 _KNOWN = ("known",)
-_SCHOOLS = {"university", "university_of_applied_sciences"}
-# Bodies that a body of their own kind may be a unit of.
-_NESTED = ("joint_authority",)
+_BARE = "name:"
+# A part of another body may be called as these are: an open university, an environment centre.
+_UNSURE = ("unit", "university", "university_of_applied_sciences", "state")
 # `Vöyri-Maksamaan kunta`: more words before it are no name of a town.
 _LONGESTTOWN = 2
+
+
+class _Sort(NamedTuple):
+    """What a body is: its kind and the word that says it, and whose unit it may be."""
+
+    names: set[str]
+    within: frozenset[str]
 
 
 class Names:
@@ -52,22 +61,22 @@ class Names:
             tokens = tokens[1:]
             rules.append("stray")
         found = self._cut(text, rules) or self._identity(tokens, rules)
+        if found.key.startswith(_BARE) and given.apart:
+            # Of a name that says neither kind nor legal form there may be one in each town.
+            found = self._identity((*tokens, *self._words.plain(given.apart)), rules)
         unit = self._of_unit(found, bool(given.others))
         if unit is not None and unit.key == found.key:
             # `Savon koulutuskuntayhtymä, Sakky`: a body's name once more is no unit of it.
             done = tuple(rule for rule in found.rules if rule != "unit")
             found = found._replace(unit=unit.unit, rules=(*done, *unit.rules))
         for other in given.others:
-            beside = self._identity(self._words.plain(tokens_of(other)), [])
+            words = self._words.plain(tokens_of(other))
+            beside = self._identity(words, [])
             if beside.key not in (found.key, unit and unit.key):
                 # Two bodies in one name: neither is taken for the other.
-                found = Identity(
-                    f"{found.key}({beside.key})",
-                    None,
-                    text,
-                    parent=beside.key,
-                    parent_name=beside.name,
-                )
+                key, whose = f"{found.key}({beside.key})", (beside.key, beside.name)
+                two = _is_body(found) and self._is_other(tokens, words)
+                found = Identity(key, None, text, None, *((None, None) if two else whose))
         return Identity(
             found.key,
             found.kind,
@@ -120,10 +129,19 @@ class Names:
             self._behind(tokens, bare)
             or self._body(tokens)
             or self._unit_alone(tokens)
-            or company(self._words, tokens)
+            or self._company(tokens)
             or described(self._words, bare, form)
             or plain_name(self._words, tokens, bare, form)
         )
+
+    def _company(self, tokens: Tokens) -> Identity | None:
+        """A company with a unit behind its legal form, where that is no other body."""
+        found = company(self._words, tokens)
+        if found is None or found.unit is None:
+            return found
+        whole = tuple(t for t in tokens if t != PARTED)
+        cut = len(whole) - len(found.unit.split())
+        return None if self._is_other(whole[:cut], whole[cut:]) else found
 
     def _town(self, tokens: Tokens) -> Identity | None:
         """A town whose full name ends in its bare one, with a unit behind: `City of Kotka`."""
@@ -173,42 +191,65 @@ class Names:
         return found._replace(rules=("acronym", *found.rules)) if found.key == key else None
 
     def _is_other(self, head: Tokens, rest: Tokens) -> bool:
-        """Whether what stands behind a full name makes it the name of another body.
+        """Whether what stands behind a full name makes it the name of another body, or of two.
 
         `Mallilan yliopisto Palvelut Oy` is a company, `Mallilan ammattikorkeakoulu -liikelaitos` an
-        enterprise of a town, `Mallilan kunta Mallilan Museosäätiö` a foundation.
+        enterprise of a town, `Kotkan kaupunki / Kymenlaakson liitto` are two, and so is whatever
+        stands behind *ja*.
         """
-        rest = tuple(t for t in rest if t != PARTED)
+        head, rest = (tuple(t for t in part if t != PARTED) for part in (head, rest))
         body = self._words.body(head[-1])
-        if rest and body is not None and rest[0] in body.other_before:
+        if rest[:1] and rest[0] in self._words.joining:
             return True
-        if self._is_beside(head, rest):
+        # A legal form behind the full name is that body's own.
+        while length := self._words.form_length(rest, 0):
+            rest = rest[length:]
+        if not rest:
+            return False
+        if (body is not None and rest[0] in body.other_before) or rest[-1] in self._words.districts:
             return True
-        behind = self._words.body(rest[-1]) if rest else None
-        if behind is not None and behind.ending and not (body is not None and body.ending):
-            return True
-        own = self._words.form_at(head, len(head) - 1) or self._words.form_length(rest, 0)
-        return not own and self._words.form_at(rest, len(rest) - 1) is not None
+        first = self._identity(head, [])
+        if self._words.ending(rest) is not None:
+            return not self._is_once_more(first, head, rest)
+        return any(
+            second.key != first.key and second.unit is None and _stands_alone(second)
+            for end, token in enumerate(rest, start=1)
+            if token in self._words.ends or rest in self._words.alone
+            if not self._is_part(first, head, second := self._identity(rest[:end], []), rest[:end])
+        )
 
-    def _is_beside(self, head: Tokens, rest: Tokens) -> bool:
-        """Whether a second body stands beside the first: `Kotkan kaupunki ja Haminan kaupunki`."""
-        head = tuple(t for t in head if t != PARTED)
-        body = self._words.body(head[-1])
-        joined = rest[:1] and rest[0] in self._words.joining
-        second = rest[1:] if joined else rest
-        if body is not None and body.kind == TOWN:
-            # A third may stand behind the second.
-            towns = (at for at, t in enumerate(second) if self._words.body(t) == body)
-            second = second[: next(towns, len(second)) + 1]
-        kind = self._words.body(second[-1]) if second else None
-        if kind is None or (not joined and (body is None or not _are_alike(body, kind))):
-            return False
-        beside = self._identity(second, [])
-        listed = beside.kind == TOWN or second in self._words.known
-        if not (listed or (joined and beside.kind == kind.kind)) or beside.unit:
-            return False
-        # A joint authority has another as its unit: that came after it.
-        return (joined or kind.kind not in _NESTED) and beside.key != self._identity(head, []).key
+    def _is_once_more(self, first: Identity, head: Tokens, rest: Tokens) -> bool:
+        """Whether a name with a legal form is another name of the same body, or a note of one.
+
+        `Kallion Vene Oy Kallio Båt Ab`, `Mallian Talo ja Tie Oy MTT Oy`, `Mallia Oy ent. Kallia Oy`.
+        """
+        bare, form = self._words.legal_form(rest)
+        keys = (self._identity(rest, []).key, self._words.alone.get(bare))
+        if first.key in keys or any(rest[:n] in self._words.noted for n in (1, 2)):
+            return True
+        # The same form by another word: a company has not two forms in one language.
+        if form is not None and form == self._words.legal_form(head)[1] and rest[-1] not in head:
+            return True
+        return initials(rest, _text(head), self._words)
+
+    def _is_part(self, first: Identity, head: Tokens, second: Identity, rest: Tokens) -> bool:
+        """Whether a body may be a unit of another; or its owner, named behind it."""
+        if self._words.parents.get(second.key) == first.key or self._kind(second) == "unit":
+            return True
+        owner, part = self._sort(first, head), self._sort(second, rest)
+        named = head[0] == rest[0] or rest[0] in self._words.bodies
+        return not owner.names.isdisjoint(part.within) or (
+            named and not part.names.isdisjoint(owner.within)
+        )
+
+    def _kind(self, found: Identity) -> str:
+        return self._words.kinds.get(found.key) or found.kind or ""
+
+    def _sort(self, found: Identity, tokens: Tokens) -> "_Sort":
+        word = next((t for t in reversed(tokens) if self._words.body(t)), "")
+        kind = self._kind(found)
+        body = self._words.body(word) or self._words.first_of_kind.get(kind)
+        return _Sort({kind, word}, frozenset() if body is None else body.within)
 
     def _behind(self, tokens: Tokens, bare: Tokens) -> Identity | None:
         """A known body with its acronym, or a unit of it, before its full name."""
@@ -222,7 +263,7 @@ class Names:
             # With a word between two bodies a unit is neither's alone.
             if head[-1] in self._words.joining or self._words.form_at(tokens, len(tokens) - 1):
                 return None
-            if _is_body(self._identity(head, [])):
+            if _is_body(self._identity(head, [])) or self._words.ending(head) is not None:
                 # Two bodies: the first one's name is whole.
                 return None
             unit = " ".join(bare)
@@ -277,8 +318,8 @@ class Names:
 
     def _unit_of_town(self, tokens: Tokens) -> Identity | None:
         """A unit before the name of its town: `Mallilan työpaja Kallilan kaupunki`."""
-        if tokens[-3] in self._words.joining:
-            # `Mallilan ja Kallilan kaupunki` are two.
+        if tokens[-3] in self._words.joining or self._words.ending(tokens[:-2]) is not None:
+            # `Mallilan ja Kallilan kaupunki` are two, and so are `Mallia ry, Kallilan kaupunki`.
             return None
         parent = self._identity(tokens[-2:], [])
         if parent.kind != TOWN or not tokens[-2].endswith("n"):
@@ -332,17 +373,19 @@ class Names:
                 return Identity(key, "unit", " ".join(tokens), None, parent.key, parent.name)
         if PARTED in tokens:
             cut = tokens.index(PARTED)
-            behind = self._identity(tokens[cut + 1 :], [])
-            if _is_body(behind) and not self._is_beside(tokens[:cut], tokens[cut + 1 :]):
+            before, behind = tokens[:cut], self._identity(tokens[cut + 1 :], [])
+            if not before or _is_body(self._identity(before, [])):
+                return None
+            if _is_body(behind) and not self._is_other(tokens[cut + 1 :], before):
                 key = f"unit:{folded(tokens)}"
-                name = " ".join(tokens[:cut])
+                name = " ".join(before)
                 return Identity(key, "unit", name, None, behind.key, behind.name)
         return None
 
 
-def _are_alike(first: Body, second: Body) -> bool:
-    """Whether neither of two bodies can be a unit of the other."""
-    return first.kind == second.kind or {first.kind, second.kind} == _SCHOOLS
+def _stands_alone(found: Identity) -> bool:
+    """Whether a name is surely that of a body: of some kinds only those that the shelf knows."""
+    return found.key.startswith(_LISTED) or (found.kind is not None and found.kind not in _UNSURE)
 
 
 def _is_body(found: Identity) -> bool:

@@ -68,6 +68,7 @@ class Body:
     region: bool
     ending: bool
     other_before: tuple[str, ...]
+    within: frozenset[str]
 
 
 class Vocabulary:
@@ -90,6 +91,7 @@ class Vocabulary:
                 b.get("region", False),
                 b.get("ending", False),
                 tuple(b.get("other_before", ())),
+                frozenset(b.get("within", ())),
             )
             for b in shelf["bodies"]
             for word in b["words"]
@@ -109,10 +111,12 @@ class Vocabulary:
         self.endings = [(e, form) for form, ends in shelf["endings"].items() for e in ends]
         self.any_ending = tuple(ending for ending, _ in self.endings)
         self.districts = frozenset(shelf["districts"])
+        self.of_district = tuple(f" {word}" for word in shelf["districts"])
         self.of_districts = tuple(shelf["of_districts"].items())
         self.describing = frozenset(self.plain(tokens_of(w))[0] for w in shelf["describing"])
         self.generic = {folded(self.plain(tokens_of(text))) for text in shelf["generic"]}
         self.notes = tuple(shelf["notes"])
+        self.noted = frozenset(tokens_of(note) for note in self.notes)
         self.strays = set(shelf["strays"])
         # What may run on behind a word in small letters.
         self.glued = [
@@ -126,6 +130,12 @@ class Vocabulary:
         self.known, self.alone = self._known_bodies()
         self.first_words = frozenset(tokens[0] for tokens in self.known if tokens)
         self.last_words = frozenset(tokens[-1] for tokens in self.known if tokens)
+        # What the full name of a body may end with.
+        self.ends = self.last_words | self.bodies.keys()
+        rows = {key: row for key, _, row in known_names("label_fi")}
+        self.kinds = {key: row["kind"] for key, row in rows.items()}
+        self.parents = {k: f"known:{row['parent']}" for k, row in rows.items() if row.get("parent")}
+        self.first_of_kind = {body.kind: body for body in reversed(self.bodies.values())}
 
     # ---- the shelf
 

@@ -43,6 +43,8 @@ class Written(NamedTuple):
         A business ID that stood in it.
     others
         Names of other bodies that stood in brackets.
+    apart
+        Other words in brackets that are neither a note nor made of the name.
     rules
         What was left out: codes of the shelf.
     """
@@ -50,6 +52,7 @@ class Written(NamedTuple):
     text: str
     business_id: str | None
     others: tuple[str, ...]
+    apart: Tokens
     rules: tuple[str, ...]
 
 
@@ -64,13 +67,13 @@ def written(name: str, words: Vocabulary) -> Written:
         text = _CARE_OF.sub("", text)
     if ":" in text:
         text = _FIRM.sub(" ", text)
-    text, others, rules = _without_brackets(apart(text, words), words)
+    text, others, beside, rules = _without_brackets(apart(text, words), words)
     if "." in text:
         text = _LATER.sub("", text) or text
     bare = _without_acronym(text, words)
     if bare != text:
         rules.append("acronym")
-    return Written(bare, number[0] if number else None, tuple(others), tuple(rules))
+    return Written(bare, number[0] if number else None, tuple(others), beside, tuple(rules))
 
 
 def apart(text: str, words: Vocabulary) -> str:
@@ -86,24 +89,36 @@ def apart(text: str, words: Vocabulary) -> str:
     return text
 
 
-def _without_brackets(text: str, words: Vocabulary) -> tuple[str, list[str], list[str]]:
-    """The name without what stands in brackets, other bodies in them, and what was left out."""
-    others, rules = list[str](), list[str]()
+def _without_brackets(text: str, words: Vocabulary) -> tuple[str, list[str], Tokens, list[str]]:
+    """The name without brackets: other bodies in them, other words, and what was left out."""
+    others, apart, rules = list[str](), list[str](), list[str]()
     if "(" not in text and "[" not in text:
-        return " ".join(text.split()), others, rules
+        return " ".join(text.split()), others, (), rules
+    # A district is no part of its association: `Malliliitto ry (Lapin piiri)`.
+    text = _BRACKET.sub(lambda m: m[1] if m[1].endswith(words.of_district) else m[0], text)
     name = " ".join(_BRACKET.sub(" ", text).split())
     for match in _BRACKET.finditer(text):
         inside = match[1].strip()
         tokens = words.plain(tokens_of(inside))
         if inside.casefold().startswith(words.notes) or _DAY.search(inside):
             rules.append("note")
-        elif _ACRONYM.fullmatch(inside) or _initials(tokens, name, words):
+        elif initials(tokens, name, words) or _is_made_of(inside, name, words):
             rules.append("acronym")
-        elif _is_body(tokens, words):
+        elif not _ACRONYM.fullmatch(inside) and _is_body(tokens, words):
             others.append(inside)
         else:
-            rules.append("unit")
-    return name, others, rules
+            apart += tokens
+            rules.append("acronym" if _ACRONYM.fullmatch(inside) else "unit")
+    return name, others, tuple(apart), rules
+
+
+def _is_made_of(inside: str, name: str, words: Vocabulary) -> bool:
+    """Whether an acronym in brackets is made of the letters of the name before it."""
+    rest = name.split()
+    return bool(rest) and (
+        _stands_for(inside, rest, words)
+        or _of_beginnings(inside.casefold(), [word.casefold() for word in rest])
+    )
 
 
 def _without_acronym(text: str, words: Vocabulary) -> str:
@@ -165,7 +180,7 @@ def _stands_for(acronym: str, name: list[str], words: Vocabulary) -> bool:
     )
 
 
-def _initials(tokens: Tokens, name: str, words: Vocabulary) -> bool:
+def initials(tokens: Tokens, name: str, words: Vocabulary) -> bool:
     """Whether a name with its legal form is but the first letters of another: `(MAPA Oy)`."""
     bare = words.legal_form(tokens)[0]
     if len(bare) != 1 or bare == tokens or not 2 <= len(bare[0]) <= _MOST_INITIALS:
