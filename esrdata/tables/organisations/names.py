@@ -221,7 +221,7 @@ class Names:
     def _is_once_more(self, first: Identity, head: Tokens, rest: Tokens) -> bool:
         """Whether a name with a legal form is another name of the same body, or a note of one.
 
-        `Kallion Vene Oy Kallio Båt Ab`, `Mallian Talo ja Tie Oy MTT Oy`, `Mallia Oy ent. Kallia Oy`.
+        `Kallion Vene Oy Kallio Båt Ab`, `Mallian Talo ja Tie Oy MTT Oy`, `Mallia Oy ent. Kalli Oy`.
         """
         bare, form = self._words.legal_form(rest)
         keys = (self._identity(rest, []).key, self._words.alone.get(bare))
