@@ -977,3 +977,10 @@ def test_a_heading_without_text_has_no_row(tmp_path: Path) -> None:
     table = read_pages(tmp_path, eura2014_page(summary="")).narratives
     assert "summary" not in set(table["section"])
     assert table["text"].notna().all()
+
+
+@pytest.mark.parametrize(("name", "cells"), [("total", [1, True]), ("total", [1.5])])
+def test_a_column_of_counts_takes_neither_truth_nor_a_fraction(name: str, cells: list) -> None:
+    data: dict = dict.fromkeys(columns.columns("indicators"), [None] * len(cells))
+    with pytest.raises(TypeError):
+        columns.from_columns("indicators", data | {name: cells})

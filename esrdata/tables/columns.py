@@ -111,6 +111,8 @@ def _cells(values: Column, column: Mapping[str, Any]) -> ExtensionArray:
     else:
         whole = np.array([nothing if value is None else value for value in values])
         missing = np.array([value is None for value in values], bool)
+        if kind.numpy_dtype != np.bool_ and bool in set(map(type, values)):
+            raise TypeError("A column of numbers holds true or false.")
     if whole.dtype != kind.numpy_dtype or (whole.dtype.kind == "f" and np.isnan(whole).any()):
         # Not all are of that type: pandas looks at each, and refuses to cut off a fraction.
         return _of_pandas(values, kind)
