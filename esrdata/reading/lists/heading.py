@@ -7,8 +7,8 @@ and `Toteutunut`) are read together.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, repeat
 
@@ -24,6 +24,7 @@ from esrdata.reading.lists.spec import (
     all_lists,
     is_heading,
     is_unit,
+    note_mark,
 )
 
 DIVIDERS = ("\t", ";", ",", "|")
@@ -55,6 +56,11 @@ class Heading:
     nameless: int = 0
     # The columns that name contact persons, by their place.
     persons: frozenset[int] = frozenset()
+    # Of one in two rows the upper one, and the fields that both name together.
+    upper: Place | None = None
+    halves: frozenset[str] = frozenset()
+    # The marks of notes to columns, by field.
+    marks: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def code_at(self) -> int | None:
@@ -236,6 +242,17 @@ def _headings(view: str, row: Place, before: Place | None, divider: str) -> Iter
             else list(_cells(view, *before, divider))[: sign + 1][-1],
             len(cells) - last - 1,
             frozenset(i for i, (w, c) in enumerate(pairs) if not c and is_of_persons(w)),
+            before,
+            frozenset(
+                c.field
+                for c, keys in zip(columns, names, strict=True)
+                if c and spec.named(keys[:1]) is None
+            ),
+            {
+                c.field: mark
+                for c, t in zip(columns, texts, strict=True)
+                if c and (mark := note_mark(t))
+            },
         )
 
 

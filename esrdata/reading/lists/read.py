@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import chain, takewhile
+from itertools import chain
 from pathlib import Path
 
 from esrdata.documents.document import Document
@@ -12,6 +12,7 @@ from esrdata.documents.lines import STRUCK
 from esrdata.documents.xml import is_ended
 from esrdata.guard import Failure, attempt
 from esrdata.reading.grid import GridRecord
+from esrdata.reading.lists.beside import doubtful_sums
 from esrdata.reading.lists.between import headings_between
 from esrdata.reading.lists.day import ListDay
 from esrdata.reading.lists.heading import Heading, fewest_columns, find_heading
@@ -23,7 +24,7 @@ from esrdata.reading.lists.record import Odd, RecordReader
 from esrdata.reading.lists.row import CODE_SHAPE, Place, Row, full_lines
 from esrdata.reading.lists.rows import Splitter
 from esrdata.reading.lists.spec import Column
-from esrdata.reading.lists.unit_words import is_of_words, other_sums, sums_above, sums_below
+from esrdata.reading.lists.unit_words import is_of_words, other_sums
 from esrdata.reading.lists.units import doubted, told_around
 from esrdata.reading.lists.whole import Whole
 from esrdata.reading.record import Finding, Record
@@ -197,13 +198,7 @@ class _Reader:
         beside = [view[row.start : row.end] for row in notes]
         said = (other_sums(heading, lines) for lines in (told, beside, *self._covers))
         other_unit = dict.fromkeys(chain(*said), True)
-        for line in told:
-            near = view.endswith(f"{line}\n", 0, heading.start)
-            other_unit |= sums_below(line, heading, near=near)
-        for row in takewhile(lambda row: row.start in aside, rows):
-            other_unit |= sums_above(view[row.start : row.end], heading)
-        if not trimmed and _is_longer(heading, rows):
-            other_unit |= dict.fromkeys(heading.sums.values(), False)
+        other_unit |= doubtful_sums(view, heading, rows, [*told, *beside])
         named = {i for i, column in enumerate(heading.columns) if column is not None}
         texts = {i for i, c in enumerate(heading.columns) if c is not None and c.kind in _TEXTS}
         merged = {
@@ -287,15 +282,6 @@ class _Reader:
         """Non-blank lines of a slice of the view."""
         lines = self.document.view[start:end].split("\n")
         return sum(not line.isspace() and line != "" for line in lines)
-
-
-def _is_longer(heading: Heading, rows: Iterable[Row]) -> bool:
-    """Whether no row is as long as the headings, which end with a sum.
-
-    One of these may have come in before the sums, which then stand under each other's.
-    """
-    lacking = min((row.lacking for row in rows if row.cells is not None), default=0)
-    return lacking > 0 and max(heading.sums, default=-1) >= len(heading.columns) - lacking
 
 
 def _unused(document: Document, regions: Sequence[_Region]) -> frozenset[int]:

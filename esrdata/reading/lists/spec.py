@@ -1,6 +1,7 @@
 """What the shelf knows of project lists: the columns of each, and what a cell may hold."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,8 @@ _PERIOD = re.compile(r"(\d{4})-(\d{4})(?=[-_ ]|$)")
 _OF_THE_SERVICE = "fi"
 # Programs of statistics write names of columns in the letters of English.
 _WITHOUT_DOTS = str.maketrans("äöå", "aoa")
+# The mark of a note behind a heading, or by itself.
+_MARK = re.compile(r"(\*{1,3}|[¹²³\u2074-\u2079]{1,2}|(?:(?<=\s)|^)\d{1,2})\)?$")
 # The key of every row.
 CODE = "projects.project_code"
 
@@ -48,6 +51,12 @@ def keys_of(name: str) -> frozenset[str]:
 def pattern_of(name: str) -> re.Pattern[str]:
     """The patterns that `cells.yml` has under a name, as one."""
     return re.compile("|".join(load.cells()[name]), re.IGNORECASE)
+
+
+def note_mark(text: str) -> str:
+    """The mark of a note, however it is raised; empty where a text ends with none."""
+    found = _MARK.search(text.rstrip(' "'))
+    return unicodedata.normalize("NFKC", found[1]) if found is not None else ""
 
 
 def is_total(word: str) -> bool:

@@ -4,8 +4,7 @@ A line that names a column of the list says so of that one, any other of all sum
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, repeat
+from collections.abc import Iterable, Sequence
 
 from esrdata.knowledge import load
 from esrdata.knowledge.headings import heading_key
@@ -21,9 +20,6 @@ _PART = re.compile(
 _BETWEEN = re.compile(r"[\t;|]")
 # The mark of a note before its words.
 _NOTE = re.compile(r"\A\s*+(?:\d{1,2}|[¹²³\u2074-\u2079])[).]?\s*+(?=[A-ZÅÄÖ][a-zåäö])")
-# A number of a part, and a year that is no end of a period and in no day.
-_SHORT = re.compile(r"\d\d?")
-_YEAR = re.compile(r"(?<![\d.–-])(?<![–-]\s)(?:19|20)\d\d(?!\s?[–-]|\d)")
 _NUMBER = re.compile(r"(?:^|\t)[^\S\t]*+-?\d(?:[\d.,]|[^\S\t])*+[%€]?[^\S\t]*+(?=\t|$)")
 
 
@@ -44,7 +40,7 @@ def _scale() -> re.Pattern[str]:
 
 
 @per_shelf
-def _of_euros() -> re.Pattern[str]:
+def of_euros() -> re.Pattern[str]:
     """What tells that thousands are those of euros: the euro, zeros, or a word for sums."""
     words = "|".join(load.cells()["sum_words"])
     return re.compile(rf"€|eur|000|noll|zero|\b(?:{words})", re.IGNORECASE)
@@ -97,7 +93,7 @@ def _has_scale(text: str) -> bool:
         # `Pienin tuki: 1 000 €`.
         is_sum = is_sum or (last[-1:] == ":" and any(map(str.isdigit, found[0])))
         is_rate = re.match(r"/|:(?!\w)", behind) is not None
-        if not is_sum and not is_rate and _of_euros().search(text):
+        if not is_sum and not is_rate and of_euros().search(text):
             return True
     return False
 
@@ -143,51 +139,3 @@ def is_of_words(lines: Sequence[str]) -> bool:
     A sheet with numbers side by side tells of its own.
     """
     return len(lines) <= SETTINGS.top and all(len(_NUMBER.findall(each)) < 2 for each in lines)
-
-
-def sums_below(line: str, heading: Heading, *, near: bool) -> dict[str, bool]:
-    """The fields of the sums over which a line says that they are of something else.
-
-    And whether a zero holds for the whole, as in another unit, which is that of all sums. Right
-    above the headings (`near`) any word counts that lists do not have there.
-    """
-    cells = [cell.strip() for cell in line.split(heading.divider)]
-    over = dict(_reached(line, heading))
-    # Of a page, cells over several columns may have none of their own.
-    if any(_of_euros().match(cell) and unit().fullmatch(cell) for cell in cells) or any(
-        map(unit().fullmatch, over.values())
-    ):
-        return dict.fromkeys(over, True)
-    strange = _is_strange if near else pattern_of("of_a_part").fullmatch
-    return {field: False for field, cell in over.items() if cell and strange(cell)}
-
-
-def sums_above(line: str, heading: Heading) -> dict[str, bool]:
-    """The same of a line between the headings and the first project, without a project code."""
-    cells = line.split(heading.divider)
-    if heading.code_at is None or "".join(cells[heading.code_at : heading.code_at + 1]).strip(' "'):
-        return {}
-    under = {field: cell for field, cell in _reached(line, heading) if cell}
-    others = {field: unit().fullmatch(cell) is not None for field, cell in under.items()}
-    return {f: other for f, other in others.items() if other or _is_strange(under[f])}
-
-
-def _reached(line: str, heading: Heading) -> Iterator[tuple[str, str]]:
-    """Each sum, and the cell of a line over or under it: one reaches to the next that is full."""
-    over = ""
-    cells = chain(line.split(heading.divider), repeat(""))
-    for at, cell in zip(range(len(heading.columns)), cells, strict=False):
-        over = cell.strip(' "') or over if at in heading.sums else ""
-        if at in heading.sums:
-            yield heading.sums[at], over
-
-
-def _is_strange(cell: str) -> bool:
-    """Whether a cell beside the heading of a sum has a year, a share or a word not usual there."""
-    is_part = pattern_of("of_a_part").fullmatch(cell) or _SHORT.fullmatch(cell)
-    return bool(is_part or _YEAR.search(cell)) or _usual().fullmatch(load.fold(cell)) is None
-
-
-@per_shelf
-def _usual() -> re.Pattern[str]:
-    return re.compile(rf"(?:[^\w%‰]|\d|\b(?:{'|'.join(load.cells()['beside_sums'])})\b)*+")

@@ -1,0 +1,167 @@
+"""Sums that are not read because what stands beside their headings is not understood.
+
+Over and under the heading of a sum, and in a note to it, every word must be one that changes
+nothing of a sum of a project.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, repeat, takewhile
+
+from esrdata.knowledge import load
+from esrdata.knowledge.shelf import per_shelf
+from esrdata.reading.lists.heading import Heading
+from esrdata.reading.lists.row import CODE_SHAPE, Row
+from esrdata.reading.lists.spec import Column, note_mark, pattern_of
+from esrdata.reading.lists.unit_words import is_other_unit, of_euros, unit
+
+# A number of a part, and a year that is no end of a period and in no day.
+_SHORT = re.compile(r"\d\d?")
+_YEAR = re.compile(r"(?<![\d.–-])(?<![–-]\s)(?:19|20)\d\d(?!\s?[–-]|\d)")
+# A note below or above a list.
+_NOTE = re.compile(r"\s*(\*{1,3}|[¹²³\u2074-\u2079]{1,2}|\d{1,2}(?=\)))\)?[.:=]?\s*(?=[^\W\d])")
+
+# Kinds of cells that no words are.
+_NUMBERS = frozenset({"list_money", "date"})
+# The fields of sums, and whether a zero holds for the whole, as in another unit.
+Doubtful = dict[str, bool]
+
+
+def doubtful_sums(
+    view: str, heading: Heading, rows: Sequence[Row], lines: Sequence[str]
+) -> Doubtful:
+    """The sums over, under or to whose headings something stands that is not understood.
+
+    And those that may stand under each other's headings. `lines` are those beside the rows.
+    """
+    found: Doubtful = {}
+    for line, near in _above(view, heading):
+        found |= _under(line, heading, near=near)
+    if heading.upper is not None:
+        upper = _under(view[slice(*heading.upper)], heading, near=True)
+        found |= {f: zero for f, zero in upper.items() if f not in heading.halves}
+    for row in takewhile(lambda row: not CODE_SHAPE.search(view, row.start, row.end), rows):
+        found |= _over(view[row.start : row.end], heading)
+    found |= _noted(heading, lines)
+    if _is_shifted(view, heading, rows):
+        found |= dict.fromkeys(heading.sums.values(), False)
+    return found
+
+
+def _above(view: str, heading: Heading) -> Iterator[tuple[str, bool]]:
+    """The lines above the headings, and whether they go with these: the next one at the margin ends
+    what does.
+    """
+    end, near = heading.start - 1, True
+    while end > 0 and view[end] != "\f":
+        start = max(view.rfind(sign, 0, end) for sign in "\n\f") + 1
+        line = view[start:end]
+        if CODE_SHAPE.search(line):
+            return
+        if line.strip():
+            yield line, near
+            near = near and not line.split(heading.divider)[0].strip(' "')
+        end = start - 1
+
+
+def _under(line: str, heading: Heading, *, near: bool) -> Doubtful:
+    """The sums over which a line says that they are of something else.
+
+    Where it goes with the headings (`near`) any word counts that lists do not have there.
+    """
+    cells = [cell.strip() for cell in line.split(heading.divider)]
+    over = dict(_reached(line, heading))
+    # Of a page, cells over several columns may have none of their own.
+    if any(of_euros().match(cell) and unit().fullmatch(cell) for cell in cells) or any(
+        map(unit().fullmatch, over.values())
+    ):
+        return dict.fromkeys(over, True)
+    strange = _is_strange if near else pattern_of("of_a_part").fullmatch
+    return {field: False for field, cell in over.items() if cell and strange(cell)}
+
+
+def _over(line: str, heading: Heading) -> Doubtful:
+    """The same of a line between the headings and the first project, without a project code."""
+    cells = line.split(heading.divider)
+    if heading.code_at is None or "".join(cells[heading.code_at : heading.code_at + 1]).strip(' "'):
+        return {}
+    under = {field: cell for field, cell in _reached(line, heading) if cell}
+    others = {field: unit().fullmatch(cell) is not None for field, cell in under.items()}
+    return {f: other for f, other in others.items() if other or _is_strange(under[f])}
+
+
+def _reached(line: str, heading: Heading) -> Iterator[tuple[str, str]]:
+    """Each sum, and the cell of a line over or under it: one reaches to the next that is full."""
+    over = ""
+    cells = chain(line.split(heading.divider), repeat(""))
+    for at, cell in zip(range(len(heading.columns)), cells, strict=False):
+        over = cell.strip(' "') or over if at in heading.sums else ""
+        if at in heading.sums:
+            yield heading.sums[at], over
+
+
+def _noted(heading: Heading, lines: Iterable[str]) -> Doubtful:
+    """The sums to whose headings a note says what is not understood."""
+    if not heading.marks:
+        return {}
+    cells = (cell.strip(' "') for line in lines for cell in line.split(heading.divider))
+    notes = [(found[1], cell[found.end() :]) for cell in cells if (found := _NOTE.match(cell))]
+    told = {note_mark(mark): text for mark, text in notes}
+    texts = {field: told.get(mark, "") for field, mark in heading.marks.items()}
+    return {f: is_other_unit(text) for f, text in texts.items() if text and _is_strange(text)}
+
+
+def _is_strange(cell: str) -> bool:
+    """Whether a cell beside the heading of a sum has a year, a share or a word not usual there."""
+    is_part = pattern_of("of_a_part").fullmatch(cell) or _SHORT.fullmatch(cell)
+    return bool(is_part or _YEAR.search(cell)) or _usual().fullmatch(load.fold(cell)) is None
+
+
+@per_shelf
+def _usual() -> re.Pattern[str]:
+    return re.compile(rf"(?:[^\w%‰]|\d|\b(?:{'|'.join(load.cells()['beside_sums'])})\b)*+")
+
+
+def _is_shifted(view: str, heading: Heading, rows: Sequence[Row]) -> bool:
+    """Whether sums may stand under each other's headings, by one of these too many or too few.
+
+    One may have come in where rows are shorter than the headings, or where the cells of a column
+    that no list has are such as the next ones hold, of which the last has none. One may be lost
+    where sums stand behind the last one.
+    """
+    full = [row for row in rows if row.cells is not None]
+    columns, last = heading.columns, max(heading.sums, default=-1)
+    if last < 0:
+        return False
+    lacking = min((row.lacking for row in full), default=0)
+    if lacking > 0 and last >= len(columns) - lacking:
+        return True
+    if heading.nameless and last == len(columns) - 1:
+        ends = ((row.cells[-1][1], row.end) for row in full if row.cells is not None)
+        behind = [view[a:b].split(heading.divider)[1:] for a, b in ends]
+        alone = not any("".join(cells[1:]).strip(' "') for cells in behind)
+        if alone and _are_all(columns[last], chain.from_iterable(behind)):
+            return True
+    for at, following in enumerate(columns[1:]):
+        if columns[at] is None and following is not None and following.kind in _NUMBERS:
+            kinds = [column.kind if column else following.kind for column in columns]
+            other = (i for i, kind in enumerate(kinds) if i > at and kind != following.kind)
+            end = next(other, len(columns)) - 1
+            held = (_texts(view, full, i) for i in (end, at))
+            if not any(map(following.reads, next(held))) and _are_all(following, next(held)):
+                return True
+    return False
+
+
+def _texts(view: str, rows: Iterable[Row], at: int) -> Iterator[str]:
+    """The cells of a column that hold something."""
+    texts = (view[slice(*row.cells[at])].strip(' "') for row in rows if row.cells is not None)
+    return filter(None, texts)
+
+
+def _are_all(column: Column | None, texts: Iterable[str]) -> bool:
+    """Whether cells are such as a column holds, and there are some."""
+    full = list(filter(None, (text.strip(' "') for text in texts)))
+    if column is None or any(map(unit().fullmatch, full)):
+        return False
+    return bool(full) and all(map(column.reads, full))
