@@ -96,7 +96,10 @@ def _quoted_printable(text: str) -> list[Edit]:
     runs = list(_QP.finditer(text))
     coded = sum(run[0].count("=") for run in runs)
     letters = len(_QP_LETTERS.findall(text))
-    high = sum(int(code, 16) > 127 for code in _QP_BYTE.findall(text))
+    codes = [int(code, 16) for code in _QP_BYTE.findall(text)]
+    # Nothing codes letters and digits: `=31000` is a sum behind the sign of a formula.
+    odd = any(chr(c).isalnum() or (c < 32 and chr(c) not in "\t\r\n") for c in codes if c < 128)
+    high = not odd and any(code > 127 for code in codes)
     if coded == text.count("=") and coded >= SETTINGS.codes and high:
         return [(run.start(), run.end(), _qp_text(run[0])) for run in runs]
     if not letters:
