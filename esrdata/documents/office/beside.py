@@ -1,4 +1,4 @@
-"""What stands beside the cells of an Excel sheet: heads and feet of its pages, boxes, notes.
+"""What stands beside the cells of an Excel sheet: heads and feet of its pages, boxes, notes, names.
 
 A unit of all sums may stand there alone.
 """
@@ -10,6 +10,8 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import chain
 from pathlib import PurePosixPath
 from posixpath import normpath
 from struct import unpack_from
@@ -24,7 +26,12 @@ _HEAD = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)\b[^>]*>([^<]
 _PART = re.compile(r"&[LCR]")
 _CODE = re.compile(r'&(?:"[^"]*"|K(?:[0-9A-F]{6}|\d\d[+-]\d{3})|\d+|[A-Z])', re.IGNORECASE)
 # What the file is called, and what it is said to be.
-_CORE, _TITLE = "docProps/core.xml", re.compile(rb"<dc:(?:title|subject|description)>([^<]+)<")
+_CORE, _TITLE = (
+    "docProps/core.xml",
+    re.compile(rb"<dc:(?:title|subject|description)\b[^>]*>([^<]+)<"),
+)
+_BOOK = re.compile(r"xl/workbook\d*\.xml")
+_RANGE = re.compile(rb'<(?:\w+:)?definedName\b[^>]*\bname="([^"]+)"')
 # What a cell tells whoever fills it in.
 _PROMPT = re.compile(rb'\s(?:prompt|promptTitle|error|errorTitle)="([^"]+)"')
 _PLACE = re.compile(r"([A-Z]+)(\d+)")
@@ -57,36 +64,39 @@ def of_part(packed: zipfile.ZipFile, path: str, part: bytes) -> Iterator[Beside]
     yield from (Beside(_decoded(found)) for found in _PROMPT.finditer(part, behind))
     core = packed.read(_CORE) if _CORE in packed.namelist() else b""
     yield from (Beside(_decoded(found)) for found in _TITLE.finditer(core))
-    for target in _targets(packed, path):
-        try:
-            root = ElementTree.fromstring(packed.read(target))
-        except (ElementTree.ParseError, zipfile.BadZipFile, zlib.error):
-            # Damaged notes cost no cell: spreadsheets open such a file without them.
-            continue
+    books = (packed.read(name) for name in packed.namelist() if _BOOK.fullmatch(name))
+    for found in (each for book in books for each in _RANGE.finditer(book)):
+        yield Beside(_decoded(found).replace("_", " "))
+    for root in _related(packed, path, ("/comments", "/drawing", "/table")):
         for note in root.iterfind("{*}commentList/{*}comment"):
             place = _PLACE.fullmatch(note.get("ref", ""))
             if place is not None:
                 yield Beside(_text(note), line=int(place[2]) - 1, column=column(place[1]))
-        for box in root.iterfind(".//{*}txBody"):
-            yield Beside("\n".join(map(_text, box.iterfind("{*}p"))))
+        for box in chain(root.iterfind(".//{*}txBody"), root.iterfind(".//{*}title")):
+            yield Beside("\n".join(map(_text, box.iterfind(".//{*}p"))))
         for drawn in root.iterfind(".//{*}cNvPr[@descr]"):
             yield Beside(drawn.get("descr", ""))
+        yield Beside(root.get("displayName", "").replace("_", " "))
 
 
 def _decoded(found: re.Match[bytes]) -> str:
     return unescaped(found[1].decode("utf-8", "replace"))
 
 
-def _targets(packed: zipfile.ZipFile, path: str) -> Iterator[str]:
-    """The parts with the notes and the boxes of a sheet."""
+def _related(packed: zipfile.ZipFile, path: str, kinds: tuple[str, ...]) -> Iterator[Any]:
+    """What a part names of some kinds: notes, boxes and tables of a sheet, charts among boxes."""
     names = set(packed.namelist())
     folder, name = str(PurePosixPath(path).parent), PurePosixPath(path).name
     related = f"{folder}/_rels/{name}.rels"
     for each in ElementTree.fromstring(packed.read(related)) if related in names else ():
         kind, target = each.get("Type", ""), each.get("Target", "")
         found = target[1:] if target.startswith("/") else normpath(f"{folder}/{target}")
-        if kind.endswith(("/comments", "/drawing")) and found in names:
-            yield found
+        if kind.endswith(kinds) and found in names:
+            # Damaged notes cost no cell: spreadsheets open such a file without them.
+            with suppress(ElementTree.ParseError, zipfile.BadZipFile, zlib.error):
+                yield ElementTree.fromstring(packed.read(found))
+            if kind.endswith("/drawing"):
+                yield from _related(packed, found, ("/chart",))
 
 
 def _text(element: Any) -> str:

@@ -23,6 +23,7 @@ _PIECE = re.compile(
 )
 # Signs and words that say no more than that it is a sum in euros.
 _EUROS = re.compile(r"[\s.,:()+-]*(?:€|e|eur|euroa?)?[\s.,:()+-]*", re.IGNORECASE)
+_CONDITION = re.compile(r"\[(?:[<>=]|[hms]+\])", re.IGNORECASE)
 _SCALED = re.compile(r"[0#?],+$")
 _NUMBER = re.compile(r"\d(?:[\d.,'’\s]*\d)?")
 _SCIENTIFIC = re.compile(r"[-−]?\d(?:[.,]\d+)?[eE][+-]?\d+")
@@ -50,6 +51,9 @@ class NumberFormat:
     def shown(self, value: float) -> str:
         """The number as a person reads it, not rounded."""
         places = [text for text, digits in self.pieces if digits]
+        if not places:
+            # What hides its number is shown beside it.
+            return "".join(text for text, _ in self.pieces).strip() or f"{number(float(value))} ;;;"
         written = number(float(100 * value if self.percent else value))
         sign, whole = ("-", written[1:]) if written.startswith("-") else ("", written)
         if whole.isdecimal() and all(set(place) <= {"0", "#"} for place in places):
@@ -109,7 +113,7 @@ def shows_day(text: str, day: date) -> bool:
 def number_format(code: str) -> NumberFormat | None:
     """What a format adds to a positive number, None where that is nothing."""
     pieces: list[tuple[str, bool]] = []
-    percent = scaled = False
+    percent = scaled = is_text = False
     for found in _PIECE.finditer(code):
         kind, text = str(found.lastgroup), found[0]
         if kind == "end":
@@ -119,11 +123,18 @@ def number_format(code: str) -> NumberFormat | None:
             pieces.append((text, True))
         elif kind != "none":
             percent = percent or (kind == "bare" and text == "%")
+            is_text = is_text or kind == "bare"
             pieces.append((found[kind], False))
     places = [text for text, digits in pieces if digits]
     around = "".join(text for text, digits in pieces if not digits)
     padded = re.fullmatch("0{2,}", "".join(places))
-    if scaled or not places or (_EUROS.fullmatch(around) and not padded):
+    if not places:
+        # Days and texts have formats without digits too, and so have parts under a condition.
+        hides = code != "" and not is_text and not _CONDITION.search(code)
+        return NumberFormat(tuple(pieces), percent) if hides else None
+    # What a format sets before all numbers makes them sums below zero.
+    signed = any(sign in text for text, _ in pieces[:1] for sign in "-−(")
+    if scaled or (_EUROS.fullmatch(around) and not padded and not signed):
         return None
     if len(places) > 1 and not all(set(place) <= {"0", "#"} for place in places):
         return None

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, repeat, takewhile
 
+from esrdata.documents.document import Document
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.lists.heading import Heading
@@ -19,7 +20,9 @@ from esrdata.reading.lists.unit_words import is_other_unit, of_euros, unit
 _SHORT = re.compile(r"\d\d?")
 _YEAR = re.compile(r"(?<![\d.–-])(?<![–-]\s)(?:19|20)\d\d(?!\s?[–-]|\d)")
 # A note below or above a list.
-_NOTE = re.compile(r"\s*(\*{1,3}|[¹²³\u2074-\u2079]{1,2}|\d{1,2}(?=\)))\)?[.:=]?\s*(?=[^\W\d])")
+_NOTE = re.compile(
+    r"\s*(\*{1,3}|[¹²³\u2074-\u2079]{1,2}|\d{1,2}(?=\)|\s+[A-ZÅÄÖ]))\)?[.:=]?\s*(?=[^\W\d])"
+)
 
 # Kinds of cells that no words are.
 _NUMBERS = frozenset({"list_money", "date"})
@@ -28,13 +31,14 @@ Doubtful = dict[str, bool]
 
 
 def doubtful_sums(
-    view: str, heading: Heading, rows: Sequence[Row], lines: Sequence[str]
+    document: Document, heading: Heading, rows: Sequence[Row], lines: Sequence[str]
 ) -> Doubtful:
     """The sums over, under or to whose headings something stands that is not understood.
 
     And those that may stand under each other's headings. `lines` are those beside the rows.
     """
-    found: Doubtful = {}
+    view = document.view
+    found = dict.fromkeys(_under_one(document, heading, rows), False)
     for line, near in _above(view, heading):
         found |= _under(line, heading, near=near)
     if heading.upper is not None:
@@ -46,6 +50,17 @@ def doubtful_sums(
     if _is_shifted(view, heading, rows):
         found |= dict.fromkeys(heading.sums.values(), False)
     return found
+
+
+def _under_one(document: Document, heading: Heading, rows: Sequence[Row]) -> Iterator[str]:
+    """The sums whose heading reaches over other columns, with none of their own right below."""
+    if not (document.merged and rows and CODE_SHAPE.search(document.view, *rows[0][:2])):
+        return
+    line = document.line_index(heading.end)
+    for first, last, column, width in document.merged:
+        over = heading.columns[column : column + width]
+        if width > 1 and first <= line <= last and not any(over[1:]) and column in heading.sums:
+            yield heading.sums[column]
 
 
 def _above(view: str, heading: Heading) -> Iterator[tuple[str, bool]]:
@@ -76,7 +91,7 @@ def _under(line: str, heading: Heading, *, near: bool) -> Doubtful:
         map(unit().fullmatch, over.values())
     ):
         return dict.fromkeys(over, True)
-    strange = _is_strange if near else pattern_of("of_a_part").fullmatch
+    strange = is_strange if near else pattern_of("of_a_part").fullmatch
     return {field: False for field, cell in over.items() if cell and strange(cell)}
 
 
@@ -87,7 +102,7 @@ def _over(line: str, heading: Heading) -> Doubtful:
         return {}
     under = {field: cell for field, cell in _reached(line, heading) if cell}
     others = {field: unit().fullmatch(cell) is not None for field, cell in under.items()}
-    return {f: other for f, other in others.items() if other or _is_strange(under[f])}
+    return {f: other for f, other in others.items() if other or is_strange(under[f])}
 
 
 def _reached(line: str, heading: Heading) -> Iterator[tuple[str, str]]:
@@ -108,13 +123,14 @@ def _noted(heading: Heading, lines: Iterable[str]) -> Doubtful:
     notes = [(found[1], cell[found.end() :]) for cell in cells if (found := _NOTE.match(cell))]
     told = {note_mark(mark): text for mark, text in notes}
     texts = {field: told.get(mark, "") for field, mark in heading.marks.items()}
-    return {f: is_other_unit(text) for f, text in texts.items() if text and _is_strange(text)}
+    return {f: is_other_unit(text) for f, text in texts.items() if text and is_strange(text)}
 
 
-def _is_strange(cell: str) -> bool:
+def is_strange(cell: str) -> bool:
     """Whether a cell beside the heading of a sum has a year, a share or a word not usual there."""
     is_part = pattern_of("of_a_part").fullmatch(cell) or _SHORT.fullmatch(cell)
-    return bool(is_part or _YEAR.search(cell)) or _usual().fullmatch(load.fold(cell)) is None
+    known = _usual().fullmatch(load.fold(cell)) is not None and not unit().fullmatch(cell)
+    return bool(is_part or _YEAR.search(cell)) or not known
 
 
 @per_shelf

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, repeat
 
+from esrdata.documents.lines import STRUCK
 from esrdata.knowledge.headings import heading_key
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.lists.persons import is_of_persons
@@ -269,7 +270,7 @@ def _spread(texts: Iterable[str]) -> Iterator[str]:
 
 def _names(text: str, over: str) -> tuple[str, ...]:
     """The keys by which a column may be known, the likeliest first."""
-    low, high = heading_key(text), heading_key(over)
+    low, high = "" if STRUCK in text else heading_key(text), heading_key(over)
     if not (low and high):
         return (low or high,)
     return low, low + high, high + low

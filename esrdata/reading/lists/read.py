@@ -157,7 +157,7 @@ class _Reader:
                 self.whole.outside.append(line)
         end, told = region.end, [self.document.view[slice(*line)] for line in above]
         for sheet in self.document.sheets[region.page - 1 : region.page]:
-            told.append(sheet.name)
+            told += sheet.name, sheet.name.rpartition(" ")[2]
             unseen = (c for i, c in enumerate(heading.columns) if i in sheet.columns_hidden)
             self._tell("list_column_hidden", heading, (c for c in unseen if c and c.field))
         on_page = [each for each in self.document.beside if each.page == region.page]
@@ -198,7 +198,7 @@ class _Reader:
         beside = [view[row.start : row.end] for row in notes]
         said = (other_sums(heading, lines) for lines in (told, beside, *self._covers))
         other_unit = dict.fromkeys(chain(*said), True)
-        other_unit |= doubtful_sums(view, heading, rows, [*told, *beside])
+        other_unit |= doubtful_sums(self.document, heading, rows, [*told, *beside])
         named = {i for i, column in enumerate(heading.columns) if column is not None}
         texts = {i for i, c in enumerate(heading.columns) if c is not None and c.kind in _TEXTS}
         merged = {
