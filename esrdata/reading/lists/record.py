@@ -141,7 +141,8 @@ class RecordReader:
         """
         document = self._document
         first, last = document.starts[start], document.ends[start + len(text) - 1]
-        return last - first > len(text) and text.isdecimal() and "<" in document.text[first:last]
+        digits = text.lstrip("-−")
+        return last - first > len(text) and digits.isdecimal() and "<" in document.text[first:last]
 
     def _empty(self) -> Record:
         """A record without values."""

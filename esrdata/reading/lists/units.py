@@ -12,22 +12,30 @@ from esrdata.documents.document import Document
 from esrdata.documents.xml.tags import ATTRIBUTE
 from esrdata.knowledge.headings import heading_key
 from esrdata.reading.lists.heading import Heading
-from esrdata.reading.lists.row import Row
+from esrdata.reading.lists.row import Place, Row
 from esrdata.reading.lists.spec import is_unit, keys_of
+from esrdata.reading.lists.sums import money
 from esrdata.reading.lists.unit_words import is_other_unit, unit
+from esrdata.reading.quantities.kinds import UnreadableError
 
 # By where a row begins, the columns whose sums are in another unit.
 Doubted = Mapping[int, frozenset[int]]
 # What stands around the rows of a format: its name, if it has one, and its value.
 _AROUND = {
-    "json": re.compile(r'"([^"\\]{1,60}+)"\s*+:\s*+"?((?<=")[^"\\]{1,200}+|\d{1,9}\b)'),
+    "json": re.compile(
+        r'"([^"\\]{1,60}+)"\s*+:\s*+(?:"([^"\\]{1,200}+)"|(\d{1,9})\b)'
+        r'|[\[,]\s*+"([^"\\]{1,200}+)"(?!\s*+:)'
+    ),
     "xml": re.compile(
         r"<([^\W\d][^\s<>/]*+)[^<>]*+>([^<>]{1,200}+)</|<([!?])([^<>]{1,200}?)[?-]+>"
     ),
     "html": re.compile(
-        r"<(t(?:able|h)|caption)\b[^<>]*\s(?:summary|aria-label|title)=[\"']([^\"'<>]++)"
+        r"\b(title|summary|aria-[\w-]+|data-[\w-]+)=[\"']([^\"'<>]++)"
+        r"|(?<=\bcontent:)()\s*[\"']([^\"'<>]++)"
     ),
 }
+# Beginnings of attributes that say something of what they belong to.
+_SAYING = ("title", "aria-", "data-")
 _TAG = re.compile(r"<[^\W\d][^\s<>/]*+(?P<attributes>\s[^<>]*+)>")
 
 
@@ -49,13 +57,12 @@ def doubted(document: Document, heading: Heading, rows: Sequence[Row]) -> Doubte
     ]
     for row, columns in told:
         found[row.start].update(columns)
-    # Most lists have no attributes, and a sign behind its name tells one that has.
-    if document.format == "xml" and sums:
-        for row in rows:
-            for at in sums if row.cells else ():
-                assert row.cells is not None
-                if _is_told_other(_attributes(document, row.cells[at][0])):
-                    found[row.start].add(at)
+    told_other = {"xml": _is_element_other, "html": _is_shown_other}.get(document.format)
+    for row in rows if told_other is not None else ():
+        for at in sums if row.cells is not None else ():
+            assert row.cells is not None and told_other is not None
+            if told_other(document, row.cells[at]):
+                found[row.start].add(at)
     return {start: frozenset(columns) for start, columns in found.items()}
 
 
@@ -138,26 +145,61 @@ def _noted(
             yield row, columns
 
 
-def _attributes(document: Document, cell: int) -> Iterator[tuple[str, str]]:
-    """The attributes of the element of a cell: what divides it from the one before has its place.
+def _is_element_other(document: Document, cell: Place) -> bool:
+    """Whether an attribute of the element of a sum tells what is not understood.
 
-    Of a cell that has no element that is the place of its row, whose attributes it has.
+    What divides a cell from the one before has the place of its element; of a cell that has none
+    that is the place of its row, whose attributes are the cells.
     """
-    tag = _TAG.match(document.text, document.starts[cell - 1])
-    for found in ATTRIBUTE.finditer(tag["attributes"]) if tag is not None else ():
-        yield found[1].rpartition(":")[2], unescape(found[2] or found[3] or "")
-
-
-def _is_told_other(attributes: Iterator[tuple[str, str]]) -> bool:
-    for name, value in attributes:
-        key = heading_key(name)
+    tag = _TAG.match(document.text, document.starts[cell[0] - 1])
+    if tag is None:
+        return False
+    of_sum = cell[0] < len(document.starts) and tag.end() <= document.starts[cell[0]]
+    for name, value in _attributes(tag["attributes"]):
+        key = heading_key(name.rpartition(":")[2])
         if key in keys_of("unit_headings"):
             other = not _is_of_euros(value)
+        elif of_sum:
+            other = key not in keys_of("plain_attributes") or _is_unit(value)
         else:
-            other = key in keys_of("part_names") or bool(unit().fullmatch(value.strip()))
+            other = key in keys_of("part_names") or _is_unit(value)
         if other:
             return True
     return False
+
+
+def _is_shown_other(document: Document, cell: Place) -> bool:
+    """Whether attributes of a cell of a page hold another unit, or another number than it shows."""
+    if cell[0] == cell[1]:
+        return False
+    start, end = document.starts[cell[0]], document.ends[cell[1] - 1]
+    source = document.text[max(document.text.rfind("<t", 0, start), 0) : end]
+    shown = document.view[slice(*cell)]
+    for name, value in _attributes(source) if "=" in source else ():
+        if heading_key(name) in keys_of("number_attributes") and _sum(value) not in (
+            None,
+            _sum(shown),
+        ):
+            return True
+        if name.startswith(_SAYING) and (is_other_unit(value) or _is_unit(value)):
+            return True
+    return False
+
+
+def _sum(text: str) -> float | None:
+    try:
+        return money(text.strip())
+    except UnreadableError:
+        return None
+
+
+def _is_unit(text: str) -> bool:
+    return unit().fullmatch(text.strip()) is not None
+
+
+def _attributes(source: str) -> Iterator[tuple[str, str]]:
+    for found in ATTRIBUTE.finditer(source):
+        yield found[1], unescape(found[2] or found[3] or "")
 
 
 def told_around(document: Document, heading: Heading) -> list[str]:
@@ -165,10 +207,17 @@ def told_around(document: Document, heading: Heading) -> list[str]:
     if heading.end >= len(document.starts) or document.format not in _AROUND:
         return []
     begin, end = document.starts[heading.end], document.ends[-1]
-    around = f"{document.text[:begin]}\n{document.text[end:]}"
-    members = [tuple(filter(None, found)) for found in _AROUND[document.format].findall(around)]
+    # What divides the two belongs to neither.
+    around = f"{document.text[:begin]}\n;\n{document.text[end:]}"
+    if document.format == "html":
+        # Of a page, what belongs to the headings, and what its style sets behind texts.
+        table = document.text.rfind("<table", 0, document.starts[heading.start])
+        styles = re.findall(r"\bcontent:\s*[\"'][^\"'<>]+[\"']", document.text[:begin])
+        around = "\n".join([*styles, document.text[max(table, 0) : begin]])
+    found = _AROUND[document.format].findall(around)
+    members = [("", *filter(None, each))[-2:] for each in found]
     for tag in _TAG.finditer(around) if document.format == "xml" else ():
-        members += [(each[1], each[2] or each[3] or "") for each in ATTRIBUTE.finditer(tag[0])]
+        members += _attributes(tag[0])
     # Of a description of a column its heading tells.
     headings = document.view[heading.start : heading.end].split("\t")
     told = [f"{name}: {unescape(value)}" for name, value in members if value not in headings]
