@@ -69,6 +69,11 @@ def told(portfolio: esrdata.Portfolio) -> list[tuple[str, str | None, str | None
         ("[$$-409]#,##0.00", 5.25, "$5.25"),
         ('#,##0 "SEK"', -4200, "-4200 SEK"),
         ('0" "0"/"0', 1.5, "1.5"),
+        # What hides a number shows that it is there; a minus that a format sets is one.
+        (";;;", 5, "5 ;;;"),
+        ('"salattu"', 5, "salattu"),
+        ('"-"0', 5, "-5"),
+        ('[=0]"-";0', 3, None),
         # What shows thousands of a sum leaves the sum in the cell.
         ('0.0,"t€"', 1100, None),
         ('0.0,,"M€"', 3_000_000, None),

@@ -162,6 +162,7 @@ def test_letters_read_in_the_wrong_encoding_come_back(damaged: str, mended: str)
         "CAFÉ» ja Ångström” sekä â la carte",
         "Hinta = 20 ja https://example.org/sivu?koodi=S20405&id=E4",
         "a=1, b=2, c=DE, d=AB",
+        "=31000;=95000;=125000;=84200",
         "R&D; M&S; AT&T",
     ],
 )
