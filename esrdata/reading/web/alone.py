@@ -24,10 +24,9 @@ def reads_alone(label: Label, text: str) -> bool:
     if label.kind not in READ_ALONE or len(text) > SETTINGS.value:
         return False
     if label.kind == "code":
-        return (
-            re.fullmatch(KINDS["code"].pattern, text) is not None
-            or OTHER_NUMBER.fullmatch(text) is not None
-        )
+        code = re.match(KINDS["code"].pattern, text)
+        whole = code is not None and _AFTER_VALUE.fullmatch(text, code.end()) is not None
+        return whole or OTHER_NUMBER.fullmatch(text) is not None
     if label.kind in ("fund", "funder"):
         return _names_giver(text)
     if label.kind == "sum":

@@ -19,6 +19,7 @@ from esrdata.reading.web.prose import claims, most_precise
 from esrdata.reading.web.seen import (
     bare_funds,
     bare_period,
+    bodies_seen,
     days_seen,
     figures,
     funds_seen,
@@ -88,6 +89,7 @@ class _Reader:
             if self.start <= i < self.end and i not in self.persons:
                 for first, last in parts:
                     self.values.quote(i, None, first, last)
+        self._report_bodies()
         self._report_figures()
         self._fill_absent()
         self.draft.account()
@@ -163,38 +165,27 @@ class _Reader:
                 self.values.claim(i)
 
     def _judge_end(self) -> None:
-        """Report a later day beside a word for a longer time; an end of prose is not taken then."""
+        """Report a later day beside a word for a longer time; the end is not taken then."""
         end = self.record.values.get(LAST, ABSENT)
-        if not isinstance(end.content, date) or end.span is None:
+        if not isinstance(end.content, date):
             return
-        labelled = self.page.document.view_place(end.span.start)
-        of_label = self.page.document.line_index(labelled) in self.page.of_facts
         for i in self.own:
             later = None if i in self.persons else self._later(i, end.content)
-            # Of a labelled value what stands behind it on its line is reported already.
-            if later is None or i in self.page.of_facts:
+            if later is None:
                 continue
-            if of_label:
-                self.values.quote(i, LAST, later[0], later[1])
-                return
-            raw = f"{end.raw}; {later[2]}"
+            raw = f"{end.raw}; {later}"
             self.draft.report("web_claims_differ", field=LAST, line=self.page.lines[i], raw=raw)
             del self.record.values[LAST]
             self.record.qualifiers.pop(LAST, None)
             return
 
-    def _later(self, i: int, end: date) -> tuple[int, int, str] | None:
-        """A sentence of a line that tells of a longer time, and its day behind an end."""
-        line, at = self.page.lines[i], 0
-        if page_words().extended.search(line.text) is None:
-            return None
-        for sentence in words().sentence.split(line.text):
-            at = line.text.index(sentence, at)
-            if page_words().extended.search(sentence) is not None:
-                for day in days_in(sentence):
-                    if day.last is not None and day.last > end:
-                        start = line.start + at
-                        return start, start + len(sentence), sentence[day.start : day.end].strip()
+    def _later(self, i: int, end: date) -> str | None:
+        """The day behind an end of which a sentence of a line says that the time is longer."""
+        text, longer = self.page.lines[i].text, page_words().extended
+        for sentence in words().sentence.split(text) if longer.search(text) is not None else ():
+            for day in days_in(sentence) if longer.search(sentence) is not None else ():
+                if day.last is not None and day.last > end:
+                    return sentence[day.start : day.end].strip()
         return None
 
     def _near_top(self) -> list[int]:
@@ -204,6 +195,14 @@ class _Reader:
         name, boxed = self.page.spelled(first), self.page.boxed
         again = (low for up, low in pairwise(full) if boxed.get(up) == name)
         return [*full[: SETTINGS.near_top], *again]
+
+    def _report_bodies(self) -> None:
+        """Who carries the project out and which office pays, where only a sentence says so."""
+        names = [str(self.record.content(_NAME)), *self.page.titles]
+        for field, sentence in bodies_seen(self.sentences, names):
+            if field not in self.record.values:
+                end = sentence.start + len(sentence.text)
+                self.values.put(field, Status.UNREADABLE, None, sentence.start, end)
 
     def _report_figures(self) -> None:
         """Periods and sums that stand in the block, where none of their fields could be read."""

@@ -230,6 +230,7 @@ class Lines:
             # A line of the menu with the number of its page.
             or plain(re.sub(r"(?<!\s)\s+\d{1,3}$", "", text)) in words().navigation
             or shelf.portfolio.fullmatch(text) is not None
+            or (self.level(i) != 1 and shelf.of_kind.fullmatch(text) is not None)
             or self.is_bare(i)
             or (bool(funds) and _is_but_funds(text, funds))
         )

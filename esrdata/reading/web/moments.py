@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from esrdata.knowledge import load
+from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.quantities.periods import (
     Moment,
     Period,
@@ -20,8 +22,25 @@ def _days_only(text: str) -> str:
 
 
 def period_in(text: str) -> Period | None:
-    """The first period in a text."""
-    return find_period(_days_only(text))
+    """The first period in a text; the years of a programme are no project's."""
+    period = find_period(_days_only(text))
+    return None if period is not None and _is_of_programme(period) else period
+
+
+def _is_of_programme(period: Period) -> bool:
+    first, last = period.first, period.last
+    if first is None or last is None or not first.precision == last.precision == "year":
+        return False
+    return (
+        first.first is not None
+        and last.first is not None
+        and (f"{first.first.year}-{last.first.year}" in _programmes())
+    )
+
+
+@per_shelf
+def _programmes() -> frozenset[str]:
+    return frozenset(row["code"] for row in load.codes("programme_periods"))
 
 
 def days_in(text: str) -> Iterator[Moment]:

@@ -60,6 +60,9 @@ def _heads(page: Page, above: Sequence[int]) -> list[int]:
     """Candidates above facts or prose; none of the site above a headline that only tells."""
     heads: list[int] = []
     for i in above:
+        if page.level(i) and page_words().portfolio.fullmatch(page.title_text(i)) is not None:
+            # Above "Hankkeet" stands the site.
+            heads = []
         if page.lines[i].blank or i in page.personal or not page.is_headline(i):
             continue
         if _may_name(page, i):

@@ -26,9 +26,10 @@ _INVESTIGATOR = re.compile(r"[\w'’-]+, [\w'’. -]+\([^()]+\)")
 _DAYS, _LABEL = ("period", "start", "end"), 8
 _ROW = re.compile(r"\w;\w")
 # What no name holds: a postcode with its town, a sum or its unit ("Kustannukset (€)"), and at its
-# beginning a day ("3.4.2018 | Uutiset").
+# beginning or behind one word a day ("3.4.2018 | Uutiset", "Päätös 3.4.2018"), an address.
 _NO_NAME = re.compile(
     r"(?<!\d)\d{5}\s+[A-ZÅÄÖ]|€\s?\d|\d\s?€|€\)?\Z|\A\d{1,2}\.\d{1,2}\.\d{4}(?!\d)"
+    r"|\A[\w-]+\s+\d{1,2}\.\d{1,2}\.\d{4}\Z|\.\d{4}\s+\w|https?://|www\."
 )
 _BULLET = re.compile(r"\s*(?:[*•·▪●◦]\s|[•▪●◦]|[–-]\s)")
 

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from esrdata.reading.quantities.money_words import money_words
 from esrdata.reading.quantities.sums import Sum, find_sums
+from esrdata.reading.web.beside import are_known
 from esrdata.reading.web.called import names_in
 from esrdata.reading.web.days import days_of, of_programme
 from esrdata.reading.web.sentences import (
@@ -23,6 +25,14 @@ from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import funds_in, page_words
 from esrdata.reading.web.vocabulary import plain, words
 
+# The number of a project in a row of them.
+_NUMBER = re.compile(r"(?<![\w.])(?:\d{1,2}|i{1,3}|iv)(?:\.\d)?\Z")
+# Between clauses; one that begins with "jonka" tells of the word before it.
+_CLAUSE = re.compile(
+    r"[,;:(](?!\s(?:jonka|joiden|jolla|vars|whose)\s)|\s(?:ja|sekä|och|samt|and)\s"
+)
+# "Our share of the project budget"
+_OF = re.compile(r"\b(?:of|av)\s\Z")
 # "Budjetti 1000 euroa: 120": the sum is the unit of the number behind it.
 _UNITS, _BEHIND_UNIT = (1000, 1_000_000), re.compile(r"\s*:\s*\d")
 
@@ -47,7 +57,10 @@ def _names_another(text: str, names: Sequence[str]) -> bool:
     """Whether a sentence names a project, and none that the page is about."""
     known = " ".join(names).casefold()
     named = [name.casefold() for name, *_ in names_in(text)]
-    return bool(named) and not any(name in known or _shares(name, known) for name in named)
+    own = [name for name in named if name in known or _shares(name, known)]
+    # "Silta 2" goes on with "Silta".
+    numbers = {number[0] for name in own for number in _NUMBER.finditer(name)}
+    return bool(named) and (not own or not numbers.issubset(known.split()))
 
 
 def _shares(name: str, known: str) -> bool:
@@ -98,11 +111,6 @@ def sums_of(sentence: Sentence) -> Iterator[Claim]:
         label = words().labels.get(plain(match["label"]))
         if label is None or label.kind != "sum":
             continue
-        if (
-            shelf.whose.search(text[: match.start()]) is not None
-            and len(match["label"].split()) == 1
-        ):
-            continue
         equals = shelf.equals.match(text, match.end())
         behind = equals.end() if equals is not None else match.end() + 1
         # What qualifies a sum belongs to it: "on noin", "yhteensä".
@@ -112,28 +120,36 @@ def sums_of(sentence: Sentence) -> Iterator[Claim]:
         if any(not text[found.end : s.start].strip() for s in sums if s.start >= found.end):
             # Sums in a row are those of columns.
             continue
+        if any(isinstance(s, Sum) and s.aside and s.amount > found.amount for s in sums):
+            # "120 000 € (koko hanke 480 000 €)"
+            continue
         if found.amount in _UNITS and _BEHIND_UNIT.match(text, found.end) is not None:
             continue
         before = text[: match.start()]
         if words().otherwise.search(before[-SETTINGS.near_label :]) is not None:
             continue
-        if shelf.others.search(before) is not None or _is_of_word_before(before):
+        if shelf.others.search(before) is not None or not _is_of_project(before):
             continue
-        if shelf.subject.search(before) is None and (
-            shelf.programmes.search(before) is not None or funds_in(before)
-        ):
-            # The budget of a programme or of a fund.
+        if not are_known(_CLAUSE.split(text[found.end :])[0]):
+            # "60 000 euroa Mallilan osalta"
             continue
         start, end = sentence.start + found.start, sentence.start + found.end
         yield Claim(label.field, found.amount, found.qualifier, start, end)
 
 
-def _is_of_word_before(before: str) -> bool:
-    """Whether a clause begins that tells of another thing than the project: "ohjelma, jonka"."""
-    clause = page_words().relative.search(before)
-    if clause is None:
+def _is_of_project(before: str) -> bool:
+    """Whether words before a word for a sum leave it the project's: "hanke, jonka".
+
+    Those behind the last naming of the project count, or in the clause: "ohjelman", "hankkeen
+    koulutusten", "osahankkeen" make it a sum of something else.
+    """
+    named = [match.span() for match in page_words().subject.finditer(before)]
+    clauses = [match.end() for match in _CLAUSE.finditer(before)]
+    at = max([*(end for _, end in named), *clauses, 0])
+    if named and named[-1][1] == at and _OF.search(before, 0, named[-1][0]) is not None:
         return False
-    return not any(m.end() == clause.start() for m in page_words().subject.finditer(before))
+    words_ = money_words().part.sub(" ", page_words().relative.sub(" ", before[at:]))
+    return words().beside_sums.fullmatch(words_) is not None
 
 
 def _fund(sentence: Sentence, own: re.Pattern[str] | None) -> Iterator[Claim]:

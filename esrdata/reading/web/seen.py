@@ -4,7 +4,7 @@ Lines that hold nothing but a period or a fund state it of the project of their 
 and funds that no label and no sentence explains are reported.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from esrdata.reading.quantities.sums import find_sums
 from esrdata.reading.web.cells import Fact
@@ -15,6 +15,7 @@ from esrdata.reading.web.prose import OF_KIND
 from esrdata.reading.web.sentences import FUND, Claim, Sentence, own_names, speaks_of_project
 from esrdata.reading.web.shelf import funds_in, page_words
 from esrdata.reading.web.titles import own_slice
+from esrdata.reading.web.vocabulary import words
 
 
 def bare_period(page: Page, lines: Sequence[int]) -> list[Claim]:
@@ -103,15 +104,27 @@ def figures(given: Iterable[Sentence]) -> list[str]:
     return list(found)
 
 
+def bodies_seen(given: Iterable[Sentence], names: Sequence[str]) -> Iterator[tuple[str, Sentence]]:
+    """The fields of organisations that sentences of the project name, each with its sentence."""
+    own, shelf = own_names(names), page_words()
+    for sentence in given:
+        text = sentence.text
+        if not speaks_of_project(text, own):
+            continue
+        if shelf.carries.search(text) and words().organisation.search(text):
+            yield "projects.applicant", sentence
+        if shelf.pays.search(text) and shelf.authority.search(text):
+            yield "projects.authority", sentence
+
+
 def days_seen(given: Iterable[Sentence], names: Sequence[str]) -> list[str]:
     """Days in sentences that say of the project that it begins, runs or ends."""
     own = own_names(names)
     found: dict[str, None] = {}
     shelf = page_words()
     for text in (sentence.text for sentence in given):
-        if not (
-            speaks_of_project(text, own) and (shelf.ends.search(text) or shelf.runs.search(text))
-        ):
+        spoken = speaks_of_project(text, own) or shelf.pronoun.match(text)
+        if not (spoken and (shelf.ends.search(text) or shelf.runs.search(text))):
             continue
         day = day_in(text)
         if day is not None and not of_programme(text, day.start, day.end):

@@ -103,6 +103,8 @@ class PageWords:
         self.begins = _pattern(rf"\W*+(?:{'|'.join(prose['begins'])})")
         self.plural = _any(prose["projects"])
         self.others = _any(prose["others"])
+        self.carries = _any(prose["carries"])
+        self.pronoun = _pattern(rf"(?:{'|'.join(prose['pronouns'])})\s")
         self.extended = _any(prose["extended"])
         self.negated = _any(prose["negations"])
         self.doer = _any(prose["doer"])
@@ -117,10 +119,14 @@ class PageWords:
         self.equals = re.compile(
             rf"\s*(?:(?:{'|'.join(prose['equals'])})\s+){{1,3}}", re.IGNORECASE
         )
-        self.whose = _pattern(prose["whose"])
-        self.relative = _pattern(rf",\s(?:{'|'.join(prose['relative'])})\s+(?:\S+\s+)?$")
+        self.relative = _any(prose["relative"])
         self.statuses = frozenset(plain(word) for word in shelf["statuses"])
         self.kind_line = _pattern(rf"{project}(?:{sign}{number})?|{number}{sign}{project}")
+        # "Interreg Aurora -hanke": a programme's, whichever it is.
+        programmes = one_of(shelf["other_funds"])
+        self.of_kind = _pattern(
+            rf"(?:{programmes})(?!\w)(?: ?[+\w]+){{0,3}} ?[-–]?(?:hanke|projekti|projekt|project)"
+        )
         self.file = _pattern(shelf["files"])
         self.notice = _one(shelf["notices"])
         self.verb = _any(shelf["verbs"])

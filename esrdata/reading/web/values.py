@@ -17,13 +17,21 @@ from esrdata.reading.quantities.periods import (
     is_length,
     leads_period,
 )
-from esrdata.reading.quantities.sums import Sum, find_sums, goes_with_sum, leads_sum, read_sum
+from esrdata.reading.quantities.sums import (
+    Sum,
+    find_sums,
+    goes_with_sum,
+    leads_sum,
+    read_sum,
+    read_unit,
+)
 from esrdata.reading.record import ABSENT, Finding, Status, Value
 from esrdata.reading.web.alone import OTHER_NUMBER, READ_ALONE
+from esrdata.reading.web.beside import are_known, later_day
 from esrdata.reading.web.cells import Fact
 from esrdata.reading.web.kept import GOES_ON
 from esrdata.reading.web.moments import day_in, period_in
-from esrdata.reading.web.organisations import ORGANISATIONS, Organisations, is_organisation, is_said
+from esrdata.reading.web.organisations import ORGANISATIONS, Organisations, is_said
 from esrdata.reading.web.persons import before_person, is_address
 from esrdata.reading.web.prose import sums_of
 from esrdata.reading.web.sentences import FIRST, LAST, Sentence
@@ -33,7 +41,6 @@ from esrdata.reading.web.vocabulary import words
 
 # What stands in brackets in a label, or behind a value, and ends with it.
 _ASIDE = re.compile(r"\(([^()\d]*\d{0,4}[^()\d]*)\)[\s:]*$")
-_A_YEAR = re.compile(r"(?:[^\W\d]{1,5}\.?\s+)?(?:19|20)\d{2}")
 # Kinds of value that are of one project only.
 _OF_ONE = frozenset({"period", "start", "end", "sum", "code"})
 _TEXTS = frozenset({"name", "text", "organisation"})
@@ -56,30 +63,6 @@ _FOUND = {
         r"|(?<![\w-])(?<![\w-]\.)[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/[^\s,;]*[^\s,;.)])?"
     ),
 }
-
-
-def _follows(period: Period, later: Period) -> bool:
-    """Whether a period begins behind the end of another, and ends as surely."""
-    if period.last is None or later.first is None or later.last is None:
-        return False
-    end, begin = period.last.last, later.first.first
-    return end is not None and begin is not None and later.last.last is not None and begin > end
-
-
-def _is_of_another(words_: str) -> bool:
-    """Whether words beside a sum make it another one: applied for, of one year, of a partner."""
-    text = words_.strip(" (),:")
-    return bool(text) and (
-        words().otherwise.search(f"{text} ") is not None
-        or words().share.search(text) is not None
-        or _A_YEAR.fullmatch(text) is not None
-        or (
-            is_organisation(text)
-            and text[0].isupper()
-            and len(text.split()) <= SETTINGS.named
-            and page_words().authority.search(text) is None
-        )
-    )
 
 
 @per_shelf
@@ -200,8 +183,11 @@ class Values(Organisations):
         money = read_sum(text)
         if (
             money is None
-            or not self._leads(fact, text[: money.start], money)
-            or any(map(_is_of_another, self._asides(fact, start, end)))
+            or not (self._leads(fact, text[: money.start], money) and are_known(text[money.end :]))
+            or not all(
+                are_known(aside) and read_unit(aside) in (None, 1)
+                for aside in self._asides(fact, start, end)
+            )
             or (money.bare and self._other_unit)
         ):
             self.put(name, Status.UNREADABLE, None, start, end)
@@ -279,8 +265,11 @@ class Values(Organisations):
                 self.put(name, Status.UNREADABLE, None, start, end)
             return
         self._put_day(FIRST, period.first, start)
-        if again is not None and _follows(period, again):
-            # "I vaihe 2015–2016, II vaihe 2017–2018": the last day is that of another one.
+        below = self.page.below(fact.last)
+        # A print has the one struck out above the new one.
+        new = self.page.lines[below].text if below and self.page.is_bare(below) else ""
+        if period.last is not None and later_day(f"{behind} {new}", period.last.last):
+            # "1.1.2015–31.12.2016, jatkettu 30.6.2017 asti", "2015–2016, II vaihe 2017–2018".
             self.put(LAST, Status.UNREADABLE, None, start, end)
             self.quote(fact.line, None, fact.at, end)
             return

@@ -85,6 +85,11 @@ def _pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
+def _words_only(known: Iterable[str]) -> re.Pattern[str]:
+    """Words of a list and signs, and nothing else; a note may be marked behind them."""
+    return _pattern(rf"(?:\W|[¹²³]|(?<!\w)(?:{one_of(known)})(?!\w))*")
+
+
 def _plainly(spellings: Iterable[str]) -> frozenset[str]:
     return frozenset(map(plain, spellings))
 
@@ -155,7 +160,9 @@ class Words:
         self.project_column = _head(shelf["project_columns"])
         self.name_column = _head(shelf["name_columns"])
         self.otherwise = _otherwise(shelf)
-        self.share = _pattern(rf"(?<!\w)(?:{one_of(shelf['shares'])})$")
+        beside = every(shelf["beside"])
+        self.beside = _words_only(beside)
+        self.beside_sums = _words_only([*beside, *every(shelf["beside_sums"])])
         self.within = _pattern(rf"(?<![\w-])(?P<label>{sums})(?:n|ta|tä|ksi|en|et)?(?![\w-])")
         self.glued = re.compile(rf"\s*{BULLET}(?P<label>{written})(?=[A-ZÅÄÖ\d])")
         self.run_on = re.compile(
