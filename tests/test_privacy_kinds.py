@@ -111,6 +111,10 @@ def test_a_name_is_covered_in_its_cases(person: str, forms: str) -> None:
         ("Skype: aa.bb, skype:aabb1?call", "Skype: █, skype:█?call"),
         ("Skype:n kautta, Skype: joka viikko", "Skype:n kautta, Skype: joka viikko"),
         ("040 711 1101/1102 ja 040 711 1101/2016", "█ ja █/2016"),
+        # Any word in brackets for the sign, a remark, an account, a birthday without dots.
+        ("aa.bb(arroba)mallila.fi, aa.bb (poista) @mallila.fi", "█, █"),
+        ("skype aa.bb1, synt. 010190, 010190-XXXX", "skype █, synt. █, █"),
+        ("esim(ala)kohta, raportti(pdf)x.fi", "esim(ala)kohta, raportti(pdf)x.fi"),
         # Pages, kinds of files and words in brackets are no addresses.
         (
             "Ks. www.mallila(malli.fi) ja hanke(hanke.fi)",

@@ -6,9 +6,10 @@ were read as 100, and half a million euros as a whole one.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
-from esrdata.reading.claims.forms import ALIKE
+from esrdata.reading.claims.forms import ALIKE, ending
 from esrdata.reading.claims.vocabulary import case_of
 from esrdata.reading.quantities.numerals import (
     Numeral,
@@ -23,6 +24,7 @@ _BEFORE = re.compile(r"(?<![\w-])([^\W\d_]+)\s$")
 # How many wholes there are: kaksi ja puoli miljoonaa.
 _WHOLES = re.compile(r"(?<![\w,])(\w+)\sja\s$")
 _BEHIND_AND = re.compile(r"\sja\s(\w+)\s(\w+)")
+_HALF = re.compile(r"[^-]+")
 _GENITIVE = re.compile(r"\s[^\W\d_]+n\b")
 _DIGIT = re.compile(r"[\d½¼¾]\s$")
 # As far as the words before a scale may be.
@@ -38,12 +40,14 @@ class Spelled(NamedTuple):
     end: int
     numeral: Numeral
     size: float = 1
+    #: What was added last: in kaksi miljoonaa viisisataa it is 500, and thousands are of these.
+    rest: float | None = None
 
 
 def spelled(text: str, tokens: Sequence[re.Match[str]]) -> Iterator[Spelled]:
     """The numbers that words of a text mean, those written apart as one."""
     last: Spelled | None = None
-    for token in tokens:
+    for token in chain.from_iterable(map(_halves, tokens)):
         numeral = number_word(token[0])
         if numeral is None:
             continue
@@ -66,6 +70,11 @@ def spelled(text: str, tokens: Sequence[re.Match[str]]) -> Iterator[Spelled]:
         yield last
 
 
+def _halves(token: re.Match[str]) -> Iterator[re.Match[str]]:
+    """A word, or the two of a range that a hyphen joins: kaksi-kolme."""
+    return _HALF.finditer(token.string, *token.span()) if "-" in token[0] else iter((token,))
+
+
 def _scaled(text: str, token: re.Match[str], numeral: Numeral, size: int) -> Spelled | None:
     """A scale and the word that says how many of it; None where signs before it say so."""
     start, end = token.span()
@@ -78,6 +87,8 @@ def _scaled(text: str, token: re.Match[str], numeral: Numeral, size: int) -> Spe
         return one
     word = before[1].casefold()
     known = approximate_word(word + token[0].casefold())
+    if known is None and (few := approximate_word(word)) is not None and few.value:
+        known = few._replace(value=few.value * size)  # parisen tuhatta
     if word in before_scale("half"):
         wholes = _WHOLES.search(text, max(0, before.start() - _REACH), before.start())
         many = None if wholes is None else count_of(wholes[1])
@@ -122,22 +133,32 @@ def _joined(text: str, last: Spelled, one: Spelled) -> Spelled | None:
     first, second = text[last.start : last.end].casefold(), text[one.start : one.end].casefold()
     many, more = last.numeral.value, one.numeral.value
     exact = last.numeral.qualifier == one.numeral.qualifier == "exact"
-    if not many or not more or not exact or _INFLECTED.search(first) or _INFLECTED.search(second):
+    if not many or not more or not exact:
+        return None
+    # Kahdellekymmenelle viidelle is one number, kahdella sata is none.
+    inflected = _INFLECTED.search(first), _INFLECTED.search(second)
+    alike = all(inflected) and ending(first) == ending(second)
+    if any(inflected) and not alike:
         return None
     value = number_word("".join(f"{first}{second}".split()))
     if value is None or value.value is None or _may_be_genitive(text, second, one.end):
         return None
     size = scale_words().get(second, 1)
-    is_product = many < size and value.value == many * more
+    rest = last.rest or many
+    is_product = rest < size and value.value == many - rest + rest * more
     is_sum = many % 10 ** len(f"{more:.0f}") == 0 and value.value == many + more
-    if _is_genitive(second):
-        fits = is_product and _is_genitive(first)
+    if alike:
+        fits = is_sum or is_product
+    elif _is_genitive(second):
+        fits = (is_sum or is_product) and _is_genitive(first)
     else:
         fits = (is_sum and not _is_genitive(first)) or (is_product and second.endswith(_PARTITIVE))
     if not fits:
         return None
-    return Spelled(last.start, one.end, value, size if is_product and size >= 1000 else 1)
+    scale = size if is_product and size >= 1000 else 1
+    return Spelled(last.start, one.end, value, scale, more if is_sum else None)
 
 
 def _is_genitive(word: str) -> bool:
-    return case_of(word) == "of" and not word.endswith(ALIKE)
+    """Whether a number word is in the genitive: kolmenkymmenen is, kymmenen may not be."""
+    return case_of(word) == "of" and (not word.endswith(ALIKE) or word.endswith("nkymmenen"))

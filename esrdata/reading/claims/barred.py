@@ -5,7 +5,7 @@ narrative, so they are held against the neighbourhood of digits only.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from esrdata.reading.claims.settings import SETTINGS
@@ -18,14 +18,27 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def barred(text: str, small: str, digits: list[int]) -> list[tuple[int, int]]:
+#: What a text must hold to be looked through, and the pattern for it.
+Where = Sequence[tuple[str, re.Pattern[str]]]
+
+
+def never_where(small: str) -> Where:
+    """The patterns of the shelf that begin with any word, of which a text holds what they need."""
+    return [one for one in words().never_where if one[0] in small]
+
+
+def barred(
+    text: str, small: str, digits: list[int], where: Where, *, worded: bool
+) -> list[tuple[int, int]]:
     """Places of a sentence that hold no quantity.
 
-    `small` is the same in small letters, and `digits` are the places of its digits.
+    `small` is the same in small letters, `digits` are the places of its digits, `where` are the
+    patterns that may be in the whole text, and `worded` tells whether words of it may count.
     """
     shelf = words()
-    found = [match.span() for saying in shelf.saying for match in saying.finditer(small)]
-    for part, pattern in shelf.never_where.items():
+    sayings = shelf.saying if worded else ()
+    found = [match.span() for saying in sayings for match in saying.finditer(small)]
+    for part, pattern in where:
         if part in small:
             found += [match.span() for match in pattern.finditer(small)]
     if not digits:

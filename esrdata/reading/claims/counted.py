@@ -14,16 +14,18 @@ from esrdata.reading.claims.forms import (
     is_plural_genitive,
     is_plural_oblique,
 )
-from esrdata.reading.claims.number import EURO, NEXT, PERCENT, Number
+from esrdata.reading.claims.number import ALONE, EURO, NEXT, PERCENT, Number
 from esrdata.reading.claims.phrase import CLAUSE, PIECE
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.shared import Found, Shared
 from esrdata.reading.claims.vocabulary import (
     EVENTS,
     MONEY,
+    OTHER,
     PEOPLE,
     Unit,
     case_of,
+    is_measure,
     unit_of,
     words,
 )
@@ -45,7 +47,7 @@ class Counted(Shared):
         within: int | None = None
         for n, number in enumerate(numbers):
             stop = numbers[n + 1].start if n + 1 < len(numbers) else len(self.text)
-            before = numbers[n - 1].end if n else 0
+            before = self._last_before(numbers, n)
             if within is not None:
                 stop = within
             within = self._within(number, numbers[n + 1]) if n + 1 < len(numbers) else None
@@ -54,13 +56,19 @@ class Counted(Shared):
                 stop = numbers[n + 2].start if n + 2 < len(numbers) else len(self.text)
                 ahead = self._ahead(number._replace(end=within), stop)
                 found.append((number, *(ahead if ahead is not None else (None, number.end))))
-            elif not self._is_name(number, stop):
+            elif not self._is_name(number, stop) and not self._is_repeated(found, number):
+                if found:
+                    # Kursseja, joiden pituus oli 3 pv, oli 4: neither is of days.
+                    before = max(before, self._lasts(found, number))
                 found.append((number, *self._counted(number, before, stop)))
         for n, (number, unit, end) in enumerate(found):
             if n and (
                 self._is_elliptic(found[n - 1], number) or self._is_parallel(found[n - 1], number)
             ):
-                found[n] = (number, found[n - 1][1], number.end)
+                number = self._scaled(found, n)
+                # Of 120 tuhatta euroa palkkoihin, 10 matkoihin nobody knows whether these are ten.
+                sure = number.scaled or not found[n - 1][0].scaled
+                found[n] = (number, found[n - 1][1] if sure else None, number.end)
             elif unit is not None and unit.lemma == _TIME and self._are_meetings(number):
                 found[n] = (number, replace(unit, kind=EVENTS), end)
             elif unit is not None and unit.weak and self._leaves_noun(found, n):
@@ -71,9 +79,28 @@ class Counted(Shared):
                 found[n] = (self._scaled(found, n), unit, end)
             elif self._is_rest_of_hundred(found, n):
                 found[n] = (number, PERCENT, number.end)
-            elif self._goes_on_with_money(found, n):
+            elif self._goes_on_with_money(found, n) or self._is_item_of_sum(found, n):
                 found[n] = (number, EURO, number.end)
         return found
+
+    def _lasts(self, found: list[Found], number: Number) -> int:
+        """Where the words end that say how long something takes, before a number outside them."""
+        last, unit, end = found[-1]
+        measure = unit is not None and unit.kind == OTHER and is_measure(unit)
+        return end if measure and not self._is_aside(last.start, number.start) else 0
+
+    def _last_before(self, numbers: list[Number], n: int) -> int:
+        """Where the number before one ends, those passed over that a bracket closes in."""
+        at = numbers[n].start
+        before = (m.end for m in reversed(numbers[:n]) if not self._is_aside(m.start, at))
+        return next(before, 0)
+
+    def _is_repeated(self, found: list[Found], number: Number) -> bool:
+        """Whether a bare number stands in brackets behind another, and nothing says what it is."""
+        if number.unit is not None or not self.text.startswith(")", number.end):
+            return False
+        before = self.text[number.start - 2 : number.start] == " ("
+        return before and bool(found) and found[-1][2] == number.start - 2
 
     def _within(self, number: Number, other: Number) -> int | None:
         """Where the words end that say how large each thing is that a number counts."""
@@ -153,6 +180,19 @@ class Counted(Shared):
             # No noun in such a case is counted: 0,4 miljoonaa kunnilta.
             and (case_of(noun) == "many" or (number.scaled and case_of(noun) != "one"))
         )
+
+    def _is_item_of_sum(self, found: list[Found], n: int) -> bool:
+        """Whether a large number is a part of a sum: palkat 12 000, matkat 3 000, 15 000 euroa.
+
+        What is counted stands in the partitive, who pays and what is paid for in the nominative.
+        """
+        number, unit, end = found[n]
+        large = end == number.end and (number.value or 0) >= SETTINGS.least_euros
+        lone = large and ALONE.match(self.text, end) is not None
+        if not lone or unit is None or unit.kind == PEOPLE or all(u != EURO for _, u, _ in found):
+            return False
+        nouns = (t[0] for t in reversed(self.tokens) if t.end() <= number.start)
+        return next((noun for noun in nouns if unit_of(noun) == unit), "").endswith("t")
 
     def _is_rest_of_hundred(self, found: list[Found], n: int) -> bool:
         """Whether people of a lone number are per cent, too: naisia 60 ja miehiä 40 prosenttia."""

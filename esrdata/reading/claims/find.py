@@ -2,22 +2,25 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Set
 from functools import cached_property
 from typing import NamedTuple
 
 from esrdata.documents.text import small
 from esrdata.errors import UsageError
+from esrdata.reading.claims.barred import Where, never_where
 from esrdata.reading.claims.counted import Counted
 from esrdata.reading.claims.number import EURO, PERCENT, Number
 from esrdata.reading.claims.places import number_places
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.tabled import without_rows
-from esrdata.reading.claims.vocabulary import OTHER, Unit, unit_of, words
+from esrdata.reading.claims.vocabulary import MONEY, OTHER, SHARE, Unit, unit_of, words
 from esrdata.reading.long_sentences import parts
 
 _ENDLESS = 200
 _NO = ("ei ", "emme ", "eivät ")
+# A word torn at the end of a line: osallis-tujaa, but not sosiaali- and its second half.
+_TORN = re.compile(r"(?<=[a-zåäö])-\n(?=[a-zåäö])(?!(?:ja|sekä|tai|eli)\b)")
 _RUN = re.compile(rf"\S{{{_ENDLESS},}}")
 
 
@@ -83,6 +86,14 @@ def find_claims(text: str) -> list[Claim]:
             f"A narrative is a text, not of type {type(text).__name__}: those of a portfolio are "
             "in portfolio.narratives, and what they state in portfolio.claims."
         )
+    if "-\n" in text and (torn := [match.start() for match in _TORN.finditer(text)]):
+        cuts = [at - 2 * i for i, at in enumerate(torn)]
+        whole = find_claims(_TORN.sub("", text))
+        ends = [[at + 2 * bisect_left(cuts, at) for at in (c.start, c.end)] for c in whole]
+        return [
+            c._replace(text=text[start:end], start=start, end=end)
+            for c, (start, end) in zip(whole, ends, strict=True)
+        ]
     found: list[Claim] = []
     before: Unit | None = None
     # Nothing is counted in what has no space for so long, and to look there takes time with the
@@ -92,17 +103,19 @@ def find_claims(text: str) -> list[Claim]:
         words_only = _RUN.sub(lambda run: "•" * len(run[0]), text)
     low = small(words_only)
     words_only = without_rows(words_only, low)
-    places = number_places(words_only, low)
-    for start, end in _sentences(words_only, places):
-        counting = _counting(low, places, start, end)
-        sentence = _Sentence(words_only[start:end], low[start:end], start, counting, before)
+    places, where = number_places(words_only, low), never_where(low)
+    for start, end, here in _sentences(words_only, places):
+        # Where words that may count begin, in signs from the beginning of the sentence.
+        counting = {place - start for place in here if not low[place].isdecimal()}
+        text_here, low_here = words_only[start:end], low[start:end]
+        sentence = _Sentence(text_here, low_here, start, counting, where, before)
         claims: Iterable[Claim] = sentence.claims()
         if words_only != text:
             written = text[start:end].strip()
             claims = (c._replace(text=text[c.start : c.end], sentence=written) for c in claims)
         found += claims
         before = sentence.last or before
-    return found
+    return [c for c in found if c.kind in (MONEY, SHARE)] if _is_foreign(low) else found
 
 
 def _may_be_endless(text: str) -> bool:
@@ -111,21 +124,18 @@ def _may_be_endless(text: str) -> bool:
     return any(" " not in text[at : at + half] for at in range(0, len(text), half))
 
 
-def _sentences(text: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Places of the sentences that hold one of some places."""
-
-    def hold(start: int, end: int) -> bool:
-        return bisect_left(places, start) < bisect_left(places, end)
-
+def _sentences(text: str, places: list[int]) -> Iterator[tuple[int, int, list[int]]]:
+    """Sentences that hold some of the places, which are in order, with those that each holds."""
+    first = 0
     for start, end in _stopped(text):
-        if hold(start, end):
-            yield from (part for part in parts(text, start, end, SETTINGS.longest) if hold(*part))
-
-
-def _counting(small: str, places: Sequence[int], start: int, end: int) -> Set[int]:
-    """Where words that may count begin in the sentence at a place, in signs from its beginning."""
-    here = places[bisect_left(places, start) : bisect_left(places, end)]
-    return {place - start for place in here if not small[place].isdecimal()}
+        last = bisect_left(places, end, first)
+        here, first = places[first:last], last
+        if here and end - start <= SETTINGS.longest:
+            yield start, end, here
+        elif here:
+            for one, two in parts(text, start, end, SETTINGS.longest):
+                if inside := [place for place in here if one <= place < two]:
+                    yield one, two, inside
 
 
 def _stopped(text: str) -> Iterator[tuple[int, int]]:
@@ -143,6 +153,13 @@ def _stopped(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
+def _is_foreign(small: str) -> bool:
+    """Whether words of a text are of another language and none are Finnish."""
+    spaced = f" {small}"
+    # Nearly every one is Finnish, which one of the first words tells.
+    return not _any(words().finnish, spaced) and _any(words().foreign, spaced)
+
+
 def _any(words: Iterable[str], text: str) -> bool:
     """Whether a text holds one of some words; a loop of its own takes half the time of `any`."""
     for word in words:  # noqa: SIM110
@@ -151,14 +168,28 @@ def _any(words: Iterable[str], text: str) -> bool:
     return False
 
 
+def _is_broken(number: Number, unit: Unit) -> bool:
+    """Whether there are parts of what comes in pieces: asukkaita on 23,5 neliökilometrillä."""
+    broken = number.value is not None and number.value % 1 != 0
+    return broken and not number.scaled and unit.kind not in (MONEY, SHARE, OTHER)
+
+
 class _Sentence(Counted):
     """One sentence and the quantities it states."""
 
     def __init__(
-        self, text: str, small: str, start: int, counting: Set[int], before: Unit | None
+        self,
+        text: str,
+        small: str,
+        start: int,
+        counting: Set[int],
+        where: Where,
+        before: Unit | None,
     ) -> None:
-        super().__init__(text, small, counting, before)
+        super().__init__(text, small, counting, where)
         self.start = start
+        self.before = before
+        self._elliptic = set()
         self._written = text.strip()
         # What it counts last.
         self.last = before
@@ -170,6 +201,8 @@ class _Sentence(Counted):
         """The quantities of the sentence."""
         for number, unit, end in self.found():
             if unit is None or self._is_no_one(number, unit, end):
+                continue
+            if end == number.end and _is_broken(number, unit):
                 continue
             if unit not in (EURO, PERCENT) and self._is_foreign:
                 continue
@@ -254,16 +287,10 @@ class _Sentence(Counted):
         near = max(0, goal - SETTINGS.goal_reach)
         return words().than.search(self.small, near, goal) is not None
 
-    def _bracket(self, at: int) -> int:
-        """Where the bracket begins that a place stands in; -1 in none."""
-        opened = self.text.rfind("(", 0, at)
-        return opened if opened > self.text.rfind(")", 0, at) else -1
-
     @cached_property
     def _is_foreign(self) -> bool:
-        """Whether words of the sentence are of another language and none are Finnish."""
-        shelf, spaced = words(), f" {self.small}"
-        return _any(shelf.foreign, spaced) and not _any(shelf.finnish, spaced)
+        """Whether the sentence is of another language."""
+        return _is_foreign(self.small)
 
     @cached_property
     def _turns(self) -> list[int]:

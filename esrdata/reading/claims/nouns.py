@@ -6,11 +6,10 @@ in front of it (`Osallistujia oli 45`, `kävijämäärä oli 45`), and last a no
 """
 
 import re
-from collections.abc import Set
 
 from esrdata.reading.claims.apart import count_of
 from esrdata.reading.claims.forms import is_nominative, is_partitive
-from esrdata.reading.claims.number import EURO, NEXT, PERCENT, Number
+from esrdata.reading.claims.number import ALONE, EURO, NEXT, PERCENT, Number
 from esrdata.reading.claims.phrase import PIECE, Phrase, is_no_unit
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.vocabulary import (
@@ -28,7 +27,6 @@ from esrdata.reading.claims.vocabulary import (
 
 # A number that ends its clause, with or without another clause behind.
 _LAST = re.compile(r"\s*(?:[,.;!)]|$)")
-_ALONE = re.compile(r"\s*(?:[,.;)]|(?:ja|mutta)\b|$)")
 # Between two numbers that have a noun each.
 _NEXT_OF_LIST = re.compile(r"\s(?:\w+\s)?(\w+)(?:,|,?\s(?:ja|sekä))\s")
 # Between two numbers of what did one thing and another.
@@ -38,16 +36,14 @@ _ASIDE = re.compile(r"\s\([^()]{1,30}\)(?=\s\w)")
 _TO_WHOM = (":lle", ":lta", ":ltä")
 SAMPLE = re.compile(r"\(n\s?=\s?$")
 # What no noun in front of a number reaches across; a year may tell when: Osallistujia: 2015: 34.
-_BREAK = re.compile(r"[;!?]|(?<!\sv)\.(?=\s)|:(?!\s*(?:(?:19|20)\d\d:?\s*)?$)")
+_BREAK = re.compile(r"[;!?]|:(?!\s*(?:(?:19|20)\d\d:?\s*)?$)")
 
 
 class Nouns(Phrase):
     """A sentence that finds the noun of each of its numbers."""
 
-    def __init__(self, text: str, small: str, counting: Set[int], before: Unit | None) -> None:
-        super().__init__(text, small, counting)
-        # What the sentence before counted last.
-        self.before = before
+    # What the sentence before counted last.
+    before: Unit | None
 
     def _counted(self, number: Number, before: int, stop: int) -> tuple[Unit | None, int]:
         """What a number counts, and where the words that say so end."""
@@ -114,13 +110,14 @@ class Nouns(Phrase):
         """Per cent or euros of a number without a sign, by the noun close in front of it."""
         near = [t for t in self.tokens if before <= t.start() and t.end() <= number.start]
         nouns = [t[0] for t in near[-SETTINGS.words_share :]]
-        if any(map(words().share_nouns.fullmatch, nouns)):
+        part = 0 < (number.value or 0) < 1  # läpäisyaste oli 0,8
+        if not part and any(map(words().share_nouns.fullmatch, nouns)):
             return PERCENT
         # Budjetti oli 240 000; in thousands it would be less.
         large = not number.word and (number.value or 0) >= SETTINGS.least_euros
         if (
             large
-            and _ALONE.match(self.text, number.end)
+            and ALONE.match(self.text, number.end)
             and any(map(words().sum_nouns.fullmatch, nouns))
         ):
             return EURO
@@ -128,7 +125,7 @@ class Nouns(Phrase):
 
     def _goal_before(self, number: Number) -> int | None:
         """Where a word for a goal or for what came of it stands right before a lone number."""
-        if _ALONE.match(self.text, number.end) is None:
+        if ALONE.match(self.text, number.end) is None:
             return None
         word = self._right_before(number)
         return word.start() if word is not None and words().goal_nouns.fullmatch(word[0]) else None
@@ -147,7 +144,7 @@ class Nouns(Phrase):
         """Whether people did what the verb in front of a lone number says: saapui 18."""
         if self._goes_on_of_bodies(number, before):
             return False  # 5 yritystä lopetti ja 7 aloitti
-        alone = _ALONE.match(self.text, number.end) is not None
+        alone = ALONE.match(self.text, number.end) is not None
         start, _ = self.qualified(number)
         following = NEXT.match(self.text, number.end)
         verb = words().people_verb
@@ -228,11 +225,10 @@ class Nouns(Phrase):
         opened = self._pieces_aside(number)
         if opened is not None:
             any_case, at = True, opened
-        if at == number.start and self.text[at - 2 : at - 1] == ".":
-            # Osallistujia oli n. 45: the full stop of a qualifier ends nothing.
-            at, _ = self.qualified(number)
         preceding = [t for t in self.tokens if before <= t.start() and t.end() <= at]
         for token in reversed(preceding[-SETTINGS.words_back :]):
+            if self._is_aside(token.start(), at):
+                continue
             if _BREAK.search(self.text, token.end(), at):
                 return None
             unit, case = unit_of(token[0]), case_of(token[0])
@@ -242,7 +238,9 @@ class Nouns(Phrase):
             out_of = case == "from" and token[0].casefold().endswith(("ista", "istä"))
             # Uudet työpaikat: 3, but of other things only many stand further off.
             close = self.text[token.end() : at].strip(" :") == ""
-            if unit is None or (unit.kind == OTHER and case != "many" and not close):
+            if unit is None or unit.lemma == PIECE:
+                continue
+            if unit.kind == OTHER and case != "many" and not close:
                 continue
             if (
                 not any_case

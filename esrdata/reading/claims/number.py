@@ -8,6 +8,8 @@ from esrdata.reading.claims.vocabulary import MONEY, PEOPLE, SHARE, Unit
 WORD = re.compile(r"[^\W\d_]\w*(?:[:’'-]\w+)*")
 #: A word right behind a number; the full stop of an abbreviation stands in the match alone.
 NEXT = re.compile(r"\s([^\W\d_]+)\.?")
+#: Behind a number with no noun of its own there.
+ALONE = re.compile(r"\s*(?:[,.;()]|(?:ja|sekä|mutta)\b|$)")
 NONE_OF = Unit("henkilö", PEOPLE)
 EURO, PERCENT = Unit("euro", MONEY), Unit("prosentti", SHARE)
 

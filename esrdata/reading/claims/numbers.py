@@ -11,14 +11,15 @@ from esrdata.reading.claims.apart import spelled
 from esrdata.reading.claims.forms import ALIKE, ending
 from esrdata.reading.claims.number import NEXT, WORD, Number
 from esrdata.reading.claims.parts import Parts
+from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.signs import with_sign
-from esrdata.reading.claims.vocabulary import EACH, case_of_number, unit_of, words
+from esrdata.reading.claims.vocabulary import EACH, case_of, case_of_number, words
 from esrdata.reading.quantities.numerals import DIGITS, Numeral, digits_value
 
 _DIGITS = re.compile(DIGITS)
 _DASH = r"\s?[-–—−]\s?"
 _MINUS = ("-", "−", "–")
-_RANGE = re.compile(rf"{_DASH}|\s+(?:tai|tai\s+jopa)\s+")
+_RANGE = re.compile(rf"{_DASH}|\s?(?:\.\.\.?|…)\s?|\s+(?:tai|tai\s+jopa)\s+")
 _ORDINAL = re.compile(r"\.(?:\s+|-)(?=[a-zåäö])|\.\s*(?:-|–)\s?\d+\.")
 # Words for numbers up to so many stand beside the next one, where somebody counts roughly.
 _MOST_COUNTED = 10
@@ -50,12 +51,17 @@ class Numbers(Parts):
                 continue
             if last is not None and last.unit is None and self._is_range(last, number):
                 # 5–10 miljoonaa
-                low = last if last.scaled else last.scaled_by(number.size)
+                low = last if last.scaled else last.scaled_by(self._size_of_both(last, number))
                 low = low if (low.value or 0) < (number.value or 0) else last
                 high = number._replace(start=last.start, value=low.value, high=number.value)
                 joined[-1] = high._replace(qualifier=last.qualifier)
             elif last is not None and self._is_change(last, number):
+                if not last.scaled and (last.value or 0) < number.size:
+                    joined[-1] = last.scaled_by(number.size)  # 1,2:sta 1,6 miljoonaan
                 joined.append(number._replace(changed=True))
+            elif last is not None and self._is_added(last, number):
+                value = round((last.value or 0) + (number.value or 0), 2)
+                joined[-1] = number._replace(start=last.start, value=value, size=last.size)
             else:
                 joined.append(number)
         yield from joined
@@ -70,6 +76,11 @@ class Numbers(Parts):
             and self.text[digits.end : digits.end + 1] == ")"
         )
 
+    def _is_added(self, large: Number, rest: Number) -> bool:
+        """Whether a number goes on with smaller thousands: 2 miljoonaa 500 tuhatta."""
+        together = large.scaled and large.unit is None and self.text[large.end : rest.start] == " "
+        return together and SETTINGS.least_euros <= (rest.value or 0) < large.size
+
     def _is_range(self, low: Number, high: Number) -> bool:
         between = self.text[low.end : high.start]
         rising = low.value is not None and high.value is not None and low.value < high.value
@@ -81,6 +92,13 @@ class Numbers(Parts):
             or self._is_next_word(low, high)
             or (self._from_to(low, high) and not self._changes(low.start))
         )
+
+    def _size_of_both(self, low: Number, high: Number) -> float:
+        """What makes the ends of a range larger: 5–10 miljoonaa, viisi-kuusisataa."""
+        first = low.value or 0
+        if low.word and high.word and high.size == 1 and first < _MOST_COUNTED:
+            return next((size for size in (10, 100, 1000) if high.value == (first + 1) * size), 1)
+        return high.size
 
     def _is_next_word(self, low: Number, high: Number) -> bool:
         """Whether a small number word and the next one say about how many: neljä viisi kertaa."""
@@ -144,7 +162,7 @@ class Numbers(Parts):
         )
 
     def _words(self) -> Iterator[Number]:
-        for start, end, numeral, size in spelled(self.text, self._candidates):
+        for start, end, numeral, size, _ in spelled(self.text, self._candidates):
             if not self._is_place(start, end, numeral) and self._open(start, end):
                 yield Number(start, end, *numeral, word=True, size=size)
 
@@ -152,10 +170,9 @@ class Numbers(Parts):
         """Whether a number word is the name of a region: Satakunta, unless something is counted."""
         if numeral.qualifier != "about" or not self.text[start].isupper() or numeral.value != 100:
             return False
-        if start > 0:
-            return True
+        # Satakunta nuorta are so many, where Satakunnan alueella is.
         following = WORD.match(self.text, end + 1)
-        return following is None or unit_of(following[0]) is None
+        return start > 0 or following is None or case_of(following[0]) not in ("one", "many")
 
 
 def _place(number: Number) -> tuple[int, int]:

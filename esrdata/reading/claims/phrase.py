@@ -236,14 +236,14 @@ class Phrase(Numbers):
     def _unknown(self, number: Number, tokens: Sequence[re.Match[str]]) -> tuple[Unit, int] | None:
         """The word behind the number, where it looks like a noun that nobody knows."""
         first = tokens[0]
+        if self.text[number.end : first.start()].strip("- "):
+            return None
         if len(tokens) > 1 and first[0].casefold() in words().attributes:
             first = tokens[1]  # 3 uutta härveliä
-        if CLAUSE.search(self.text, number.end, first.start()):
-            return None
         folded = first[0].casefold()
         # Of words with i at their end one and many look alike: härveliä.
         plain = (
-            first[0][0].islower()
+            first[0].rpartition("-")[2][:1].islower()
             and not (folded.endswith(_AS) and number.value != 1)
             and (
                 case_of(first[0]) in ("one", "from")

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from itertools import chain, groupby
 from operator import itemgetter
 
-from esrdata.reading.claims.barred import barred
+from esrdata.reading.claims.barred import Where, barred
 from esrdata.reading.claims.number import WORD
 from esrdata.reading.claims.vocabulary import EACH, words
 from esrdata.reading.quantities.numerals import fraction_word, number_word
@@ -17,10 +17,11 @@ _DIGIT = re.compile(r"\d")
 class Places:
     """A sentence, its words, and its places that may hold a number.
 
-    `counting` are the places where words that may count begin.
+    `counting` are the places where words that may count begin, and `where` patterns of what is no
+    quantity that may be in the text.
     """
 
-    def __init__(self, text: str, small: str, counting: Set[int]) -> None:
+    def __init__(self, text: str, small: str, counting: Set[int], where: Where) -> None:
         self.text = text
         # The same in small letters.
         self.small = small
@@ -29,7 +30,17 @@ class Places:
         some = (t for t in self.tokens if t.start() in counting) if counting else ()
         self._candidates = [token for token in some if may_count(token[0])]
         self._at_digits = [match.start() for match in _DIGIT.finditer(text)]
-        self._barred = barred(text, small, self._at_digits)
+        self._has_brackets = "(" in text
+        self._barred = barred(text, small, self._at_digits, where, worded=bool(self._candidates))
+
+    def _bracket(self, at: int) -> int:
+        """Where the bracket begins that a place stands in; -1 in none."""
+        opened = self.text.rfind("(", 0, at)
+        return opened if opened > self.text.rfind(")", 0, at) else -1
+
+    def _is_aside(self, at: int, other: int) -> bool:
+        """Whether a place stands in a bracket in which another does not."""
+        return self._has_brackets and self._bracket(at) not in (self._bracket(other), -1)
 
     def _open(self, start: int, end: int) -> bool:
         # A loop of its own takes half the time of `any`.
@@ -44,7 +55,7 @@ def may_count(word: str) -> bool:
     """Whether a word is a number, a part of a whole, or a word for none."""
     shelf, folded = words(), word.casefold()
     return (
-        number_word(word) is not None
+        all(map(number_word, word.split("-")))
         or fraction_word(word, of=True) is not None
         or folded in shelf.none_of
         or folded in shelf.none_people

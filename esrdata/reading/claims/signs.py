@@ -34,8 +34,8 @@ def with_sign(text: str, number: Number) -> Number:
 
 
 def _with_sign_before(text: str, number: Number) -> Number:
-    before = text[max(0, number.start - 2) : number.start].strip()
-    return number._replace(unit=EURO) if before == "€" else number
+    before = text[max(0, number.start - 4) : number.start].strip()
+    return number._replace(unit=EURO) if before.endswith(("€", "EUR")) else number
 
 
 def _multiplied(text: str, number: Number) -> Number:

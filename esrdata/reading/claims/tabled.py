@@ -14,8 +14,8 @@ _YEARS = re.compile(
 )
 # Words and two numbers or more, to the end of the line.
 _ROW = re.compile(
-    r"\s*+[^\d\n.!?]{0,80}?\d++(?:[.,]\d++)*+(?:[^\S\n]++\d++(?:[.,]\d++)*+)++"
-    r"[^\S\n]*+(?:€|%|kpl)?[^\S\n]*+(?=\n|$)"
+    r"\s*+[^\d\n.!?]{0,80}?\d++(?:[.,]\d++)*+(?:(?:[^\S\n]|\|)++\d++(?:[.,]\d++)*+)++"
+    r"[^\S\n]*+(?:€|%|kpl)?(?:[^\S\n]|\|)*+(?=\n|$)"
 )
 _DIGIT = re.compile(r"\d")
 

@@ -166,7 +166,7 @@ class Words:
     qualifier_ends: tuple[str, ...]
     never: tuple[re.Pattern[str], ...]
     never_in_small: tuple[re.Pattern[str], ...]
-    never_where: dict[str, re.Pattern[str]]
+    never_where: tuple[tuple[str, re.Pattern[str]], ...]
     never_at_digits: re.Pattern[str]
     years: re.Pattern[str]
     year_words: re.Pattern[str]
@@ -253,7 +253,7 @@ def words() -> Words:
         ),
         "never": by_beginning(p for p in shelf["never"] if not _AT_DIGIT.match(p)),
         "never_in_small": by_beginning(shelf["never_in_small"]),
-        "never_where": {part: re.compile(p) for part, p in shelf["never_where"].items()},
+        "never_where": tuple((part, re.compile(p)) for part, p in shelf["never_where"].items()),
         "never_at_digits": _any(p for p in shelf["never"] if _AT_DIGIT.match(p)),
         "saying": by_beginning(rf"\b(?:{saying})" for saying in shelf["sayings"]),
         "back": re.compile(rf"\b(?:{shelf['back']})\b"),

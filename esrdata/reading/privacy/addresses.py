@@ -32,9 +32,11 @@ _TOP = re.compile(r"(?<![^\W_])[^\W\d_][^\W_]*\Z")
 # Several names that share a domain: {aa.bb, cc.dd}@mallila.fi.
 _SEVERAL = re.compile(r"[(\[{<][ \t]?(?:[\w.-]+[ \t]?[,;|/][ \t]?)+[\w.-]+[ \t]?[)\]}>]\Z")
 # What a reader is told to leave out: matti.mallinen[poista]@mallila.fi.
-_REMARK = re.compile(r"(?<=\w)[(\[<{][^\W\d_]+(?:[ -][^\W\d_]+){0,3}[)\]>}]\Z")
+_REMARK = re.compile(r"(?<=\w)[ \t]?[(\[<{][^\W\d_]+(?:[ -][^\W\d_]+){0,3}[)\]>}][ \t]?\Z")
 # In place of the sign, between a name with a dot and a domain: matti.mallinen*mallila.fi.
 _OTHER_SIGNS = (*"*§¤#$£^~°•·", " a ", "(")
+# Any word in brackets that stands for the sign between a name and the rest of an address.
+_WORDED = re.compile(r"\([^\W\d_]{2,12}\)(?=\w)")
 _DOTTED = re.compile(r"(?<![\w.+-])[^\W_]+(?:[._-][^\W_]+)+\Z")
 # Before " a " and "(", which stand in other texts, too: two parts of letters.
 _NAMED = re.compile(r"(?<![\w.+/-])[^\W\d_]+\.[^\W\d_]+(?:-[^\W\d_]+)?\Z")
@@ -118,23 +120,26 @@ def _by_other_signs(text: str, known: _Patterns) -> Iterator[tuple[int, int]]:
     """Addresses with another sign, of which both halves must look like those of an address."""
     for sign in (sign for sign in _OTHER_SIGNS if sign in text):
         for at in found_at(text, sign):
-            end = at + len(sign)
+            worded = _WORDED.match(text, at) if sign == "(" else None
+            end = at + len(sign) if worded is None else worded.end()
             if text[max(at - 1, 0) : at].isalnum() and text[end : end + 1].isalnum():
-                local = _local(text, at, sign, known)
+                local = _local(text, at, sign, known, labelled=worded is not None)
                 host = known.host.match(text, end) if local is not None else None
                 if local is not None and host is not None:
                     yield local.start(), host.end()
 
 
-def _local(text: str, at: int, sign: str, known: _Patterns) -> re.Match[str] | None:
+def _local(
+    text: str, at: int, sign: str, known: _Patterns, *, labelled: bool
+) -> re.Match[str] | None:
     """The half of an address before a sign; of a bracket only behind a word for an address."""
     shape = _NAMED if sign[0] in " (" else _DOTTED
     local = shape.search(text, max(at - _REACH, 0), at)
     if local is None or known.page.match(local[0]) is not None:
         return None
-    if sign == "(" and not known.labelled.search(text, max(local.start() - 24, 0), local.start()):
-        return None
-    return local
+    labelled |= sign != "("
+    near = max(local.start() - 24, 0)
+    return local if labelled or known.labelled.search(text, near, local.start()) else None
 
 
 def _around(

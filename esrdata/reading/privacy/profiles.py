@@ -10,7 +10,7 @@ from esrdata.reading.privacy.vocabulary import listed
 _PAGES = (".com/", "/profile/")
 _WHOSE = re.compile(r"[\w.%~+-]+")
 # An account with a dot or a digit: Skype: tiina.testinen, but not Skype:n kautta.
-_ACCOUNT = re.compile(r"skype:[ \t]?((?:live:)?[^\W\d_][\w-]*(?:[._][\w-]+|\d[\w-]*))")
+_ACCOUNT = re.compile(r"skype[: ][ \t]?((?:live:)?[^\W\d_][\w-]*(?:[._][\w-]+|\d[\w-]*))")
 
 
 def profiles(plain: Plain) -> Iterator[tuple[int, int]]:
@@ -22,6 +22,6 @@ def profiles(plain: Plain) -> Iterator[tuple[int, int]]:
                 whose = _WHOSE.match(small, at + len(page))
                 if whose is not None:
                     yield whose.span()
-    if "skype:" in small:
+    if "skype" in small:
         for account in _ACCOUNT.finditer(small):
             yield account.span(1)

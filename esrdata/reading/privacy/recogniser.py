@@ -116,13 +116,14 @@ def _between() -> re.Pattern[str]:
 
 
 @cache
-def _contexts() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _contexts() -> tuple[re.Pattern[str], ...]:
     bodies = rf"[ \t\n-]{{1,2}}(?:{pattern('names', 'bodies')})(?!\w)"
     doings = rf"[ \t]{{1,2}}(?:{pattern('names', 'doings')})(?!\w)"
     return (
         before("names", "occupations", r"[ \t]{1,2}"),
         re.compile(bodies, re.IGNORECASE),
         re.compile(doings),
+        re.compile(rf"(?:(?<=n)[ \t]| ?-)(?:{pattern('names', 'named_after')})(?!\w)"),
     )
 
 
@@ -149,7 +150,7 @@ def _person(text: str, chain: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
     """The person among words with capitals that follow each other."""
     if not chain:
         return
-    occupation, body, doing = _contexts()
+    occupation, body, doing, named_after = _contexts()
     # Professori Maija Mallinen: the occupation is no part of the name.
     starts = [word.start() for word in chain]
     said = [i for i, at in enumerate(starts) if occupation.search(text, max(at - 40, 0), at)]
@@ -184,6 +185,8 @@ def _person(text: str, chain: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
                 return
             if kinds[first] == _LAST:
                 return
+    elif last > first and named_after.match(text, end):
+        return  # Alfred Mallisen säätiö
     yield start, end
 
 

@@ -10,7 +10,7 @@ from esrdata.reading.privacy.vocabulary import before, pattern
 # sign is not computed: a code with a slip is a person's all the same.
 _IDENTITY = re.compile(
     r"(?<![\w-])(?:0[1-9]|[12]\d|3[01])[ .]?(?:0[1-9]|1[0-2])[ .]?\d\d"
-    r"(?:(?<=\d{6})[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y]"
+    r"(?:(?<=\d{6})[-+A-FU-Y](?:\d{3}[0-9A-FHJ-NPR-Y]|[X*]{4})"
     r"|[ \n]?[-+A-FU-Y][ \n]?\d{3}(?:[A-FHJ-NPR-Y]|(?-i:[ ][A-FHJ-NPR-Y])))(?!\w)",
     re.IGNORECASE,
 )
@@ -20,7 +20,10 @@ _GAP = r"[ \t\n./_-]{0,6}"
 _FINNISH = re.compile(rf"(?<![^\W_])FI(?:{_GAP}\d){{16}}(?!\d)", re.IGNORECASE)
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)")
 _ACCOUNT = re.compile(r"\d{1,6}(?:[ -]{0,2}\d){5,13}(?!\d)")
-_BIRTHDAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\. ?(?:0?[1-9]|1[0-2])\. ?(?:19|20)\d\d(?!\d)")
+_BIRTHDAY = re.compile(
+    r"(?:0?[1-9]|[12]\d|3[01])\. ?(?:0?[1-9]|1[0-2])\. ?(?:19|20)\d\d(?!\d)"
+    r"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d(?!\d)"
+)
 # Of a researcher: sixteen digits, the last of which may be an X.
 _ORCID = re.compile(r"0000-000\d-\d{4}-\d{3}[\dX](?!\w)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ ]\d{3})+")
