@@ -328,12 +328,27 @@ def test_words_beside_a_body_and_a_fund(
     assert ("unrecognised_line" in codes) == (found is None)
 
 
-@pytest.mark.parametrize("label", ["Hallinnoija", "Toteuttajat"])
-def test_a_person_behind_a_body_without_a_word_of_bodies(tmp_path: Path, label: str) -> None:
-    line = f"{label}: Arcada, yhteyshenkilö Maija Mallinen"
+@pytest.mark.parametrize(
+    ("line", "column", "kept"),
+    [("Hallinnoija: Arcada, yhteyshenkilö Maija Mallinen", "applicant", "Arcada"),
+     ("Toteuttajat: Arcada, yhteyshenkilö Maija Mallinen", "applicant", "Arcada"),
+     ("Hallinnoija: Arcada / Maija Mallinen", "applicant", "Arcada"),
+     ("Hallinnoija: Arcada (lehtori Maija Mallinen)", "applicant", "Arcada"),
+     ("Rahoittaja: Lapin liitto, suunnittelija Maija Mallinen", "authority", "Lapin liitto"),
+     ("Kesto: 2018–2019 (koordinaattori Maija Mallinen)", "authority", None),
+     ("Kumppanit: Kotkan kaupunki (Maija Mallinen), Haminan kaupunki", "applicant", None),
+     ("Projektipäällikkö M. Mallinen", "applicant", None)],
+)  # fmt: skip
+def test_a_person_behind_a_value(tmp_path: Path, line: str, column: str, kept: str | None) -> None:
     portfolio = read(tmp_path, f"Silta\n\n{FACTS.format('Budjetti: 9 000 €')}\n{line}\n")
-    assert value(portfolio, "applicant") == "Arcada"
+    assert value(portfolio, column) == kept
     assert "Mallinen" not in everything(portfolio)
+
+
+def test_a_project_called_as_a_person_keeps_its_name(tmp_path: Path) -> None:
+    facts = FACTS.format("Budjetti: 9 000 €")
+    portfolio = read(tmp_path, f"Hankkeen nimi: Oma polku, Anna Tukea\n\n{facts}")
+    assert value(portfolio, "name") == "Oma polku, Anna Tukea"
 
 
 HEAD = "Lähettäjä: Malm Kalle <kalle.malm@example.org>\nLähetetty: 4.3.2019 10.15\nAihe: tiedot\n\n"

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 # A name of a person: two to four words with capitals, perhaps with a title behind a comma.
 _PERSON = re.compile(r"\s*[A-ZÅÄÖÉ][\w'’-]+(?:\s+[A-ZÅÄÖÉ][\w.'’-]+){1,3}(?:\s*[,(–-].*)?\s*")
-_TWO_CAPITALS = re.compile(r"(?<!\w)[A-ZÅÄÖÉ][\w'’-]+\s+[A-ZÅÄÖÉ][\w'’-]+")
+# The first may be an initial: "M. Mallinen".
+_TWO_CAPITALS = re.compile(r"(?<!\w)[A-ZÅÄÖÉ](?:[\w'’-]+|\.)\s+[A-ZÅÄÖÉ][\w'’-]+")
 _CAPITALS = re.compile(r"(?<!\w)[A-ZÅÄÖÉ][\w'’-]+,?\s+[A-ZÅÄÖÉ][\w'’-]+")
 # "Mallinen, Maija (2019)", as libraries and portals of research write it.
 _TURNED = re.compile(r"\s*([A-ZÅÄÖÉ][\w'’-]+), ([A-ZÅÄÖÉ][\w'’-]+)\s*(?:\([^()]*\)\s*)?\Z")
@@ -97,11 +98,11 @@ def before_person(text: str, *, alone: bool) -> int | None:
     An organisation may have its contact person behind it on the same line; a value that is known
     by itself, `alone`, needs none to be told from a person.
     """
-    role = words().role.search(text)
-    if not is_private(text) and role is None:
-        person = not alone and (is_name(text) or begins_with_person(text))
-        return len(text) if not person else None
-    cut = role.start() if role is not None else len(text)
+    role, person = words().role.search(text), _person_behind(text)
+    if not is_private(text) and role is None and person is None:
+        other = alone or not (is_name(text) or begins_with_person(text))
+        return len(text) if other else None
+    cut = min(len(text) if at is None else at for at in (role and role.start(), person))
     while cut and is_private(text[:cut]):
         cut = max(text.rfind(sign, 0, cut) for sign in " ,;/(\n")
         if cut <= 0:
@@ -115,7 +116,26 @@ def before_person(text: str, *, alone: bool) -> int | None:
     kept = kept[: kept.rindex(parts[-1]) + len(parts[-1])] if parts[-1] else kept
     if alone:
         return len(kept) if kept.strip() else None
-    return len(kept) if words().organisation.search(kept) is not None else None
+    # Before a person who is known as one a name without a word of bodies is none of a person.
+    body = words().organisation.search(kept) or (person is not None and not is_known_name(kept))
+    return len(kept) if kept.strip() and body else None
+
+
+def _person_behind(text: str, *, titled: bool = False) -> int | None:
+    """Where a divider stands before the known name of a person: "Humak, lehtori Maija Mallinen".
+
+    `titled`: only with an occupation before it, for a project may have such a name.
+    """
+    for divider in _PARTS.finditer(text):
+        part = _PARTS.split(text[divider.end() :], maxsplit=1)[0]
+        tail = _TAIL_OF_CAPITALS.search(part)
+        if tail is not None and is_known_name(tail[0].strip()):
+            before = part[: tail.start()]
+            if len(before.split()) <= _BESIDE_NAME and (
+                not titled or _occupation().search(before) or words().role.search(before)
+            ):
+                return divider.start()
+    return None
 
 
 def is_contact_label(text: str) -> bool:
@@ -142,9 +162,10 @@ def personal_lines(page: "Page", readable: Container[int]) -> frozenset[int]:
         if _is_occupation(page, below):
             found.add(below)
     for fact in page.facts:
-        if fact.label.field in _BODIES and begins_with_person(
-            page.document.view[fact.start : fact.end]
-        ):
+        value, kind = page.document.view[fact.start : fact.end], fact.label.kind
+        begins = fact.label.field in _BODIES and begins_with_person(value)
+        behind = kind != "narrative" and _person_behind(value, titled=kind == "name") is not None
+        if begins or behind:
             found.add(fact.line)
     for n, i in enumerate(full):
         text = page.lines[i].text
@@ -230,7 +251,7 @@ def _is_byline(page: "Page", i: int) -> bool:
         len(part[: tail.start()].split() if known and tail is not None else part.split())
         for part, tail, known in zip(parts, tails, names, strict=True)
     )
-    return any(names) and left <= _BESIDE_NAME and not page.is_prose(i)
+    return any(names) and (colon != "" or left <= _BESIDE_NAME) and not page.is_prose(i)
 
 
 def _is_occupation(page: "Page", i: int) -> bool:

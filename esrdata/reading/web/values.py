@@ -32,7 +32,7 @@ from esrdata.reading.web.cells import Fact
 from esrdata.reading.web.kept import GOES_ON
 from esrdata.reading.web.moments import day_in, period_in
 from esrdata.reading.web.organisations import ORGANISATIONS, Organisations, is_said
-from esrdata.reading.web.persons import before_person, is_address
+from esrdata.reading.web.persons import before_person, is_address, is_private
 from esrdata.reading.web.prose import sums_of
 from esrdata.reading.web.sentences import FIRST, LAST, Sentence
 from esrdata.reading.web.settings import SETTINGS
@@ -117,6 +117,9 @@ class Values(Organisations):
             if public is None:
                 self.refuse(fact)
                 return
+            if not is_private(text) or words().organisation.search(text, public):
+                # A person without a number, or a body behind the person of the first one.
+                self.quote(fact.line, name if kind != "period" else None, fact.at, end)
             end = start + public
             text = self.text(start, end)
         if kind in _OF_ONE and any(map(page_words().others.search, self._asides(fact, start, end))):
