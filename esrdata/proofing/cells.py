@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from esrdata.proofing import context, grouping
 from esrdata.proofing.figure import Figure
@@ -20,13 +21,14 @@ from esrdata.proofing.findings import (
 from esrdata.proofing.layout import COUNTS, Layout
 from esrdata.proofing.matching import candidates
 from esrdata.proofing.mentions import Passage
-from esrdata.proofing.names import GROUP, Mention, Names
+from esrdata.proofing.names import Mention, Names
 from esrdata.proofing.number import MONEY, PERCENT, PLAIN, Number
 from esrdata.proofing.places import Grid, Place
 from esrdata.proofing.printed import Match, Printed
 from esrdata.proofing.quoted import Quotes
 from esrdata.proofing.shelf import shelf
 from esrdata.proofing.slips import is_slip
+from esrdata.proofing.spelt import dimensions
 from esrdata.proofing.sums import Sums, is_total
 
 #: So many cells of a column make it a series of figures; of a shorter one, half of its cells.
@@ -35,6 +37,8 @@ _ENOUGH = 8
 _OF_PERIOD = {"priority_axis", "specific_objective"}
 #: A series of figures: what all cells of a column are.
 _Series = tuple[str, ...]
+#: The numbers of cells, and the figures that their words name.
+_Readings = dict[tuple[int, int], list[tuple[Number, list[Figure]]]]
 
 
 class Cells(Layout):
@@ -50,7 +54,7 @@ class Cells(Layout):
     def findings(self) -> Iterator[Finding]:
         """The findings of a table, cell by cell."""
         ours = self.printed.match(self.grid, self.headings)
-        readings: dict[tuple[int, int], list[tuple[Number, list[Figure]]]] = {}
+        readings: _Readings = {}
         places = self.grid.cells
         for (row, column), place in places.items():
             passage = self.passage(place.text)
@@ -74,6 +78,7 @@ class Cells(Layout):
                 readings.setdefault((row, column), []).append(
                     (number, self._candidates(place, passage, number, row, column))
                 )
+        readings = self._of_told(readings)
         series = self._series(readings)
         line = 0 if self.by_rows else 1
         sums = Sums(self, readings)
@@ -136,10 +141,7 @@ class Cells(Layout):
         if COUNTS.match(head):
             facets["what"] = "projects"
             facets.pop("stage", None)
-        outer: list[Mention] = []
-        for text in (self.grid.caption, self.grid.heading):
-            outer = [*self.passage(text).mentions, *outer]
-        loose = {m.facet: m.value for m in outer if not m.is_group}
+        loose = {m.facet: m.value for m in self._above if not m.is_group}
         if number.unit == MONEY and facets.get("what") not in ("funding", "cost_per"):
             facets["what"] = loose["what"] if loose.get("what") == "cost_per" else "funding"
         lacks = "kind" not in facets and not facets.get("part")
@@ -151,15 +153,37 @@ class Cells(Layout):
             named.insert(0, self.passage(self.head(0)))
         asked = list[dict[str, str]]()
         for groups in self._groups(named):
-            wide: dict[str, str] = {}
-            for mention in outer:
-                if mention.is_group and mention.facet.removeprefix(GROUP) not in groups:
-                    wide |= grouping.key(mention)
+            wide = {name: value for name, value in self._told.items() if name not in groups}
             # An axis of the period that a caption names is none of another period.
             sure = wide.keys() == {"programme_period"} and groups.keys() & _OF_PERIOD
             asked += [{**wide, **groups}, groups] if wide and not sure else [{**wide, **groups}]
         read = context.Reading(facets, loose, asked)
         return candidates(self.figures, read, number)
+
+    @cached_property
+    def _above(self) -> list[Mention]:
+        """What the heading and the caption name."""
+        texts = (self.grid.heading, self.grid.caption)
+        return [m for text in texts for m in self.passage(text).mentions]
+
+    @cached_property
+    def _told(self) -> dict[str, str]:
+        """The groups that they name, of which the whole table may be."""
+        keys = (grouping.key(m) for m in self._above if m.is_group)
+        return {name: value for key in keys for name, value in key.items()}
+
+    def _of_told(self, readings: _Readings) -> _Readings:
+        """The figures of the groups that stand above the table alone, if most cells are of them."""
+        told, votes = dimensions(self._told.items()), Counter[bool]()
+        kept: _Readings = {}
+        for (row, column), rows in readings.items():
+            of_all = any(m.facet == "whole" for m in self.passage(self.label(row)).mentions)
+            for number, found in rows:
+                own = found if of_all else [f for f in found if told <= dimensions(f.group)]
+                if any(number.fits(figure.value) for figure in found):
+                    votes[any(number.fits(figure.value) for figure in own)] += 1
+                kept.setdefault((row, column), []).append((number, own or found))
+        return kept if votes[True] >= votes[False] else readings
 
     def _groups(self, passages: Sequence[Passage]) -> list[dict[str, str]]:
         """The groups that words name together; one name of two kinds of organisations is either."""
@@ -189,9 +213,7 @@ class Cells(Layout):
         label = self.label(row)
         return not label or bool(self.passage(label).mentions) or is_total(label)
 
-    def _series(
-        self, readings: Mapping[tuple[int, int], Sequence[tuple[Number, list[Figure]]]]
-    ) -> dict[int, _Series]:
+    def _series(self, readings: _Readings) -> dict[int, _Series]:
         """Of each column, or row, the series of figures that most of its cells are."""
         found: dict[int, Counter[_Series]] = {}
         asked: dict[int, Counter[_Series]] = {}

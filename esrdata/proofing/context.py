@@ -1,6 +1,7 @@
 """What the words around a number name: the facets of its figure, each from the nearest word."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -14,9 +15,9 @@ from esrdata.proofing.clauses import (
     of_sum_before,
 )
 from esrdata.proofing.counted import counted, counts_else, is_adjective
-from esrdata.proofing.grouping import groups_of
+from esrdata.proofing.grouping import groups_of, key
 from esrdata.proofing.mentions import Passage
-from esrdata.proofing.names import Mention
+from esrdata.proofing.names import GROUP, Mention
 from esrdata.proofing.nearest import NEAR, alike, taken
 from esrdata.proofing.number import MONEY, PERCENT, PLAIN, Number
 from esrdata.proofing.own_words import FACETS, MONEYS, implied_stage, own_words
@@ -44,12 +45,15 @@ class Reading:
         Groups it may be of, the likeliest first; an empty one is all projects.
     sure
         Whether the first of the groups is named beside the number, or nothing else is.
+    above
+        What of the first group no word of the sentence names: it is of a heading, or of before.
     """
 
     facets: Mapping[str, str]
     loose: Mapping[str, str] = field(default_factory=dict)
     groups: Sequence[Mapping[str, str]] = ({},)
     sure: bool = True
+    above: Mapping[str, str] = field(default_factory=dict)
 
 
 def reading(
@@ -97,7 +101,19 @@ def reading(
         # The whole is what a share is of, and not whose share it is.
         inside = [m for m in inside if m.facet != "whole" and not is_whole(m, passage)]
     groups = list(groups_of(passage, number, inside, before, above, group_by))
-    return Reading(facets, loose, groups, sure=len(groups) == 1)
+    named = {name for m in inside if m.is_group for name in key(m)} | {"status_code"}
+    named |= _listed(passage, before)
+    outer = {name: one for group in groups[:1] for name, one in group.items() if name not in named}
+    return Reading(facets, loose, groups, len(groups) == 1, outer)
+
+
+def _listed(passage: Passage, before: Sequence[Mention]) -> set[str]:
+    """Kinds of groups of which a sentence before names several: none of them is meant alone."""
+    named = [m for m in before if m.is_group]
+    last = {m.facet: passage.sentence(m.start)[0] for m in named}
+    pairs = {(m.facet, m.value) for m in named if m.start >= last[m.facet]}
+    kinds = Counter(facet.removeprefix(GROUP) for facet, _ in pairs)
+    return {name for name, many in kinds.items() if many > 1}
 
 
 def _named(

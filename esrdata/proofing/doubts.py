@@ -39,9 +39,16 @@ def passes_status(number: Number, passage: Passage, read: Reading, figure: Figur
         return False
     start, end = passage.sentence(number.start)
     others = [n for n in passage.within(start, end) if n != number]
-    status = [m for m in passage.mentions if m.facet == "status_code" and start <= m.start < end]
-    # A word nearer to another number, or in another clause, is of that.
-    return len({m.value for m in status}) == 1 and not others and not any(
-        min(number.end, m.end) <= at < max(number.start, m.start)
-        for at in passage.clauses for m in status
-    )  # fmt: skip
+    if any(shelf().out_of.fullmatch(passage.text[n.end : number.start]) for n in others):
+        # 14 of 15 have ended.
+        return False
+    began = shelf().started[passage.lang]
+    # A word behind another number, or in another clause, is of that.
+    ends = [*passage.clauses, *(n.start for n in others)]
+    status = {
+        m.value for m in passage.mentions
+        if m.facet == "status_code" and start <= m.start < end
+        and not any(min(number.end, m.end) <= at < max(number.start, m.start) for at in ends)
+        and not any(one.end() == m.end for one in began.finditer(passage.text, start, end))
+    }  # fmt: skip
+    return len(status) == 1

@@ -8,6 +8,7 @@ from esrdata.proofing.mentions import Passage
 from esrdata.proofing.names import GROUP, Mention
 from esrdata.proofing.nearest import CLAUSE, ZIP, alike, distance, taken
 from esrdata.proofing.number import Number
+from esrdata.proofing.shelf import shelf
 from esrdata.proofing.spelt import WRITTEN
 
 #: Behind the name that a text begins with: (2014–2020). or :
@@ -43,7 +44,10 @@ def groups_of(
             outer.setdefault(name, value)
     wide = {name: value for name, value in outer.items() if name in _WIDE}
     if given:
-        if not any(m.is_group or m.facet == "whole" for m in own):
+        start, _ = passage.sentence(number.start)
+        of_these = shelf().of_these[passage.lang].search(passage.text, start, number.start)
+        narrow = any(m.is_group and m.facet.removeprefix(GROUP) not in _WIDE for m in own)
+        if not any(m.facet == "whole" or (m.is_group and not of_these) for m in own) and not narrow:
             # Of the group before it tells a status: ELY-keskus rahoitti 9, niistä päättyi 8.
             yield from ({**outer, **group} for group in given if group and outer)
         for group in given:

@@ -22,6 +22,7 @@ from esrdata.proofing.number import MONEY, PERCENT, PLAIN, Number
 from esrdata.proofing.places import Place
 from esrdata.proofing.shelf import shelf
 from esrdata.proofing.slips import is_slip, is_slip_of_digits
+from esrdata.proofing.spelt import meant
 
 #: So many digits that count make an accident unlikely.
 _DIGITS = 3
@@ -92,11 +93,12 @@ class Judge:
             return differing(place, number, whole, confidence=0.8)
         fitting = [figure for figure in found if number.fits(figure.value)]
         if fitting and whole is None:
-            unsaid = self._stage_unsaid(number, read, fitting[0], found)
+            unsaid = self._stage_unsaid(number, passage, read, fitting[0], found)
             passed = passes_status(number, passage, read, fitting[0])
             of_each_project = is_per_project(number, passage, fitting[0])
             one = self._is_one_of_several(number, read, fitting[0], found)
             one = one or self._is_of_some_named(number, passage, fitting[0], found)
+            one = one or self._is_of_others(number, read, fitting[0], found)
             if unsaid or passed or one or of_each_project or is_of_time(number, passage):
                 return unclear(place, number, fitting[0], found[:_NAMED])
             untrue = self._not_foremost(place, asked, fitting[0])
@@ -173,22 +175,50 @@ class Judge:
             for other in found
         )
 
-    def _stage_unsaid(
+    def _is_of_others(
         self, number: Number, read: context.Reading, figure: Figure, found: Sequence[Figure]
     ) -> bool:
+        """Whether a number is right, but not of the projects that a heading or text before names.
+
+        Under a heading "Lappi", "hankkeita oli 24" where all are 24.
+        """
+        told = list(meant(read.above))
+
+        def is_of_told(one: Figure) -> bool:
+            return any(group.items() <= dict(one.group).items() for group in told)
+
+        own = {name: value for name, value in figure.group if name not in {*read.above, *_WITHIN}}
+        return not is_of_told(figure) and any(
+            is_of_told(other)
+            and own.items() <= dict(other.group).items()
+            and replace(figure, value=other.value, group=other.group, about=other.about) == other
+            and not number.fits(other.value)
+            for other in found
+        )
+
+    def _stage_unsaid(
+        self, number: Number, passage: Passage, read: context.Reading, figure: Figure,
+        found: Sequence[Figure],
+    ) -> bool:  # fmt: skip
         """Whether a number is of the stage that its words do not mean where they name none.
 
         A sum without such a word is taken for what was planned; a count of people or jobs for what
         came of it: osallistujia oli 431.
         """
-        meant = "planned" if figure.what == "funding" else "realised"
-        if figure.stage in ("", meant) or read.facets.get("stage") or read.loose.get("stage"):
+        start, end = passage.sentence(number.start)
+        named = any(m.facet == "stage" and start <= m.start < number.start for m in passage.facets)
+        if read.facets.get("stage") or (read.loose.get("stage") and not named):
             return False
-        return any(
-            other.stage == meant
+        # A word that has its number is of this one too (planned 37 jobs, 20 for women), unless the
+        # sentence tells what this is beside: planned 37 jobs, 30 came.
+        usual = "planned" if figure.what == "funding" else "realised"
+        stage = read.loose.get("stage", usual)
+        told = passage.within(start, end) if named else []
+        return figure.stage not in ("", stage) and any(
+            other.stage == stage
             and other.is_like(figure)
             and (other.what, other.part) == (figure.what, figure.part)
-            and not number.fits(other.value)
+            and not any(one.fits(other.value) for one in [number, *told])
             for other in found
         )
 
@@ -254,7 +284,10 @@ def _surely(number: Number, passage: Passage, found: Sequence[Figure]) -> bool:
     start, end = passage.sentence(number.start)
     if shelf().elsewhere[passage.lang].search(passage.text, start, end) is not None:
         return False
-    if passage.is_unclear(start, end):
+    if passage.is_unclear(start, end) or passage.has_namesakes(start, end):
+        return False
+    if passage.has_unknown(start, end):
+        # Of whom it is, nobody knows.
         return False
     if passage.has_year(start, end) and "start_year" not in dict(found[0].group):
         # Of projects of a year, whatever that year is of.

@@ -205,6 +205,23 @@ class Passage:
             for match in shelf().referred[self.lang].finditer(self.text, start, end)
         )
 
+    def has_namesakes(self, start: int, end: int) -> bool:
+        """Whether a name in a stretch is that of several organisations: of which, nobody knows."""
+        named = {m[:4] for m in self.groups if start <= m.start < end and m.is_organisation}
+        return len(named) > len({one[:3] for one in named})
+
+    def has_unknown(self, start: int, end: int) -> bool:
+        """Whether a stretch that names no group has a name in it, such as that of an office."""
+        if any(start <= m.start < end for m in self.groups):
+            return False
+        known = [(m.start, m.end) for m in self.facets]
+        return any(
+            not any(a < name.end() and name.start() < b for a, b in known)
+            for name in _NAME.finditer(self.text, start, end)
+            # The first word of a sentence begins with a capital anyhow.
+            if self.text[start : name.start()].strip()
+        )
+
     def _years(self) -> Iterator[Mention]:
         """Years that projects of a sentence began in: vuonna 2016 alkoi 12 hanketta."""
         for match in _YEAR.finditer(self.text):

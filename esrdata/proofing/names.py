@@ -223,3 +223,4 @@ def _variants(name: str) -> Iterator[str]:
                 yield label
                 # "Etelä-Savon ELY" is one for short.
                 yield re.sub(r"-keskus$|-centralen(?= i )| Centre$", "", label)
+                yield re.sub(r"^(ELY Centre) for (.+)$", r"\2 \1", label)

@@ -94,6 +94,7 @@ class Shelf:
     list_words: Mapping[str, frozenset[str]]
     ranked_behind: Mapping[str, re.Pattern[str]]
     per_project: Mapping[str, re.Pattern[str]]
+    of_these: Mapping[str, re.Pattern[str]]
     compared_before: Mapping[str, re.Pattern[str]]
     compared_behind: Mapping[str, re.Pattern[str]]
     level: Mapping[str, Role]
@@ -127,7 +128,7 @@ def _role(row: Mapping[str, str]) -> Role:
 #: What the entries of the three files are made into, language by language.
 _BY_LANGUAGE: tuple[tuple[Callable[[Any], Any], str], ...] = (
     (frozenset, "after small_words ones list_words plain_words"),
-    (_whole, "started each together elsewhere than than_plan ranked_behind per_project"),
+    (_whole, "started each together elsewhere than than_plan ranked_behind per_project of_these"),
     (_whole, "compared_before compared_behind"),
     (_any_case, "adjective goes_on counted"),
     (_role, "inside of_whole level only"),
