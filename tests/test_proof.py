@@ -1641,3 +1641,40 @@ def test_counts_without_a_stage_and_ranges_with_units(
     proofer: Proofer, tmp_path: Path, text: str, lang: str, expected: list[str]
 ) -> None:
     assert of_text(proofer, tmp_path, text, lang) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        # Six projects are all: of Lapland, which a heading or a sentence before names, there are 2.
+        ("# Lappi\nHankkeita oli {}.", "fi", "ambiguous"),
+        ("# Lappland\nAntalet projekt var {}.", "sv", "ambiguous"),
+        ("Lapland was the smallest. The region had {} projects.", "en", "ambiguous"),
+        # Of two that are named before neither is meant alone, and "all" is all.
+        ("Lapissa oli hankkeita, samoin Kymenlaaksossa. Hankkeita oli {}.", "fi", "equal"),
+        ("# Lappi\nKaikki hankkeet mukaan lukien hankkeita oli {}.", "fi", "equal"),
+        # An office that no source names.
+        ("Keskus Pohjolan Tuki hoiti {} hanketta.", "fi", "equal"),
+    ],
+)  # fmt: skip
+def test_a_number_of_all_is_not_that_of_what_stands_above(
+    proofer: Proofer, tmp_path: Path, text: str, lang: str, expected: str
+) -> None:
+    assert of_text(proofer, tmp_path, text.format(6), lang) == [expected]
+
+
+def test_a_number_of_an_unknown_name_is_not_contradicted(proofer: Proofer, tmp_path: Path) -> None:
+    text = "The Oulainen office ran {} projects."
+    assert of_text(proofer, tmp_path, text.format(3), "en") == ["not_derivable"]
+    assert of_text(proofer, tmp_path, "The office ran 3 projects.", "en") == ["contradicted"]
+
+
+def test_a_table_is_of_what_its_caption_names_if_most_cells_are(
+    proofer: Proofer, tmp_path: Path
+) -> None:
+    # Of axis 1 there are S1 and S2 in Lapland and S5 in Kymenlaakso, which has three of all axes.
+    text = "Taulukko 1. Toimintalinja 1\n\n| Maakunta | Hankkeita |\n|---|---|\n| Lappi | 2 |\n"
+    wrong = held(proofer, tmp_path, text + "| Kymenlaakso | 3 |\n")
+    assert verdicts(wrong)[-2:] == [("2", "equal"), ("3", "contradicted")]
+    right = held(proofer, tmp_path, text + "| Kymenlaakso | 1 |\n")
+    assert verdicts(right)[-2:] == [("2", "equal"), ("1", "equal")]
