@@ -57,7 +57,8 @@ def finding(asked: Asked, place: Place, way: str) -> Finding | None:
     fitting = [figure for figure in made if _fits(number, figure.value)]
     if fitting:
         return of_value(place, number, fitting[0], confidence=0.8, reason="compared")
-    sure = than_plan or _compared_with(passage, number)
+    pair = _pair(passage, number)
+    sure = than_plan or (pair is not None and _against(passage, number, pair) is not None)
     other_way = [one for one in made if _fits_other_way(number, one.value, way, sure=sure)]
     if other_way:
         # So many, but the other group has more.
@@ -89,12 +90,6 @@ def _fits_other_way(number: Number, value: float, way: str, *, sure: bool) -> bo
     ratio = 1 + (value if way == "more" else -value) / 100
     turned = abs(100 * (1 / ratio - 1)) if number.unit == PERCENT and ratio > 0 else -value
     return number.fits(-value) or number.fits(turned)
-
-
-def _compared_with(passage: Passage, number: Number) -> bool:
-    """Whether words say which of two groups the other is held against."""
-    pair = _pair(passage, number)
-    return pair is not None and _against(passage, number, pair) is not None
 
 
 def _made(asked: Asked, way: str) -> Iterator[Figure]:

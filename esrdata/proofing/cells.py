@@ -15,6 +15,7 @@ from esrdata.proofing.findings import (
     Finding,
     differing,
     none_like,
+    none_of,
     of_value,
     unclear,
 )
@@ -245,8 +246,8 @@ class Cells(Layout):
         relation = sums.check(row, column, number)
         # What stands in texts, or is from elsewhere, is none of the figures however near it is.
         known = self._is_known(row) and not shelf().elsewhere[self.lang].search(self.head(column))
-        if of_series and known and not self.figures.may_be_another(of_series[0], number):
-            return _differing(place, number, of_series, 0.9)
+        if of_series and known and not self.figures.joined.may_be_another(of_series[0], number):
+            return none_of(place, number, of_series, confidence=0.9)
         others = [f for f in found if number.fits(f.value)]
         if others:
             return of_value(place, number, others[0], confidence=0.7, others=others[1:4])
@@ -257,19 +258,11 @@ class Cells(Layout):
                            made=name)  # fmt: skip
         if found:
             alike = [f for f in found if f.is_like(found[0])]
-            another = self.figures.may_be_another(found[0], number)
+            another = self.figures.joined.may_be_another(found[0], number)
             if not another and known and any(is_slip(number, f.value) for f in alike):
-                return _differing(place, number, found, 0.6)
+                return none_of(place, number, found, confidence=0.6)
             return unclear(place, number, found[0], found[1:4], confidence=0.3)
         return none_like(place, number)
-
-
-def _differing(place: Place, number: Number, found: Sequence[Figure], confidence: float) -> Finding:
-    """A number that is none of the figures that the first of them may stand for."""
-    alike = [f for f in found if f.is_like(found[0])]
-    figure = min(alike, key=lambda f: abs(f.value - (number.value or 0.0)))
-    others = [f for f in alike if f.group != figure.group][:1]
-    return differing(place, number, figure, confidence=confidence, others=others)
 
 
 def series_of(figure: Figure) -> _Series:

@@ -70,19 +70,19 @@ def of_plan(number: Number, passage: Passage, inside: Sequence[Mention]) -> str 
     end = next((at for at in passage.clauses if at >= number.end), len(passage.text))
     named = {(m.facet, m.value) for m in inside}
     of_plan = ("kind", "ratio") in named or any(
-        (m.facet, m.value) == ("stage", "planned") and number.end <= m.start < end
+        m.names("stage", "planned") and number.end <= m.start < end
         and shelf().out_of.match(passage.text, number.end) is not None
         for m in inside
     )  # fmt: skip
     if not of_plan:
         return None
-    if any((m.facet, m.value) == ("kind", "gap") and number.end <= m.start < end
+    if any(m.names("kind", "gap") and number.end <= m.start < end
            and not passage.within(number.end, m.start) for m in inside):  # fmt: skip
         # 40 per cent of the planned funding was not spent.
         return "gap"
     before = [m for m in inside if m.end <= number.start]
-    gap = next((m for m in reversed(before) if (m.facet, m.value) == ("kind", "gap")), None)
-    used = [m for m in inside if (m.facet, m.value) == ("stage", "realised")]
+    gap = next((m for m in reversed(before) if m.names("kind", "gap")), None)
+    used = [m for m in inside if m.names("stage", "realised")]
     if gap is not None and not any(m.start > gap.start for m in used):
         return "gap"
     if used:
@@ -99,7 +99,7 @@ def of_sum_before(number: Number, passage: Passage, inside: Sequence[Mention]) -
         passage.text[before[-1].end : number.start]
     ) is None:  # fmt: skip
         return None
-    gaps = [m for m in inside if (m.facet, m.value) == ("kind", "gap")]
+    gaps = [m for m in inside if m.names("kind", "gap")]
     return "gap" if any(is_near(m, before[-1], passage) for m in gaps) else None
 
 
@@ -148,7 +148,7 @@ def is_of_rest(
     """Whether a gap is of a sum in a clause behind the share used: käytettiin 94 %, ja 9 € jäi."""
     if mention.value != "gap" or not is_parted(mention, number, passage):
         return False
-    own = [m for m in inside if (m.facet, m.value) == ("stage", "realised")
+    own = [m for m in inside if m.names("stage", "realised")
            and not is_parted(m, number, passage)]  # fmt: skip
     # The sum may stand behind the word, too: käytettiin 94 %, mutta käyttämättä jäi 9 €.
     end = next((at for at in passage.clauses if at >= mention.end), len(passage.text))
@@ -159,10 +159,9 @@ def is_of_rest(
 def is_of_shares(number: Number, passage: Passage, inside: Sequence[Mention]) -> bool:
     """Whether shares of the whole are told: the share of Lapland is 16 % of planned funding."""
     before = [m.end for m in inside
-              if (m.facet, m.value) == ("kind", "share") and m.end <= number.start]  # fmt: skip
+              if m.names("kind", "share") and m.end <= number.start]  # fmt: skip
     return bool(before) and not any(
-        (m.facet, m.value) == ("stage", "realised") and before[-1] <= m.start < number.start
-        for m in inside
+        m.names("stage", "realised") and before[-1] <= m.start < number.start for m in inside
     )
 
 

@@ -1,10 +1,18 @@
 """A figure of a portfolio: its value, what it is of, and how it was made."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
+from esrdata.knowledge.formats import is_missing
 from esrdata.proofing.spelt import dimensions
 
 Group = tuple[tuple[str, str], ...]
+
+
+def group_of(by: Sequence[str], cells: Iterable[object]) -> Group:
+    """A group by its dimensions and their cells; a missing name is an empty one."""
+    names = ("" if is_missing(cell) else str(cell) for cell in cells)
+    return tuple(zip(by, names, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,10 @@ class Figure:
             and all(one[name] == two[name] for name in shared)
             and len(shared) < len(one)
         )
+
+    def is_same(self, other: "Figure") -> bool:
+        """Whether it is the same figure of any projects, or of none that words name."""
+        return replace(self, value=other.value, group=other.group, about=other.about) == other
 
     def name(self) -> str:
         """How it is made, in one line."""

@@ -12,18 +12,17 @@ from esrdata import stats
 from esrdata.knowledge import load
 from esrdata.knowledge.formats import is_missing
 from esrdata.portfolio import Portfolio
-from esrdata.proofing.figure import Figure, Group, adds_up
+from esrdata.proofing.figure import Figure, Group, adds_up, group_of
 from esrdata.proofing.joined import Joined
-from esrdata.proofing.made import Made, Part
-from esrdata.proofing.number import MONEY, PERCENT, PLAIN, Number
+from esrdata.proofing.made import Made, Part, SoFar
+from esrdata.proofing.number import MONEY, PERCENT, PLAIN
 from esrdata.proofing.projects import MANY, Projects
-from esrdata.proofing.so_far import SoFar
 from esrdata.proofing.spelt import with_spellings
 from esrdata.stats import groups
 
 #: Families of figures: sums and counts of projects, use of what was planned, participants, and the
 #: other indicators.
-MONEY_FIGURES, USE, PEOPLE, COUNTS = "money", "use", "people", "indicators"
+MONEY_FIGURES, USE, PEOPLE, COUNTS = "money", "use", "participants", "indicators"
 
 
 class Figures:
@@ -47,7 +46,7 @@ class Figures:
         self.periods = portfolio.projects["programme_period"].dropna().nunique()
         self.funds = portfolio.projects["fund"].dropna().nunique()
         self._projects = Projects(portfolio, self.measures)
-        self._joined = Joined(portfolio, self._projects)
+        self.joined = Joined(portfolio, self._projects)
 
     def of(self, group: Mapping[str, str], families: Sequence[str]) -> list[Figure]:
         """The figures of a group, of any period and fund where it names none and needs one.
@@ -93,10 +92,6 @@ class Figures:
             keys.loc[keys[name].astype("string").isin(values), "project_code"], added
         )
 
-    def may_be_another(self, figure: Figure, number: Number) -> bool:
-        """Whether a count or a sum is right of some of the names that a group has joined."""
-        return self._joined.may_be_another(figure, number)
-
     def beside(self, figure: Figure) -> list[Figure]:
         """The same figure of every group of its kind; none where there are too many to make."""
         by = tuple(name for name, _ in figure.group)
@@ -105,8 +100,7 @@ class Figures:
             for (*names, _), known in self._known.items()
             if tuple(names) == by and len(known) <= MANY
             for one in known
-            if replace(figure, value=one.value, group=one.group, about=one.about) == one
-            and all(value for _, value in one.group)
+            if figure.is_same(one) and all(value for _, value in one.group)
         ]
 
     def so_far(self) -> SoFar:
@@ -125,13 +119,13 @@ class Figures:
         family = PEOPLE if whole.what == "participants" else MONEY_FIGURES
         for name in ("fund", "region"):
             for one in self._by((name,), family):
-                alike = replace(whole, value=one.value, group=one.group, about=one.about) == one
-                if alike and all(value for _, value in one.group):
+                if whole.is_same(one) and all(value for _, value in one.group):
                     yield whole.value - one.value
 
     def _by(self, by: tuple[str, ...], family: str) -> Made:
         if (*by, family) not in self._known:
-            parts, more, *late = getattr(self, f"_{family}")(by)
+            make = {MONEY_FIGURES: self._money, USE: self._use}.get(family)
+            parts, more, *late = self._counted(family, by) if make is None else make(by)
             self._known[(*by, family)] = Made(by, parts, more, *late)
         return self._known[(*by, family)]
 
@@ -141,7 +135,8 @@ class Figures:
         keys = groups.keys(self.portfolio, list(by)) if by else self.portfolio.projects
         found: dict[Group, list[str]] = {}
         for row in keys[["project_code", *by]].to_dict("records"):
-            found.setdefault(self._group(row, by), []).append(row["project_code"])
+            group = group_of(by, map(row.get, by))
+            found.setdefault(group, []).append(row["project_code"])
         return found
 
     def _of(self, group: Group) -> Portfolio:
@@ -185,31 +180,23 @@ class Figures:
             for figure in self._of_table("absorption", table, (), measure):
                 yield replace(figure, group=group)
 
-    def _people(self, by: tuple[str, ...]) -> tuple[list[Part], list[Figure]]:
-        if "participants" not in self.indicators:
+    def _counted(self, statistic: str, by: tuple[str, ...]) -> tuple[list[Part], list[Figure]]:
+        known = self.indicators & {PEOPLE} if statistic == PEOPLE else self.indicators - {PEOPLE}
+        if not known:
             return [], []
-        table = stats.participants(self.portfolio, by=list(by) or None)
-        return [(table, partial(self._of_table, "participants", by=by, measure=""))], []
-
-    def _indicators(self, by: tuple[str, ...]) -> tuple[list[Part], list[Figure]]:
-        if not self.indicators - {"participants"}:
-            return [], []
-        table = stats.indicators(self.portfolio, by=list(by) or None)
-        return [(table, partial(self._of_table, "indicators", by=by, measure=""))], []
+        table = getattr(stats, statistic)(self.portfolio, by=list(by) or None)
+        return [(table, partial(self._of_table, statistic, by=by, measure=""))], []
 
     @cache  # noqa: B019 - there is one of these per proof
     def _total(self, measure: str) -> "pd.Series[Any]":
         return stats.planned_and_realised(self.portfolio, measure=measure).iloc[0]
-
-    def _group(self, row: Mapping[Any, Any], by: tuple[str, ...]) -> Group:
-        return tuple((name, "" if is_missing(row[name]) else str(row[name])) for name in by)
 
     def _of_table(
         self, statistic: str, table: pd.DataFrame, by: tuple[str, ...], measure: str
     ) -> Iterator[Figure]:
         about = tuple(self._about.get(statistic, {}).items())
         for row in table.to_dict("records"):
-            group = self._group(row, by)
+            group = group_of(by, map(row.get, by))
             for column, facets in self._columns[statistic].items():
                 value: Any = row.get(column)
                 if is_missing(value):
@@ -229,7 +216,7 @@ class Figures:
         """Ratio and gap of both sums, and the shares of the whole."""
         total = self._total(measure) if by else None
         for row in table.to_dict("records"):
-            group = self._group(row, by)
+            group = group_of(by, map(row.get, by))
             made: dict[str, float] = {}
             if not is_missing(row["planned"]) and not is_missing(row["realised"]):
                 made["gap"] = float(row["planned"]) - float(row["realised"])

@@ -64,6 +64,14 @@ def differing(
     return Finding(place, number, CONTRADICTED, figure.value, figure, others, confidence, reason)
 
 
+def none_of(place: Place, number: Number, found: Sequence[Figure], *, confidence: float) -> Finding:
+    """A number that is none of the figures that the first of them may stand for."""
+    alike = [f for f in found if f.is_like(found[0])]
+    figure = min(alike, key=lambda f: abs(f.value - (number.value or 0.0)))
+    others = [f for f in alike if f.group != figure.group][:1]
+    return differing(place, number, figure, confidence=confidence, others=others)
+
+
 def unclear(
     place: Place, number: Number, figure: Figure, others: Sequence[Figure] = (), *,
     confidence: float = 0.4, reason: str = "several",

@@ -58,12 +58,9 @@ def denied(
         return None
     every = beside(figure)
     others = [other for other in every if _apart_in_one(other, figure)]
-    if way == LEAST:
-        above = [other for other in others if other.value < figure.value]
-        first = min(above, key=lambda other: other.value, default=None)
-    else:
-        above = [other for other in others if other.value > figure.value]
-        first = max(above, key=lambda other: other.value, default=None)
+    sign = -1 if way == LEAST else 1
+    above = [other for other in others if sign * other.value > sign * figure.value]
+    first = max(above, key=lambda other: sign * other.value, default=None)
     if first is not None and len(above) < _listed(number, passage):
         # Of the groups that have most it is one: the largest sums are those of A, B and C.
         return None

@@ -1,6 +1,6 @@
 """A number held against the figures that its words name: right, wrong, or not to be told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from esrdata.proofing import apart, context, foremost, together
@@ -12,6 +12,7 @@ from esrdata.proofing.findings import (
     Finding,
     differing,
     none_like,
+    none_of,
     of_value,
     unclear,
 )
@@ -48,7 +49,7 @@ class Judge:
         found: Sequence[Figure],
     ) -> Finding:  # fmt: skip
         """What is found of a number, a difference by how much two figures are apart."""
-        asked = self._asked(passage, number, read)
+        asked = Asked(self.figures, self.measures, passage, number, read)
         way = apart.direction(passage, number)
         compared = apart.finding(asked, place, way) if way is not None else None
         if compared is not None:
@@ -62,9 +63,6 @@ class Judge:
             return none_like(place, number)
         return plain
 
-    def _asked(self, passage: Passage, number: Number, read: context.Reading) -> Asked:
-        return Asked(self.figures, self.measures, passage, number, read)
-
     def of_whole(
         self, judged: Finding, passage: Passage, read: context.Reading, found: Sequence[Figure]
     ) -> Finding | None:
@@ -74,7 +72,7 @@ class Judge:
         wholes = [f for f in found if (f.group or only_status) and set(f.group) < part]
         if not wholes:
             return None
-        asked = self._asked(passage, judged.number, read)
+        asked = Asked(self.figures, self.measures, passage, judged.number, read)
         again = self._named(judged.place, asked, wholes)
         return again if again.verdict == CONTRADICTED else None
 
@@ -96,9 +94,7 @@ class Judge:
             unsaid = self._stage_unsaid(number, passage, read, fitting[0], found)
             passed = passes_status(number, passage, read, fitting[0])
             of_each_project = is_per_project(number, passage, fitting[0])
-            one = self._is_one_of_several(number, read, fitting[0], found)
-            one = one or self._is_of_some_named(number, passage, fitting[0], found)
-            one = one or self._is_of_others(number, read, fitting[0], found)
+            one = self._is_of_others(number, passage, read, fitting[0], found)
             if unsaid or passed or one or of_each_project or is_of_time(number, passage):
                 return unclear(place, number, fitting[0], found[:_NAMED])
             untrue = self._not_foremost(place, asked, fitting[0])
@@ -118,10 +114,8 @@ class Judge:
             and self._surely(number, passage, found)
             and self._is_slip(number, passage, read, found)
         ):
-            expected = min(found, key=lambda f: (_place(f, found), _apart(f, number)))
             sure = 0.9 if len({round(f.value, 4) for f in found}) == 1 else 0.7
-            either = [f for f in found if f.is_like(expected) and f.group != expected.group]
-            return differing(place, number, expected, confidence=sure, others=either[:1])
+            return none_of(place, number, found, confidence=sure)
         return self._other(place, number, read)
 
     def _not_foremost(self, place: Place, asked: Asked, figure: Figure) -> Finding | None:
@@ -141,58 +135,35 @@ class Judge:
                              others=(figure,))  # fmt: skip
         return unclear(place, number, figure, confidence=0.6, reason=found.reason)
 
-    def _is_one_of_several(
-        self, number: Number, read: context.Reading, figure: Figure, found: Sequence[Figure]
-    ) -> bool:
-        """Whether a number is right of one period or fund only, and no word names that."""
-        own = dict(figure.group)
-        named = any(_WITHIN & group.keys() for group in read.groups)
-        wider = tuple((name, value) for name, value in figure.group if name not in _WITHIN)
-        return not named and len(wider) < len(own) and any(
-            replace(figure, value=other.value, group=wider) == other
-            and not number.fits(other.value)
-            for other in found
-        )  # fmt: skip
+    def _is_of_others(
+        self, number: Number, passage: Passage, read: context.Reading, figure: Figure,
+        found: Sequence[Figure],
+    ) -> bool:  # fmt: skip
+        """Whether a number is right, but the same of the projects that are meant is another.
 
-    def _is_of_some_named(
-        self, number: Number, passage: Passage, figure: Figure, found: Sequence[Figure]
-    ) -> bool:
-        """Whether a number alone in its sentence is right of some of the groups named there only.
-
-        Lapissa toimintalinjalla 1 oli 3 hanketta: the axis has three, two of them in Lapland.
+        It may be of one period or fund that no word names; of fewer of the groups than its sentence
+        names ("Lapissa toimintalinjalla 1 oli 3 hanketta": the axis has three, two of them there);
+        or of other projects than a heading or a sentence before names.
         """
         start, end = passage.sentence(number.start)
-        if len(passage.within(start, end)) > 1:
-            return False
+        alone = len(passage.within(start, end)) == 1
         named = {m.facet.removeprefix(GROUP) for m in passage.groups if start <= m.start < end}
-        own = dict(figure.group).keys()
+        own, told = dict(figure.group), list(meant(read.above))
+        wider = {name: value for name, value in own.items() if name not in _WITHIN}
+        rest = {name: value for name, value in wider.items() if name not in read.above}
+        unsaid = wider != own and not any(_WITHIN & group.keys() for group in read.groups)
+
+        def is_of_told(group: Mapping[str, str]) -> bool:
+            return any(one.items() <= group.items() for one in told)
+
+        def is_meant(group: Mapping[str, str]) -> bool:
+            further = group.keys() - own.keys() - _WITHIN
+            more = alone and own.items() < group.items() and bool(further) and further <= named
+            above = not is_of_told(own) and is_of_told(group) and rest.items() <= group.items()
+            return more or above or (unsaid and group == wider)
+
         return any(
-            set(figure.group) < set(other.group)
-            and (further := dict(other.group).keys() - own - _WITHIN)
-            and further <= named
-            and replace(figure, value=other.value, group=other.group, about=other.about) == other
-            and not number.fits(other.value)
-            for other in found
-        )
-
-    def _is_of_others(
-        self, number: Number, read: context.Reading, figure: Figure, found: Sequence[Figure]
-    ) -> bool:
-        """Whether a number is right, but not of the projects that a heading or text before names.
-
-        Under a heading "Lappi", "hankkeita oli 24" where all are 24.
-        """
-        told = list(meant(read.above))
-
-        def is_of_told(one: Figure) -> bool:
-            return any(group.items() <= dict(one.group).items() for group in told)
-
-        own = {name: value for name, value in figure.group if name not in {*read.above, *_WITHIN}}
-        return not is_of_told(figure) and any(
-            is_of_told(other)
-            and own.items() <= dict(other.group).items()
-            and replace(figure, value=other.value, group=other.group, about=other.about) == other
-            and not number.fits(other.value)
+            figure.is_same(other) and not number.fits(other.value) and is_meant(dict(other.group))
             for other in found
         )
 
@@ -224,7 +195,7 @@ class Judge:
 
     def _surely(self, number: Number, passage: Passage, found: Sequence[Figure]) -> bool:
         """Whether another value is a mistake; a name of several may be meant as one of them."""
-        another = self.figures.may_be_another(found[0], number)
+        another = self.figures.joined.may_be_another(found[0], number)
         return not another and _surely(number, passage, found)
 
     def _is_slip(
@@ -304,12 +275,3 @@ def _surely(number: Number, passage: Passage, found: Sequence[Figure]) -> bool:
         return found[0].agg == number.end_of
     # An n is that of what was counted there, and may be of fewer projects than any words name.
     return not context.is_n(number, passage)
-
-
-def _place(figure: Figure, found: Sequence[Figure]) -> int:
-    """Figures of the first group go before the others."""
-    return 0 if figure.is_like(found[0]) else 1
-
-
-def _apart(figure: Figure, number: Number) -> float:
-    return abs(figure.value - (number.value or 0.0))

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from functools import cached_property
 
+from esrdata.knowledge.wording import field_label
 from esrdata.proofing.mentions import Passage
 from esrdata.proofing.names import Names
 from esrdata.proofing.number import PERCENT, PLAIN, Number
@@ -103,7 +104,7 @@ class Layout:
                 text = self.grid.text(at, column).strip()
             if text and self._is_value(text) and (name := self._dimension(column)) is not None:
                 more = " ".join(_BRACKETS.findall(self.head(column)))
-                text = f"{_NUMBERED[self.lang][name]} {text} {more}".rstrip()
+                text = f"{field_label('projects.' + name, self.lang)} {text} {more}".rstrip()
             if text:
                 found.append(text)
         return " | ".join(found)
@@ -153,17 +154,6 @@ class Layout:
             m.facet == "what" and m.value not in ("funding", "cost_per")
             for m in self.passage(text).mentions
         )
-
-
-#: How groups are called by their number.
-_NUMBERED = {
-    "fi": {"priority_axis": "toimintalinja", "specific_objective": "erityistavoite",
-           "programme_period": "ohjelmakausi"},
-    "sv": {"priority_axis": "insatsområde", "specific_objective": "särskilt mål",
-           "programme_period": "programperiod"},
-    "en": {"priority_axis": "priority axis", "specific_objective": "specific objective",
-           "programme_period": "programming period"},
-}  # fmt: skip
 
 
 def unit_of(text: str) -> tuple[str, float] | None:

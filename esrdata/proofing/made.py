@@ -1,12 +1,16 @@
-"""The figures of one grouping; those of many groups are made when one of these is asked for."""
+"""The figures of one grouping, made of many groups when one is asked for; and all made so far."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
+from math import inf
+from operator import itemgetter
 
 import pandas as pd
 
-from esrdata.knowledge.formats import is_missing
-from esrdata.proofing.figure import Figure, Group
+from esrdata.proofing.figure import Figure, Group, group_of
+from esrdata.proofing.number import Number
 from esrdata.proofing.projects import MANY
 
 #: A table of a statistic, and what makes figures of its rows.
@@ -47,12 +51,9 @@ class Made:
     def _places(self, table: pd.DataFrame) -> dict[Group, list[int]]:
         if not self._by:
             return {(): list(range(len(table)))}
-        cells = (
-            ["" if is_missing(cell) else str(cell) for cell in table[name]] for name in self._by
-        )
         found: dict[Group, list[int]] = {}
-        for place, key in enumerate(zip(*cells, strict=True)):
-            found.setdefault(tuple(zip(self._by, key, strict=True)), []).append(place)
+        for place, cells in enumerate(zip(*(table[name] for name in self._by), strict=True)):
+            found.setdefault(group_of(self._by, cells), []).append(place)
         return found
 
     def __len__(self) -> int:
@@ -87,3 +88,43 @@ class Made:
         """Every figure that has been made so far."""
         for figures in self._figures.values():
             yield from figures
+
+
+class SoFar:
+    """The figures made so far, in order.
+
+    They are looked through for each number whose words name no figure, or another one.
+    """
+
+    def __init__(self, figures: Iterable[Figure]) -> None:
+        self._figures = list(figures)
+
+    def fitting(self, number: Number) -> list[Figure]:
+        """The figures in the unit of a number that it may stand for, in order."""
+        known = self._by_value.get(number.unit, [])
+        low, high = number.reach()
+        near = known[bisect_left(known, (low, 0)) : bisect_left(known, (high, inf))]
+        return [self._figures[at] for _, at in sorted(near, key=itemgetter(1))
+                if number.fits(self._figures[at].value)]  # fmt: skip
+
+    def alike(self, figure: Figure) -> Sequence[float]:
+        """The values of figures that are the same as one, of other groups and stages."""
+        return self._alike.get(_kind(figure), ())
+
+    @cached_property
+    def _by_value(self) -> dict[str, list[tuple[float, int]]]:
+        found: dict[str, list[tuple[float, int]]] = {}
+        for at, figure in enumerate(self._figures):
+            found.setdefault(figure.unit, []).append((figure.value, at))
+        return {unit: sorted(those) for unit, those in found.items()}
+
+    @cached_property
+    def _alike(self) -> dict[tuple[str, ...], list[float]]:
+        found: dict[tuple[str, ...], list[float]] = {}
+        for figure in self._figures:
+            found.setdefault(_kind(figure), []).append(figure.value)
+        return found
+
+
+def _kind(figure: Figure) -> tuple[str, ...]:
+    return figure.unit, figure.what, figure.kind, figure.agg, figure.part

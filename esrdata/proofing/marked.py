@@ -13,7 +13,6 @@ from esrdata.proofing.findings import (
     CONTRADICTED,
     NOT_DERIVABLE,
     OUT_OF_SCOPE,
-    VERDICTS,
     Finding,
 )
 from esrdata.proofing.places import CAPTION, CELL, FOOTNOTE, HEADING, Draft, Gathering, Place
@@ -31,10 +30,11 @@ def page(draft: Draft, found: Sequence[Finding], summary: str) -> str:
     """The draft as an HTML page, every number marked with its verdict."""
     lang, by_place = draft.lang, _by_place(found)
     title = wording.word("proof.title", lang)
+    names = {verdict: wording.word(f"proof.verdict.{verdict}", lang) for verdict in _SIGNS}
     key = " ".join(
-        f'<mark class="{name}">{_SIGNS[name]} {escape(_name(name, lang))}</mark>'
-        for name in VERDICTS if name != OUT_OF_SCOPE
-    )  # fmt: skip
+        f'<mark class="{verdict}">{_SIGNS[verdict]} {escape(name)}</mark>'
+        for verdict, name in names.items()
+    )
     body, style = "\n".join(_body(draft, by_place)), _STYLE.read_text(encoding="utf-8")
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
@@ -44,10 +44,6 @@ def page(draft: Draft, found: Sequence[Finding], summary: str) -> str:
         f'<p class="summary">{escape(summary)}</p>\n<p class="key">{key}</p>\n'
         f"{body}\n</body>\n</html>\n"
     )
-
-
-def _name(verdict: str, lang: str) -> str:
-    return wording.word(f"proof.verdict.{verdict}", lang)
 
 
 def _by_place(found: Sequence[Finding]) -> dict[int, list[Finding]]:

@@ -123,15 +123,9 @@ def agrees(
 def _measure(
     figure: Figure, facets: Mapping[str, str], loose: Mapping[str, str], read_as: Sequence[str]
 ) -> bool:
-    asked = facets.get("measure")
-    if figure.what == "projects" and figure.kind == "count":
-        return asked is None or figure.measure == asked
-    if asked is not None:
-        return figure.measure == asked
-    farther = loose.get("measure")
-    if farther is not None:
-        return figure.measure == farther
-    return figure.measure in read_as
+    counts = figure.what == "projects" and figure.kind == "count"
+    asked = facets.get("measure") or (None if counts else loose.get("measure"))
+    return figure.measure == asked if asked else counts or figure.measure in read_as
 
 
 def _what(figure: Figure, read: Reading, number: Number) -> bool:
@@ -166,16 +160,13 @@ def _what(figure: Figure, read: Reading, number: Number) -> bool:
     if what is None:
         return number.unit == MONEY and figure.what == "funding"
     if what == "duration":
-        return figure.what == what and _duration(figure, number)
+        units = shelf().lengths.get(figure.kind, ())
+        return figure.what == what and number.noun.casefold().startswith(units)
     if what == COMPANIES:
         # Those that took part or those set up, as the words before it say.
         either = {"participating_companies", "companies_created"}
         return figure.what in (either & {read.loose.get("what")} or either)
     return figure.what == what
-
-
-def _duration(figure: Figure, number: Number) -> bool:
-    return number.noun.casefold().startswith(shelf().lengths[figure.kind])
 
 
 def _rank(figure: Figure, read: Reading) -> tuple[int, ...]:

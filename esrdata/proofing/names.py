@@ -36,6 +36,10 @@ class Mention(NamedTuple):
     value: str
     written: str = ""
 
+    def names(self, facet: str, value: str) -> bool:
+        """Whether it names such a value of a facet."""
+        return self.facet == facet and self.value == value
+
     @property
     def is_group(self) -> bool:
         """Whether it names a group of projects."""

@@ -39,10 +39,10 @@ def in_words(text: str, lang: str) -> Iterator[Number]:
 
 def _is_count(one: Number, text: str, lang: str) -> bool:
     """Whether one is no article: in Swedish it says so itself, bara ett projekt."""
-    from esrdata.proofing.counted import may_count
+    from esrdata.proofing.counted import counted
 
     sure = lang != "sv" or shelf().only[lang].fits(text, one.start)
-    return sure and may_count(one.noun, lang)
+    return sure and counted(one.noun, lang) is not None
 
 
 def _spelt(tokens: list[re.Match[str]], at: int, text: str, lang: str) -> tuple[int, float | None]:

@@ -17,7 +17,7 @@ from esrdata.present.model import Section, Table
 from esrdata.present.parts import Parts, name_of
 from esrdata.present.recipe import recipe
 from esrdata.present.word.cells import as_printed
-from esrdata.proofing.figure import Figure
+from esrdata.proofing.figure import Figure, Group, group_of
 from esrdata.proofing.mentions import Passage
 from esrdata.proofing.names import Names
 from esrdata.proofing.number import MONEY, PERCENT, PLAIN, POINTS, Number
@@ -77,7 +77,7 @@ class Match:
         )
         return found
 
-    def _statistic(self, place: int) -> tuple[str, tuple[tuple[str, str], ...]]:
+    def _statistic(self, place: int) -> tuple[str, Group]:
         made = self.table.statistic
         if made is None or "call" not in made.attrs:
             first = self.table.columns[0].name
@@ -87,9 +87,8 @@ class Match:
         if place >= len(made):
             return str(made.attrs["call"]["statistic"]), ()
         row = made.iloc[place]
-        return str(made.attrs["call"]["statistic"]), tuple(
-            (name, "" if is_missing(row[name]) else str(row[name])) for name in names if name in row
-        )
+        names = [name for name in names if name in row]
+        return str(made.attrs["call"]["statistic"]), group_of(names, row[names])
 
 
 class Printed:

@@ -3,20 +3,23 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 import pandas as pd
 
 from esrdata.knowledge.formats import is_missing
 from esrdata.portfolio import Portfolio
-from esrdata.proofing.figure import Figure, Group
+from esrdata.proofing.figure import Figure, Group, group_of
 from esrdata.proofing.number import MONEY, PERCENT, PLAIN
 from esrdata.stats import groups
+from esrdata.tables.overview import overview
 
 #: Above so many groups no quartile of each is looked for: nobody writes of them one by one.
 MANY = 400
-_MONTH = 365.25 / 12
-_PEOPLE = "participants"
+#: Units of lengths, in days.
+_LENGTHS = (("days", 1.0), ("months", 365.25 / 12), ("years", 365.25))
+_PEOPLE, _DAYS = "participants", "duration_days"
 _AGGREGATES = ("mean", "median", "q1", "q3", "min", "max")
 
 
@@ -29,22 +32,9 @@ class Projects:
     @cached_property
     def overview(self) -> pd.DataFrame:
         """One row per project with what aggregates are made of."""
-        projects = self.portfolio.projects
-        table = projects[["project_code", "applicant_id"]].copy()
-        days = (projects["end_date"] - projects["start_date"]).dt.days + 1
-        table["days"] = days.where(days > 0).astype("Float64")
-        funding = self.portfolio.funding
-        for measure in self.measures:
-            for stage in ("planned", "realised"):
-                rows = funding[(funding["measure"] == measure) & (funding["stage"] == stage)]
-                sums = rows.drop_duplicates("project_code").set_index("project_code")
-                table[f"{measure}_{stage}"] = _by_code(sums["amount_eur"], table)
-        counts = self.portfolio.indicators
-        for stage in ("planned", "realised"):
-            of_stage = (counts["indicator"] == _PEOPLE) & (counts["stage"] == stage)
-            people = counts[of_stage].drop_duplicates("project_code").set_index("project_code")
-            table[f"{_PEOPLE}_{stage}"] = _by_code(people["total"], table)
-        return table
+        stages = product((*self.measures, _PEOPLE), ("planned", "realised"))
+        names = ["project_code", "applicant_id", _DAYS, *(f"{m}_{stage}" for m, stage in stages)]
+        return overview(self.portfolio.tables, only=names)[names]
 
     def of_project(self, code: str, group: Group) -> Iterator[Figure]:
         """What is known of one project."""
@@ -67,10 +57,10 @@ class Projects:
                     yield Figure(100 * float(realised / planned), PERCENT, "funding", "ratio",
                                  "overview", f"{measure}_absorption", group,
                                  measure=measure)  # fmt: skip
-        if not is_missing(row["days"]):
-            for unit, divided in (("days", 1.0), ("months", _MONTH), ("years", 365.25)):
-                yield Figure(float(row["days"]) / divided, PLAIN, "duration", unit, "overview",
-                             "duration_days", group)  # fmt: skip
+        if not is_missing(row[_DAYS]):
+            for unit, divided in _LENGTHS:
+                yield Figure(float(row[_DAYS]) / divided, PLAIN, "duration", unit, "overview",
+                             _DAYS, group)  # fmt: skip
         counts = self.portfolio.indicators
         counts = counts[counts["project_code"] == code]
         for count in counts.to_dict("records"):
@@ -101,11 +91,7 @@ class Projects:
             parts = [((), rows)]
         names = [str(name) for name in rows if name not in ("project_code", "applicant_id", *by)]
         for label, part in parts:
-            key = label if isinstance(label, tuple) else (label,)
-            group = tuple(
-                (name, "" if is_missing(one) else str(one))
-                for name, one in zip(by, key, strict=True)
-            )
+            group = group_of(by, label if isinstance(label, tuple) else (label,))
             n = part["applicant_id"].dropna().nunique()
             if n:
                 # Where no project states its applicant, there is not none of them.
@@ -133,8 +119,8 @@ class Projects:
                                      "overview", "large_money", group, part="million")  # fmt: skip
 
     def _aggregate(self, name: str, agg: str, value: float, group: Group) -> Iterator[Figure]:
-        if name == "days":
-            for unit, divided in (("days", 1.0), ("months", _MONTH), ("years", 365.25)):
+        if name == _DAYS:
+            for unit, divided in _LENGTHS:
                 yield Figure(value / divided, PLAIN, "duration", unit, "overview",
                              f"duration_{agg}", group, agg=agg)  # fmt: skip
             return
@@ -147,9 +133,3 @@ class Projects:
             return
         yield Figure(value, MONEY, "funding", "sum", "overview", f"{agg} of {name}", group,
                      stage=stage, agg=agg, measure=measure)  # fmt: skip
-
-
-def _by_code(values: "pd.Series[Any]", table: pd.DataFrame) -> Any:
-    """The values of the projects of a table, in its order."""
-    found = values.reindex(table["project_code"])
-    return found.to_numpy(dtype=float, na_value=float("nan"))

@@ -1,6 +1,7 @@
 """What the numbers of one table make of each other: sums, differences, ratios and shares."""
 
 from collections.abc import Mapping, Sequence
+from itertools import permutations, product
 from typing import TYPE_CHECKING, Any
 
 from esrdata.proofing.number import PERCENT, PLAIN, Number
@@ -96,21 +97,13 @@ class Sums:
 
     def _found(self, column: int) -> tuple[str, int, int] | None:
         """The relation that most rows of a column keep."""
-        best, most = None, 0
         rows = [row for row in self.rows if (row, column) in self.numbers]
-        for one in self.columns:
-            for other in self.columns:
-                if column in (one, other) or one == other:
-                    continue
-                for name in ("ratio", "difference", "total"):
-                    fits = sum(self._keeps((name, one, other), row, column) for row in rows)
-                    if fits > most:
-                        best, most = (name, one, other), fits
-        for one in self.columns:
-            if one != column:
-                fits = sum(self._keeps(("share", one, one), row, column) for row in rows)
-                if fits > most:
-                    best, most = ("share", one, one), fits
+        others = [one for one in self.columns if one != column]
+        pairs = product(permutations(others, 2), ("ratio", "difference", "total"))
+        every = [(name, *pair) for pair, name in pairs] + [("share", one, one) for one in others]
+        fits = {one: sum(self._keeps(one, row, column) for row in rows) for one in every}
+        best = max(every, key=lambda one: fits[one], default=None)
+        most = fits[best] if best is not None else 0
         # Shares and ratios of small numbers agree by accident sooner than sums do.
         least = _ROWS if best is not None and best[0] in ("difference", "total") else _ROWS + 1
         return best if most >= least and most >= _PART * len(rows) else None

@@ -1,11 +1,9 @@
 """Findings in words: where a number stands, which figure it is, and why it has its verdict."""
 
-from typing import Any
-
 from esrdata.knowledge import formats, wording
 from esrdata.proofing.findings import CONTRADICTED, OUT_OF_SCOPE, VERDICTS, Finding
 from esrdata.proofing.number import MONEY, PERCENT, PLAIN, POINTS
-from esrdata.proofing.places import CELL, FOOTNOTE, HEADING, Place
+from esrdata.proofing.places import CELL, Place
 
 
 def summary(counts: dict[str, int], torn: int, lang: str) -> str:
@@ -21,14 +19,11 @@ def summary(counts: dict[str, int], torn: int, lang: str) -> str:
 
 def location(place: Place, lang: str) -> str:
     """Where a number stands, for people."""
-    values: dict[str, Any] = {"n": place.ordinal, "row": place.row + 1, "column": place.column + 1}
-    key = place.kind if place.kind in (CELL, HEADING, FOOTNOTE, "caption") else "prose"
-    text = wording.word(f"proof.place.{key}", lang, **{
-        name: values[name] for name in (("n", "row", "column") if key == CELL else ("n",))
-    })  # fmt: skip
-    if place.page:
-        return wording.word("proof.place.page", lang, page=place.page, place=text)
-    return text
+    cell = {"row": place.row + 1, "column": place.column + 1} if place.kind == CELL else {}
+    text = wording.word(f"proof.place.{place.kind}", lang, n=place.ordinal, **cell)
+    if not place.page:
+        return text
+    return wording.word("proof.place.page", lang, page=place.page, place=text)
 
 
 def statistic(one: Finding) -> str | None:
