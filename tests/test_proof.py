@@ -64,8 +64,9 @@ def portfolio() -> Portfolio:
             )
     made = {
         name: columns.frame(name, [])
-        for name in ("sustainability", "partners", "provenance", "horizontal", "narratives")
-    }
+        for name in ("sustainability", "partners", "provenance", "horizontal", "narratives", "files",
+                     "issues", "claims", "links", "conflicts")
+    }  # fmt: skip
     made |= {
         "projects": columns.frame("projects", projects),
         "funding": columns.frame("funding", funding),

@@ -107,13 +107,9 @@ def _written(sentence: Sentence, lang: str) -> str:
         for name, value in sentence.values.items()
     }
     kind = values.get("kind")
-    if kind in _kinds():
+    if kind in load.words()["error"]["kind"]:
         values["kind"] = word(f"error.kind.{kind}", lang)
     return word(sentence.key, lang, **values)
-
-
-def _kinds() -> Sequence[str]:
-    return list(load.words()["error"]["kind"])
 
 
 class Commands(HelpedGroup):

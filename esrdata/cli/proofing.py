@@ -7,14 +7,12 @@ import click
 from esrdata.cli.choices import SELECT, conditions, select
 from esrdata.cli.errors import DONE, FINDINGS, one_sentence
 from esrdata.cli.help import Helped
-from esrdata.cli.language import language_of
 from esrdata.cli.output import echo, write_file
 from esrdata.cli.places import Place
 from esrdata.cli.reading import (
     SOURCES,
     ensure_folder,
     ensure_sources,
-    opened,
     read_sources,
     reads,
 )
@@ -47,8 +45,6 @@ def proof(
     from esrdata.proofing import draft as drafts
 
     wanted = conditions(chosen)
-    # A draft that cannot be opened is told of in the language of the command.
-    opened(Path(draft), lang or language_of(click.get_current_context()))
     ensure_sources(source)
     if out is not None:
         ensure_folder(out)

@@ -10,6 +10,8 @@ from urllib.parse import unquote
 CRATE, SIGNATURE = "ro-crate-metadata.json", "ro-crate-metadata.json.minisig"
 #: What named it before.
 MANIFEST, REPORT = "manifest.json", "report.json"
+#: What a proofed draft was written with.
+PROOF = "proof.json"
 #: Names the tables that were saved, where the other two are lost.
 DICTIONARY = "data_dictionary.csv"
 _HEADING = "table,column,type,unit,label_fi,"
@@ -30,7 +32,7 @@ def is_cache(folder: Path) -> bool:
 def own_files(folder: Path) -> set[Path]:
     """The files in a folder that a save or a report of esrdata wrote; none where it wrote none."""
     named = [*_of_crate(folder), *_of_manifest(folder)] or _of_dictionary(folder)
-    return {folder / name for name in named}
+    return {folder / name for name in (*named, *_of_proof(folder))}
 
 
 def is_save(folder: Path) -> bool:
@@ -55,6 +57,13 @@ def _of_manifest(folder: Path) -> list[str]:
     written = _json(folder / REPORT)
     names = [*manifest["files"], *(written if isinstance(written, list) else ()), MANIFEST, REPORT]
     return [str(name) for name in names]
+
+
+def _of_proof(folder: Path) -> list[str]:
+    match _json(folder / PROOF):
+        case {"draft": str(draft), "numbers": list(), "figures": dict()}:
+            return [PROOF, "proof.xlsx", "proof.html", f"{Path(draft).stem}-proof.docx"]
+    return []
 
 
 def _of_dictionary(folder: Path) -> list[str]:

@@ -8,7 +8,15 @@ from pathlib import Path
 from typing import TypeGuard
 
 from esrdata.documents.files import on_disk, printable
-from esrdata.documents.own import CACHE_TAG, CRATE, DICTIONARY, MANIFEST, is_cache, own_files
+from esrdata.documents.own import (
+    CACHE_TAG,
+    CRATE,
+    DICTIONARY,
+    MANIFEST,
+    PROOF,
+    is_cache,
+    own_files,
+)
 from esrdata.documents.remote import addresses, is_address
 from esrdata.errors import SourceError, UsageError
 from esrdata.given import at_home
@@ -115,7 +123,7 @@ def _inside(folder: Path) -> Iterator[Path]:
             folders.clear()
             continue
         # What esrdata wrote is no source; the folder is named instead, as one finding.
-        if {CRATE, MANIFEST, DICTIONARY} & {*names} and (written := own_files(Path(parent))):
+        if {CRATE, MANIFEST, DICTIONARY, PROOF} & {*names} and (written := own_files(Path(parent))):
             ours |= written
             children.append(Path(parent))
         names = [name for name in names if Path(parent, name) not in ours]

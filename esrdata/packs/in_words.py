@@ -11,6 +11,7 @@ from esrdata.errors import UsageError
 from esrdata.knowledge import fields, formats, load, wording
 from esrdata.knowledge.formats import is_missing, number
 from esrdata.knowledge.wording import quoted, sentence, word
+from esrdata.packs.changes import NAMING
 from esrdata.present.charts.style import group_label
 from esrdata.present.model import Column, Content, Section, Table
 from esrdata.staging import put
@@ -65,18 +66,15 @@ def sentences(found: "Difference", lang: str) -> Iterator[str]:
     if len(figures):
         yield say("figures", n=count(len(figures)))
         behind: dict[Any, pd.DataFrame] = {}
-        for key, rows in found.contributions.groupby(list(_NAMING), sort=False):
+        for key, rows in found.contributions.groupby(list(NAMING), sort=False):
             behind[key] = rows
         for row in figures.head(LISTED).to_dict("records"):
-            shares = behind.get(tuple(row[name] for name in _NAMING))
+            shares = behind.get(tuple(row[name] for name in NAMING))
             yield "- " + _figure(found, row, shares, lang)
         if len(figures) > LISTED:
             yield "- " + say("more", n=count(len(figures) - LISTED))
     if not (len(found.new) or len(found.gone) or len(amended) or len(figures)):
         yield say("alike")
-
-
-_NAMING = ("statistic", "arguments", "group", "column")
 
 
 def _listed(codes: list[str], lang: str) -> str:
@@ -218,12 +216,9 @@ def _content(found: "Difference", lang: str) -> Content:
 
 def _share(found: "Difference", row: Mapping[Any, Any], lang: str) -> dict[str, str]:
     words = figure(found, {**row, "before": None, "after": None}, lang)
-    return {
-        "project": wording.project_code(str(row["project_code"]), lang),
-        "table": words["table"],
-        "figure": words["figure"],
-        "group": words["group"],
-        "change": words["change"],
+    project = wording.project_code(str(row["project_code"]), lang)
+    return {"project": project} | {
+        name: words[name] for name in ("table", "figure", "group", "change")
     }
 
 

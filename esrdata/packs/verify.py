@@ -68,21 +68,13 @@ def verify(
     except (crate.DamagedError, OSError) as error:
         damaged = Noticed("manifest_damaged", {"raw": str(error)})
         return Verification(folder.resolve().name, None, [damaged], {})
-    noticed = [
-        *_manifest(manifest),
-        *checked(folder, public_key),
-        *held(folder, manifest),
-    ]
+    altered = [] if manifest["whole"] else [Noticed("manifest_altered", {"file": CRATE})]
+    noticed = [*altered, *checked(folder, public_key), *held(folder, manifest)]
     wrong = {one.values["file"] for one in noticed if one.values.get("file") in manifest["files"]}
     same = {"files": len(manifest["files"]) - len(wrong)}
     noticed += _of_sources(folder, manifest, given, wrong, same, recompute)
     noticed.sort(key=lambda one: not one.alters)
     return Verification(folder.resolve().name, manifest["esrdata"], noticed, same)
-
-
-def _manifest(manifest: Mapping[str, Any]) -> Iterator[Noticed]:
-    if not manifest["whole"]:
-        yield Noticed("manifest_altered", {"file": CRATE})
 
 
 def _of_sources(

@@ -40,10 +40,12 @@ def gather_from(document: Any, gathered: Gathering) -> None:
     """Put the places of a document that is open."""
     kinds = {style.style_id: _kind(style) for style in document.styles}
     _flow(document.element.body, gathered, kinds)
-    for part in _note_parts(document):
+    for relation in document.part.rels.values():
+        if relation.reltype not in _NOTES:
+            continue
         from lxml import etree
 
-        root = etree.fromstring(part.blob)
+        root = etree.fromstring(relation.target_part.blob)
         gone = _deleted(document.element.body, root.tag)
         for note in root:
             if note.get(f"{W}type") in (None, "normal") and note.get(f"{W}id") not in gone:
@@ -59,12 +61,6 @@ def _deleted(body: Any, notes: str) -> set[str]:
         if not any(above.tag in _LEFT_OUT for above in mark.iterancestors())
     }  # fmt: skip
     return {mark.get(f"{W}id") for mark in marks} - kept
-
-
-def _note_parts(document: Any) -> Iterator[Any]:
-    for relation in document.part.rels.values():
-        if relation.reltype in _NOTES:
-            yield relation.target_part
 
 
 def _kind(style: Any) -> tuple[str, int]:

@@ -7,7 +7,6 @@ from pathlib import Path
 from esrdata.documents.document import Document
 from esrdata.documents.open import open_document
 from esrdata.errors import SourceError
-from esrdata.knowledge.messages import message
 from esrdata.knowledge.wording import sentence
 from esrdata.proofing import docx, pages, prints, texts
 from esrdata.proofing.places import Draft, Gathering
@@ -34,11 +33,13 @@ def read(draft: str | PathLike[str], lang: str | None = None) -> Draft:
         If the file cannot be read, or holds no text.
     """
     path = Path(draft)
+    if not path.exists():
+        raise SourceError(sentence("error.no_such_file", path=str(path)))
     document = open_document(str(path))
     if not isinstance(document, Document):
-        blank = dict.fromkeys(("project", "field", "line"))
-        why = message(document.code, "en", file=str(path), raw=document.raw, **blank)
-        raise SourceError(f"The draft {path} cannot be read: {why}")
+        # The findings of sources speak of projects.
+        key = "draft_empty" if document.code == "file_empty" else "draft_unread"
+        raise SourceError(sentence(f"error.{key}", file=str(path)))
     gathered, name = Gathering(), document.format
     if document.format == "docx":
         docx.gather(path, gathered)

@@ -179,15 +179,10 @@ def _plain(portfolio: Portfolio) -> Iterator[tuple[str, str, str]]:
     places = portfolio.locations
     regions = set(places.loc[places["level"] == "region", "name"].dropna())
     if regions:
-        for row in load.codes("regions"):
-            for name in (row["label_fi"], row["label_sv"], row["label_en"]):
-                yield name, row["label_fi"], "region"
+        yield from _labels("regions", "label_fi", "region")
     yield from _axes(portfolio)
-    for row in load.codes("organisation_types"):
-        yield from ((row[f"label_{lang}"], row["label_fi"], "organisation_type")
-                    for lang in load.LANGUAGES)  # fmt: skip
-    for row in load.codes("size_bands"):
-        yield from ((row[f"label_{lang}"], row["code"], "size_band") for lang in load.LANGUAGES)
+    yield from _labels("organisation_types", "label_fi", "organisation_type")
+    yield from _labels("size_bands", "code", "size_band")
     for period in projects["programme_period"].dropna().unique():
         for dash in "–-—":
             yield str(period).replace("-", dash), str(period), "programme_period"
@@ -195,15 +190,20 @@ def _plain(portfolio: Portfolio) -> Iterator[tuple[str, str, str]]:
     if len(periods) == len(_IN_ORDER):
         yield from ((name, str(period), "programme_period")
                     for name, period in zip(_IN_ORDER, periods, strict=True))  # fmt: skip
-    for row in load.codes("fund"):
-        for name in {row["code"], row["label_fi"], row["label_sv"], row["label_en"]}:
-            yield name, row["code"], "fund"
+    yield from _labels("fund", "code", "fund")
+    yield from ((row["code"], row["code"], "fund") for row in load.codes("fund"))
     for short, code in (("ESF", "ESR"), ("ERUF", "EAKR"), ("ERDF", "EAKR")):
         yield short, code, "fund"
     for code, name in zip(projects["project_code"], projects["name"], strict=True):
         yield str(code), str(code), "project_code"
         if not is_missing(name) and len(str(name)) > 5:
             yield str(name), str(code), "project_code"
+
+
+def _labels(table: str, key: str, dimension: str) -> Iterator[tuple[str, str, str]]:
+    """The labels of a code list in every language."""
+    for row in load.codes(table):
+        yield from ((row[f"label_{lang}"], row[key], dimension) for lang in load.LANGUAGES)
 
 
 def _axes(portfolio: Portfolio) -> Iterable[tuple[str, str, str]]:

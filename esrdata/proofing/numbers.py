@@ -10,7 +10,7 @@ from esrdata.proofing.numerals import comparisons, fractions, in_words
 from esrdata.proofing.shelf import shelf
 
 _DIGITS = re.compile(
-    rf"(?<![\w.,:/])(?P<sign>[-−–]{GAP}?(?=\d))?(?P<euro>(?:€|EUR(?={GAP})){GAP}?)?(?P<digits>"
+    rf"(?<![\w.,:/])(?P<sign>(?:[-−–]|−{GAP})(?=\d))?(?P<euro>(?:€|EUR(?={GAP})){GAP}?)?(?P<digits>"
     rf"\d{{1,3}}(?:{GAP}\d{{3}})+(?!\d)(?:[.,]\d+)?|\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?"
     rf"|\d{{1,3}}(?:\.\d{{3}})+(?![\d])(?:,\d+)?|\d+(?:[.,]\d+)?)(?P<case>:[a-zåäö]{{1,6}})?(?![\d_])"
 )
@@ -42,12 +42,8 @@ def _barred(text: str) -> list[tuple[int, int, str]]:
 def _digits(text: str, lang: str) -> Iterator[Number]:
     for match in _DIGITS.finditer(text):
         value, decimals = _value(match["digits"], lang)
-        before = text[: match.start()]
-        # A dash between numbers or words is no minus.
-        minus = match["sign"] is not None and re.search(r"(?:^|[\s(|=])$", before) is not None
-        minus = minus and not re.search(r"\d\s?$", before)
-        # Nor is one apart from its number, which begins an item of a list.
-        minus = minus and ((match["sign"] or "")[-1:] in "-−–" or (match["sign"] or "")[:1] == "−")
+        # A dash between numbers or words is no minus, nor one apart, before an item of a list.
+        minus = match["sign"] and re.search(r"(?:^|(?<!\d)\s|[(|=])$", text[: match.start()])
         start = match.start() if minus else match.start() + len(match["sign"] or "")
         yield with_unit(
             text, start, match.end(), -value if minus else value, decimals,

@@ -62,9 +62,8 @@ def _spelt(tokens: list[re.Match[str]], at: int, text: str, lang: str) -> tuple[
     words = shelf().number_words[lang]
     size, total, current, found_any = 0, 0, 0, False
     while at + size < len(tokens):
-        if size and not re.fullmatch(
-            r"[\s-]|\s(?=and\b)", text[tokens[at + size - 1].end() : tokens[at + size].start()]
-        ):
+        gap = text[tokens[at + size - 1].end() : tokens[at + size].start()] if size else "-"
+        if re.fullmatch(r"[\s-]", gap) is None:
             break
         token = tokens[at + size][0].casefold()
         if token in ("and", "och") and found_any and current >= 100 and at + size + 1 < len(tokens):

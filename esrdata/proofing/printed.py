@@ -3,19 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 from typing import Any
 
 from esrdata.knowledge import load
 from esrdata.knowledge.formats import is_missing
 from esrdata.portfolio import Portfolio
 from esrdata.present import pack
-from esrdata.present.chapters.maker import Maker
-from esrdata.present.chapters.summary import summary
-from esrdata.present.model import Figure as Chart
-from esrdata.present.model import Section, Table
+from esrdata.present.model import Content, Table
 from esrdata.present.parts import Parts, name_of
-from esrdata.present.recipe import recipe
 from esrdata.present.word.cells import as_printed
 from esrdata.proofing.figure import Figure, Group, group_of
 from esrdata.proofing.mentions import Passage
@@ -125,16 +121,17 @@ class Printed:
     @cached_property
     def tables(self) -> list[Table]:
         """The tables of all chapters."""
-        parts = [part for section in self.sections for part in section.parts]
-        found = [part for part in parts if isinstance(part, Table)]
+        found = self.content.tables
         printed = [as_printed(table, self.lang) for table in found]
         joined = [b for a, b in zip(found, printed, strict=True) if len(a.columns) > len(b.columns)]
         return found + joined
 
     @cached_property
-    def sections(self) -> list[Section]:
-        """The chapters of the report."""
-        return list(self._sections())
+    def content(self) -> Content:
+        """The report, of which a chapter that fails is left out as where it is written."""
+        return pack.content(
+            self.portfolio, lang=self.lang, cards=False, traces=False, parts=Parts()
+        )
 
     @cached_property
     def _masked(self) -> dict[str, list[str]]:
@@ -152,8 +149,7 @@ class Printed:
         from esrdata.present import charts
 
         parts = Parts()
-        drawn = [part for section in self.sections for part in section.parts]
-        for part in (part for part in drawn if isinstance(part, Chart)):
+        for part in self.content.figures:
             ax = parts.made(name_of(part), part.draw)
             if ax is not None:
                 around = charts.words(ax, self.lang)
@@ -161,21 +157,16 @@ class Printed:
                 yield from (around.title, around.subtitle, " ".join(around.notes))
 
     def _texts_of_report(self) -> Iterator[str]:
-        for section in self.sections:
-            yield section.title
-            yield from section.paragraphs
-            for part in section.parts:
-                yield part.title
-                yield part.note
-                if isinstance(part, Chart):
-                    yield part.subtitle
-        first = summary(self._maker)
-        yield first.title
-        yield first.counted
-        for one, other in (*first.sentences, *first.unread):
-            yield f"{one} {other}"
-            yield one
-            yield other
+        for section in self.content.sections:
+            yield from (section.title, *section.paragraphs)
+        for part in self.content.parts:
+            yield from (part.title, part.note)
+        yield from (chart.subtitle for chart in self.content.figures)
+        first = self.content.summary
+        if first is not None:
+            yield from (first.title, first.counted)
+            for one, other in (*first.sentences, *first.unread):
+                yield from (f"{one} {other}", one, other)
 
     def sentence(
         self, passage: Passage, numbers: Sequence[Number], *, charts: bool = False
@@ -205,23 +196,6 @@ class Printed:
     @cache  # noqa: B019 - there is one of these per proof
     def _numbers(self, sentence: str, names: Names) -> list[Number]:
         return [n for n in Passage(sentence, self.lang, names).numbers if not n.why]
-
-    @cached_property
-    def _maker(self) -> Maker:
-        return Maker(self.portfolio, self.lang, None, None, {})
-
-    def _sections(self) -> Iterator[Section]:
-        maker, parts = self._maker, Parts()
-        for item in recipe().chapters:
-            # Cards hold no tables, and comparisons need others to compare with.
-            if item.chapter is None or item.chapter in ("cards", "comparison"):
-                continue
-            maker.asked = item.groups
-            chapter = getattr(pack.CHAPTERS[item.chapter], item.chapter)
-            # A chapter that fails is left out of the report, too.
-            section = parts.made(f"chapter {item.chapter}", partial(chapter, maker))
-            if section is not None:
-                yield section
 
     def match(self, grid: Grid, heads: Sequence[str]) -> Match | None:
         """The table of ours that a table of a draft is, if it is one.
