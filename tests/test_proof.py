@@ -64,8 +64,8 @@ def portfolio() -> Portfolio:
             )
     made = {
         name: columns.frame(name, [])
-        for name in ("sustainability", "partners", "provenance", "horizontal", "narratives", "files",
-                     "issues", "claims", "links", "conflicts")
+        for name in ("sustainability", "partners", "provenance", "horizontal", "narratives",
+                     "files", "issues", "claims", "links", "conflicts")
     }  # fmt: skip
     made |= {
         "projects": columns.frame("projects", projects),
