@@ -2,8 +2,8 @@
 
 import csv
 import re
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from typing import Any
 
 import yaml
@@ -42,6 +42,58 @@ def _yaml(place: str) -> dict[str, Any]:
     return _parsed(found[0])
 
 
+def _file_of_ours(place: str) -> Callable[[], dict[str, Any]]:
+    """What gives a file that only the package has; it is read once, whatever shelf is in use."""
+    return cache(partial(_yaml, place))
+
+
+def _folder_of_ours(folder: str) -> Callable[[str], dict[str, Any]]:
+    """What gives a file of a folder that only the package has, by its name."""
+    return cache(lambda name: _yaml(f"{folder}/{name}.yml"))
+
+
+#: Every output table and column.
+table_specs = _file_of_ours("tables.yml")
+#: Units and labels of the columns of statistics.
+statistics = _file_of_ours("statistics.yml")
+#: What figures of statistics are made of.
+traces = _file_of_ours("traces.yml")
+#: What titles of charts find, by chart and condition.
+titles = _file_of_ours("titles.yml")
+#: How charts, Word and HTML look.
+theme = _file_of_ours("theme.yml")
+#: What the explorer adds up, and what projects are chosen by.
+explorer = _file_of_ours("explorer.yml")
+#: Lines that printers and browsers put on pages.
+furniture = _file_of_ours("furniture.yml")
+#: What personal data look like in prose.
+privacy = _file_of_ours("privacy.yml")
+#: What tells that a web page speaks of a known project.
+linkage = _file_of_ours("linkage.yml")
+#: Words of organisations' own web pages.
+web = _file_of_ours("web.yml")
+#: Kinds of web pages, what their prose tells of a project, and portals.
+web_pages = _file_of_ours("web_pages.yml")
+#: Kinds of values in templates (`form`) and in columns of lists (`list`).
+kinds = _file_of_ours("kinds.yml")
+#: Words with two basic forms, by languages.
+readings = _file_of_ours("readings.yml")
+#: Information services that may be asked for descriptions.
+services = _file_of_ours("services.yml")
+#: How names of organisations are written.
+organisation_names = _file_of_ours("organisations/names.yml")
+#: The keys of files of knowledge and what they mean.
+grammar = _file_of_ours("schema/grammar.yml")
+#: Words of the synthetic portfolio.
+sample = _file_of_ours("sample.yml")
+#: Words of quantities in narratives.
+claims = _folder_of_ours("claims")
+#: Words of numbers, sums and periods.
+quantities = _folder_of_ours("quantities")
+#: Words of drafts that are proofed.
+proof = _folder_of_ours("proof")
+
+
 @per_shelf
 def form_names() -> tuple[str, ...]:
     """Names of the official forms on the shelf, the package's in alphabetical order first."""
@@ -52,12 +104,6 @@ def form_names() -> tuple[str, ...]:
 def form(name: str) -> dict[str, Any]:
     """One form file as written."""
     return _yaml(f"forms/{name}.yml")
-
-
-@cache
-def table_specs() -> dict[str, Any]:
-    """Every output table and column (`tables.yml`)."""
-    return _yaml("tables.yml")
 
 
 @per_shelf
@@ -104,36 +150,6 @@ def _with(words: Mapping[str, Any], more: Mapping[str, Any], where: str) -> dict
     return whole
 
 
-@cache
-def statistics() -> dict[str, Any]:
-    """Units and labels of the columns of statistics (`statistics.yml`)."""
-    return _yaml("statistics.yml")
-
-
-@cache
-def traces() -> dict[str, Any]:
-    """What figures of statistics are made of (`traces.yml`)."""
-    return _yaml("traces.yml")
-
-
-@cache
-def titles() -> dict[str, Any]:
-    """What titles of charts find, by chart and condition (`titles.yml`)."""
-    return _yaml("titles.yml")
-
-
-@cache
-def theme() -> dict[str, Any]:
-    """How charts, Word and HTML look (`theme.yml`)."""
-    return _yaml("theme.yml")
-
-
-@cache
-def explorer() -> dict[str, Any]:
-    """What the explorer adds up, and what projects are chosen by (`explorer.yml`)."""
-    return _yaml("explorer.yml")
-
-
 @per_shelf
 def messages() -> dict[str, Any]:
     """Findings: severity and one sentence in three languages.
@@ -160,94 +176,10 @@ def plausibility() -> dict[str, Any]:
     return found
 
 
-@cache
-def furniture() -> dict[str, Any]:
-    """Lines that printers and browsers put on pages (`furniture.yml`)."""
-    return _yaml("furniture.yml")
-
-
-@cache
-def privacy() -> dict[str, Any]:
-    """What personal data look like in prose (`privacy.yml`)."""
-    return _yaml("privacy.yml")
-
-
-@cache
-def linkage() -> dict[str, Any]:
-    """What tells that a web page speaks of a known project (`linkage.yml`)."""
-    return _yaml("linkage.yml")
-
-
-@cache
-def web() -> dict[str, Any]:
-    """Words of organisations' own web pages (`web.yml`)."""
-    return _yaml("web.yml")
-
-
 @per_shelf
 def cells() -> dict[str, Any]:
     """What cells and headings of lists hold besides values (`cells.yml`)."""
     return _yaml("cells.yml")
-
-
-@cache
-def web_pages() -> dict[str, Any]:
-    """Kinds of web pages, what their prose tells of a project, and portals (`web_pages.yml`)."""
-    return _yaml("web_pages.yml")
-
-
-@cache
-def claims(name: str) -> dict[str, Any]:
-    """Words of quantities in narratives (`claims/name.yml`)."""
-    return _yaml(f"claims/{name}.yml")
-
-
-@cache
-def quantities(name: str) -> dict[str, Any]:
-    """Words of numbers, sums and periods (`quantities/name.yml`)."""
-    return _yaml(f"quantities/{name}.yml")
-
-
-@cache
-def proof(name: str) -> dict[str, Any]:
-    """Words of drafts that are proofed (`proof/name.yml`)."""
-    return _yaml(f"proof/{name}.yml")
-
-
-@cache
-def kinds() -> dict[str, Any]:
-    """Kinds of values in templates (`form`) and in columns of lists (`list`) (`kinds.yml`)."""
-    return _yaml("kinds.yml")
-
-
-@cache
-def readings() -> dict[str, Any]:
-    """Words with two basic forms, by languages (`readings.yml`)."""
-    return _yaml("readings.yml")
-
-
-@cache
-def services() -> dict[str, Any]:
-    """Information services that may be asked for descriptions (`services.yml`)."""
-    return _yaml("services.yml")
-
-
-@cache
-def organisation_names() -> dict[str, Any]:
-    """How names of organisations are written (`organisations/names.yml`)."""
-    return _yaml("organisations/names.yml")
-
-
-@cache
-def grammar() -> dict[str, Any]:
-    """The keys of files of knowledge and what they mean (`schema/grammar.yml`)."""
-    return _yaml("schema/grammar.yml")
-
-
-@cache
-def sample() -> dict[str, Any]:
-    """Words of the synthetic portfolio (`sample.yml`)."""
-    return _yaml("sample.yml")
 
 
 @per_shelf
