@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,6 @@ from esrdata.tables import columns
 from esrdata.tables.columns import Coded, Column, by_turns, from_parts
 
 Row = dict[str, object]
-_Places: TypeAlias = npt.NDArray[np.intp]
 _Make = Callable[[Record, Field], object]
 _Look = Callable[[Mapping[str, Column]], list[object]]
 

@@ -20,7 +20,7 @@ from esrdata.tables.organisations.vocabulary import (
 from esrdata.tables.organisations.written import initials, written
 
 # Beginnings of the keys of bodies that the code lists name.
-_LISTED = ("known:", "authority:")
+_LISTED = ("known:", "authority:", f"{TOWN}:")
 _KNOWN = ("known",)
 _BARE = "name:"
 # A part of another body may be called as these are: an open university, an environment centre.
@@ -119,7 +119,7 @@ class Names:
         together = self._words.run_together.get(folded(whole))
         if together is not None:
             return Identity(together, None, " ".join(whole), rules=("spelling",))
-        known = self._town(tokens) or self._known_prefix(tokens) or self._behind_acronym(tokens)
+        known = self._known_prefix(tokens) or self._behind_acronym(tokens)
         if known is not None:
             return known
         bare, form = self._words.legal_form(whole)
@@ -142,21 +142,6 @@ class Names:
         whole = tuple(t for t in tokens if t != PARTED)
         cut = len(whole) - len(found.unit.split())
         return None if self._is_other(whole[:cut], whole[cut:]) else found
-
-    def _town(self, tokens: Tokens) -> Identity | None:
-        """A town whose full name ends in its bare one, with a unit behind: `City of Kotka`."""
-        if tokens[0] not in self._words.before_town:
-            return None
-        for end in range(len(tokens), 1, -1):
-            town, rest = self._words.full_towns.get(tokens[:end]), tokens[end:]
-            if town is None:
-                continue
-            if rest and (numbers(rest) or self._is_other(tokens[:end], rest)):
-                return None
-            done = ("known", "unit") if rest else _KNOWN
-            found, name = self._identity(town, []), _text(tokens[:end])
-            return Identity(found.key, found.kind, name, _text(rest) or None, rules=done)
-        return None
 
     def _known_prefix(self, tokens: Tokens) -> Identity | None:
         """A known body with a unit behind its full name."""

@@ -102,7 +102,6 @@ class Vocabulary:
         self._parted = lru_cache(_WORDS)(self._parts)
         self._run_on = tuple(shelf["run_on"])
         self._before_towns = [tokens_of(words) for words in shelf["before_towns"]]
-        self.before_town = frozenset(words[0] for words in self._before_towns)
         self.joining = frozenset(shelf["joining"])
         self.areas = frozenset(shelf.get("areas", ()))
         self.directions = frozenset(shelf["directions"])
@@ -167,17 +166,6 @@ class Vocabulary:
         return found
 
     @cached_property
-    def full_towns(self) -> Mapping[Tokens, Tokens]:
-        """Full names of towns that end in the bare name, each with its Finnish full name."""
-        kind = next(word for word, body in self.bodies.items() if body.kind == TOWN)
-        return {
-            (*before, *tokens_of(row[f"label_{lang}"])): (*tokens_of(row["genitive_fi"]), kind)
-            for row in load.codes("municipality_names")
-            for lang in ("fi", "sv")
-            for before in self._before_towns
-        }
-
-    @cached_property
     def towns(self) -> frozenset[Tokens]:
         """Names of towns as they stand alone."""
         rows = load.codes("municipality_names")
@@ -198,6 +186,14 @@ class Vocabulary:
             # A spelling that a person took out is taken out as it is written.
             if row["source"] != REVIEWED or row["variants"]:
                 full[self.legal_form(tokens)[0]] = key
+        # `City of Kotka`; other names of towns end in a word for what they are.
+        words = [word for word, body in self.bodies.items() if body.kind == TOWN]
+        for row in load.codes("municipality_names"):
+            town = tokens_of(row["genitive_fi"])
+            listed = (full[*town, word] for word in words if (*town, word) in full)
+            key = next(listed, f"{TOWN}:{folded(town)}")
+            for label in ("label_fi", "label_sv"):
+                full |= {(*before, *tokens_of(row[label])): key for before in self._before_towns}
         for row in load.codes("organisations"):
             for name in filter(None, (row.get("short") or "").split("|")):
                 alone.setdefault(self.plain(tokens_of(name)), f"known:{row['code']}")
