@@ -122,6 +122,14 @@ def test_units_are_asked_of_organisations(portfolio: Portfolio) -> None:
             stats.planned_and_realised(portfolio, by=by, units="body")
 
 
+@pytest.mark.parametrize(
+    "who", [{"successors": "no"}, {"municipalities": True}, {"municipalities": 2013.5}]
+)
+def test_what_is_no_choice_is_not_taken_for_one(portfolio: Portfolio, who: dict[str, Any]) -> None:
+    with pytest.raises(UsageError, match="The argument"):
+        concentration(portfolio, **who)
+
+
 def test_a_ranking_says_how_many_names_and_euros_were_joined(portfolio: Portfolio) -> None:
     # Three ways of writing the town: two by case alone, one with a unit behind it.
     assert concentration(portfolio).attrs["joined"] == [

@@ -242,6 +242,9 @@ def test_whom_the_checks_are_about(tmp_path: Path) -> None:
     assert counts(portfolio, "zero_grant", population=Population(statuses="running")) == (1, 0)
     with pytest.raises(UsageError, match="no check 'zero_grants'; the nearest is 'zero_grant'"):
         stats.plausibility(portfolio, "zero_grants")
+    for ask in (stats.plausibility, stats.doubtful):
+        with pytest.raises(UsageError, match="no measure 'public_totl'"):
+            ask(portfolio, measure="public_totl")
     with pytest.raises(UsageError, match="2024-01-31, not 'today'"):
         stats.plausibility(portfolio, day="today")
 

@@ -11,14 +11,13 @@ from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.absorption import ratios
 from esrdata.stats.columns import typed
-from esrdata.stats.facts import ensure_known
+from esrdata.stats.facts import ensure_known, exact_sums
 from esrdata.stats.made import statistic
 from esrdata.stats.population import Population, chosen, within
 from esrdata.tables import plausibility as rules
 from esrdata.tables.kept import once
 from esrdata.tables.lookup import among
 from esrdata.tables.plausibility import Verdict
-from esrdata.tables.population import stated_sums
 
 #: One check or several; None for all.
 Checks = str | Sequence[str] | None
@@ -77,7 +76,7 @@ def plausibility(
     held to each source, and this to the values used.
     """
     judged, counted, about, exclusions = _judged(portfolio, checks, measure, day, population)
-    planned = _planned(counted, measure)
+    planned = exact_sums(counted, measure, "planned")[0]
     rows = []
     for name, verdicts in judged.items() if len(counted) else ():
         doubtful = pd.Series([bool(v.statements) for v in verdicts], index=planned.index)
@@ -140,7 +139,7 @@ def doubtful(
     >>> portfolio.explain(odd["project_code"][0], "funding.public_total.realised") # doctest: +SKIP
     """
     judged, counted, about, exclusions = _judged(portfolio, checks, measure, day, population)
-    projects, planned = counted.projects, _planned(counted, measure)
+    projects, planned = counted.projects, exact_sums(counted, measure, "planned")[0]
     rows = [
         {
             "project_code": projects["project_code"].iloc[at],
@@ -256,7 +255,7 @@ def _judged(
 ) -> tuple[dict[str, list[Verdict]], Portfolio, Population, dict[str, int]]:
     """Verdicts by check, the portfolio they are about, whom that is, and who is not."""
     about = chosen("plausibility", population)
-    stated_sums(portfolio.tables, measure, "planned")
+    exact_sums(portfolio, measure, "planned")
     known = list(rules.rules())
     asked = known if checks is None else [checks] if isinstance(checks, str) else list(checks)
     for name in asked:
@@ -286,11 +285,6 @@ def _as_date(day: Day) -> date | None:
         raise UsageError(f"A day is written as 2024-01-31, not {day!r}.") from error
 
 
-def _planned(portfolio: Portfolio, measure: str) -> "pd.Series[Any]":
-    planned, roughly = stated_sums(portfolio.tables, measure, "planned")
-    return planned.mask(roughly)
-
-
 def _doubtful_places(judged: dict[str, list[Verdict]]) -> set[int]:
     return {at for of in judged.values() for at, one in enumerate(of) if one.statements}
 
@@ -317,8 +311,7 @@ def _figures(portfolio: Portfolio, measure: str) -> Iterator[tuple[str, str, int
         ("planned", measure, "planned"),
         ("realised", measure, "realised"),
     ):
-        sums, roughly = stated_sums(portfolio.tables, of, stage)
-        known = sums.mask(roughly).dropna()
+        known = exact_sums(portfolio, of, stage)[0].dropna()
         yield name, "eur", len(known), round(float(known.sum()), 2) if len(known) else None
     ended = ratios(portfolio, measure=measure)
     share = float(ended["realised"].sum() / ended["planned"].sum()) if len(ended) else None

@@ -150,6 +150,11 @@ def who_is_who(
         raise UsageError(unknown("column of organisations", column, list(NAMED)))
     if units not in UNITS:
         raise UsageError(unknown("choice of units", units, UNITS))
+    if not isinstance(successors, bool):
+        # "no" would count as yes.
+        raise UsageError(f"The argument successors is True or False, not {successors!r}.")
+    if municipalities is not None and type(municipalities) is not int:
+        raise UsageError(f"The argument municipalities is a year, not {municipalities!r}.")
     asked = ("who", column, units, successors, municipalities)
     make = partial(_who_is_who, portfolio, column, units, successors, municipalities)
     return once([portfolio], asked, make)

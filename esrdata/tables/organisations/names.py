@@ -77,16 +77,10 @@ class Names:
                 key, whose = f"{found.key}({beside.key})", (beside.key, beside.name)
                 two = _is_body(found) and self._is_other(tokens, words)
                 found = Identity(key, None, text, None, *((None, None) if two else whose))
-        return Identity(
-            found.key,
-            found.kind,
-            found.name,
-            found.unit,
-            found.parent,
-            found.parent_name,
-            given.business_id,
-            tuple(dict.fromkeys([*rules, *found.rules])),
-        )
+        if not rules and given.business_id is None and len(found.rules) < 2:
+            return found
+        used = tuple(dict.fromkeys([*rules, *found.rules]))
+        return found._replace(business_id=given.business_id, rules=used)
 
     def _of_unit(self, found: Identity, beside: bool) -> Identity | None:
         """What the unit behind a body's name is, named alone; None where it is no other name."""
@@ -193,14 +187,16 @@ class Names:
             return False
         if (body is not None and rest[0] in body.other_before) or rest[-1] in self._words.districts:
             return True
-        first = self._identity(head, [])
         if self._words.ending(rest) is not None:
-            return not self._is_once_more(first, head, rest)
-        return any(
+            return not self._is_once_more(self._identity(head, []), head, rest)
+        alone = rest in self._words.alone
+        # Most have no word that the full name of a body ends with.
+        names = [rest[: at + 1] for at, t in enumerate(rest) if alone or t in self._words.ends]
+        first = self._identity(head, []) if names else None
+        return first is not None and any(
             second.key != first.key and second.unit is None and _stands_alone(second)
-            for end, token in enumerate(rest, start=1)
-            if token in self._words.ends or rest in self._words.alone
-            if not self._is_part(first, head, second := self._identity(rest[:end], []), rest[:end])
+            for name in names
+            if not self._is_part(first, head, second := self._identity(name, []), name)
         )
 
     def _is_once_more(self, first: Identity, head: Tokens, rest: Tokens) -> bool:
