@@ -23,6 +23,7 @@ from esrdata.documents import pdf
 from esrdata.documents.document import Document
 from esrdata.documents.open import NotOpened, open_document
 from esrdata.documents.pdf.pieces import Piece, Word
+from esrdata.documents.unread import UnreadError
 
 # A text at a place of a page: points from the left and from the top, size, words.
 Put = tuple[float, float, float, str]
@@ -748,7 +749,7 @@ def test_no_letter_is_lost_and_none_is_made(
     ]  # fmt: skip
     data = written(pages)
     if not any(pages):
-        with pytest.raises(pdf.PdfError, match="pdf_no_text"):
+        with pytest.raises(UnreadError, match="pdf_no_text"):
             pdf.read(data)
         return
     read = pdf.read(data)

@@ -13,10 +13,8 @@ from pathlib import Path
 
 from esrdata.documents.own import own_files
 from esrdata.documents.remote import address_bytes, is_address
+from esrdata.documents.unread import UnreadError
 from esrdata.limits import limits
-
-#: What kind a folder is that esrdata wrote.
-OURS = "folder of esrdata"
 
 _KINDS = (
     (stat.S_ISDIR, "folder"),
@@ -47,19 +45,11 @@ def is_portable(name: str) -> bool:
     return device is None and not ends and _BARRED.search(name) is None
 
 
-class NotRegularError(Exception):
-    """What stands under a name is no regular file; `kind` says what it is."""
-
-    def __init__(self, kind: str) -> None:
-        super().__init__(kind)
-        self.kind = kind
-
-
 def read_bytes(path: str) -> bytes:
     """The bytes of a file, as `printable` writes its name, or of an address.
 
-    Raises `OSError` if there is no such file, or it may not be read; `NotRegularError` if it is no
-    regular file: a folder, a pipe, a socket, a device; `LimitError` if it is larger than the limit.
+    Raises `OSError` if there is no such file, or it may not be read; `UnreadError` if it is no
+    regular file: a folder, a pipe, a socket, a device; `LimitError` if it is larger than allowed.
     """
     if is_address(path):
         return address_bytes(path)
@@ -86,9 +76,9 @@ def _check(name: str, status: os.stat_result) -> None:
                 # One that may not be listed says so.
                 next(Path(name).iterdir(), None)
                 if own_files(Path(name)):
-                    raise NotRegularError(OURS)
-                raise NotRegularError("link to a folder" if Path(name).is_symlink() else kind)
-            raise NotRegularError(kind)
+                    raise UnreadError("own_folder")
+                kind = "link to a folder" if Path(name).is_symlink() else kind
+            raise UnreadError("file_not_regular", kind)
     limits().check("file_size", status.st_size)
 
 

@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 
 from esrdata.documents import mail
 from esrdata.documents.paths import belongs_to_page, is_hidden
+from esrdata.documents.unread import UnreadError
 from esrdata.limits import LimitError, limits
 
 
@@ -37,14 +38,6 @@ _MEGABYTE = 2**20
 _NAMELESS = "nameless"
 # A zip file with one of these is a document of a program, and its parts are no files.
 _DOCUMENTS = ("[Content_Types].xml", "mimetype", "word/", "xl/", "ppt/", "Index/")
-
-
-class MemberError(Exception):
-    """A member, or a file of members, that cannot be read; `code` names the finding."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +67,14 @@ def is_folder(data: bytes) -> bool:
 def of_folder(data: bytes, only: str | None = None) -> Iterator[Member]:
     """The files in a zip folder, by name; what a system or a page put beside them is left out.
 
-    With `only`, that one member and what stands inside it. Raises `MemberError` if the folder is
+    With `only`, that one member and what stands inside it. Raises `UnreadError` if the folder is
     broken, empty, or holds too many files.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             yield from _unpacked(packed, only)
     except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise MemberError("archive_broken") from error
+        raise UnreadError("archive_broken") from error
 
 
 def _unpacked(packed: zipfile.ZipFile, only: str | None) -> Iterator[Member]:
@@ -96,9 +89,9 @@ def _unpacked(packed: zipfile.ZipFile, only: str | None) -> Iterator[Member]:
         beside.setdefault(str(path.parent), []).append(path.name)
     names = sorted(name for name in infos if _is_wanted(name, beside))
     if not names:
-        raise MemberError("archive_empty")
+        raise UnreadError("archive_empty")
     if len(names) > SETTINGS.members:
-        raise MemberError("archive_too_large")
+        raise UnreadError("archive_too_large")
     for name in names:
         if only is None or only == name or only.startswith(f"{name}/"):
             yield _member(packed, name, infos[name])

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from esrdata.documents import mail, members
 from esrdata.documents.document import Document
-from esrdata.documents.files import OURS, NotRegularError, on_disk, read_bytes
-from esrdata.documents.members import Member, MemberError
+from esrdata.documents.files import on_disk, read_bytes
+from esrdata.documents.members import Member
 from esrdata.documents.recognise import NotOpened, recognised
+from esrdata.documents.unread import UnreadError
 from esrdata.guard import Failure, attempt
 
 __all__ = ["NotOpened", "file_bytes", "open_document", "open_documents"]
@@ -23,17 +24,15 @@ def open_documents(path: str) -> Iterator[Document | NotOpened]:
     """
     try:
         data = read_bytes(path)
-    except (OSError, NotRegularError) as error:
+    except (OSError, UnreadError) as error:
         yield _barred(path, error)
         return
     yield from _opened(path, data, 1)
 
 
-def _barred(path: str, error: OSError | NotRegularError) -> NotOpened:
-    if isinstance(error, NotRegularError) and error.kind == OURS:
-        return NotOpened(path, None, None, "own_folder")
-    if isinstance(error, NotRegularError):
-        return NotOpened(path, None, None, "file_not_regular", error.kind)
+def _barred(path: str, error: OSError | UnreadError) -> NotOpened:
+    if isinstance(error, UnreadError):
+        return NotOpened(path, None, None, error.code, error.raw)
     return NotOpened(path, None, None, "file_unreadable", error.strerror)
 
 
@@ -57,7 +56,7 @@ def _opened(path: str, data: bytes, depth: int) -> Iterator[Document | NotOpened
                 yield NotOpened(inner, None, None, member.code, member.raw)
             else:
                 yield from _opened(inner, member.data, depth + 1)
-    except MemberError as error:
+    except UnreadError as error:
         yield NotOpened(path, "zip", None, error.code)
 
 
@@ -77,10 +76,8 @@ def open_document(path: str) -> Document | NotOpened:
     """
     try:
         data = file_bytes(path)
-    except (OSError, NotRegularError) as error:
+    except (OSError, UnreadError) as error:
         return _barred(path, error)
-    except MemberError as error:
-        return NotOpened(path, None, None, error.code)
     if members.is_folder(data):
         return NotOpened(path, "zip", None, "format_unsupported", "ZIP")
     return _guarded(path, data)
@@ -89,9 +86,8 @@ def open_document(path: str) -> Document | NotOpened:
 def file_bytes(path: str) -> bytes:
     """The bytes of a file, or of a member of one.
 
-    Raises `OSError` if there is no such file or member, or it may not be read; `NotRegularError` if
-    it is no regular file; `LimitError` if it is too large; `MemberError` if a member cannot be
-    unpacked.
+    Raises `OSError` if there is no such file or member, or it may not be read; `LimitError` if it
+    is too large; `UnreadError` if it is no regular file, or a member cannot be unpacked.
     """
     file = Path(on_disk(path))
     if file.exists() or not any(above.is_file() for above in file.parents):
@@ -106,6 +102,6 @@ def _member_bytes(data: bytes, name: str) -> bytes:
     if found is None:
         raise FileNotFoundError(2, f"There is no {name} inside", name)
     if found.code is not None:
-        raise MemberError(found.code)
+        raise UnreadError(found.code)
     rest = name[len(found.name) + 1 :]
     return _member_bytes(found.data, rest) if rest else found.data

@@ -25,14 +25,14 @@ from esrdata.documents.damage import (
     without_controls,
     without_invisible,
 )
-from esrdata.documents.document import Beside, Document
+from esrdata.documents.document import Document
 from esrdata.documents.layout import plain
 from esrdata.documents.mapped import Mapped
 from esrdata.documents.office import docx, ods, odt, plain_xml, rtf, xls, xlsx, xml_sheet
-from esrdata.documents.office.blocks import DocumentError, OfficeText
-from esrdata.documents.office.workbook import Workbook, WorkbookError
+from esrdata.documents.office.blocks import OfficeText
 from esrdata.documents.side_by_side import with_labels_first, without_rules
 from esrdata.documents.text import NotTextError, decode, paired
+from esrdata.documents.unread import UnreadError
 from esrdata.limits import limits
 
 _HEAD = 200
@@ -96,7 +96,7 @@ def recognised(path: str, data: bytes) -> Document | NotOpened:
     inside = _inside(data)
     sheet = xml_sheet.format_of(data)
     if sheet is not None:
-        return _open_workbook(path, data, sha256, sheet, xml_sheet.read)
+        return _of_office(path, data, sha256, sheet, xml_sheet.read)
     text_document = plain_xml.format_of(data)
     if text_document is not None:
         return _of_office(path, data, sha256, text_document, _PLAIN[text_document])
@@ -141,9 +141,9 @@ def _of_packed(path: str, data: bytes, sha256: str) -> Document | NotOpened:
     """Open a document of an office program, all of which are packed in one of two ways."""
     if data.startswith(_ZIP):
         if xlsx.is_workbook(data):
-            return _open_workbook(path, data, sha256, "xlsx", xlsx.read)
+            return _of_office(path, data, sha256, "xlsx", xlsx.read)
         if ods.is_spreadsheet(data):
-            return _open_workbook(path, data, sha256, "ods", ods.read)
+            return _of_office(path, data, sha256, "ods", ods.read)
         if odt.MIMETYPE in data[:_HEAD]:
             return _of_office(path, data, sha256, "odt", odt.read)
         if b"word/document" in data:
@@ -151,7 +151,7 @@ def _of_packed(path: str, data: bytes, sha256: str) -> Document | NotOpened:
     elif xlsx.is_encrypted(data):
         return NotOpened(path, "docx/xlsx", sha256, "workbook_encrypted")
     elif xls.is_workbook(data):
-        return _open_workbook(path, data, sha256, "xls", xls.read)
+        return _of_office(path, data, sha256, "xls", xls.read)
     named = next((name for mark, name in _UNREAD if mark in data), None)
     named = named or ("zip" if data.startswith(_ZIP) else "doc/xls")
     return NotOpened(path, named, sha256, "format_unsupported", named.upper())
@@ -160,20 +160,27 @@ def _of_packed(path: str, data: bytes, sha256: str) -> Document | NotOpened:
 def _of_office(
     path: str, data: bytes, sha256: str, format_: str, read: Callable[[bytes], OfficeText]
 ) -> Document | NotOpened:
+    """Open a document or a workbook."""
     try:
         found = read(data)
-    except DocumentError as error:
-        return NotOpened(path, format_, sha256, error.code)
-    text = paired(found.text)
-    limits().check_text(len(data), len(text))
+    except UnreadError as error:
+        return NotOpened(path, format_, sha256, error.code, error.raw)
+    text, sheets, merged = paired(found.text), found.sheets, found.merged
+    if sheets:
+        limits().check("pages", len(sheets))
+    else:
+        limits().check_text(len(data), len(text))
     if not text.strip():
         return NotOpened(path, format_, sha256, _nothing_in(data))
-    beside = tuple(Beside(line) for line in found.heads if line.strip())
-    document = Document(path, format_, None, sha256, text, text, beside=beside)
+    document = Document(path, format_, None, sha256, text, text, beside=found.beside)
+    left_out = tuple(found.left_out.items())
+    if sheets:
+        document = replace(document, sheets=sheets, merged=merged, paged=True)
+        return _viewed(document, mend_view(Undone(Mapped(text), left_out)))
     undone = mend_bytes(text)
-    mended = (*undone.mended, *found.left_out)
+    mended = (*undone.mended, *left_out)
     viewed = _of_lines(document, mend_codes(replace(undone, mended=mended)))
-    return replace(viewed, merged=viewed.merged_at(found.merged)) if found.merged else viewed
+    return replace(viewed, merged=viewed.merged_at(merged)) if merged else viewed
 
 
 def _nothing_in(data: bytes) -> str:
@@ -245,27 +252,10 @@ def _viewed(document: Document, undone: Undone) -> Document:
     )
 
 
-def _open_workbook(
-    path: str, data: bytes, sha256: str, format_: str, read: Callable[[bytes], Workbook]
-) -> Document | NotOpened:
-    try:
-        book = read(data)
-    except WorkbookError as error:
-        return NotOpened(path, format_, sha256, error.code, error.raw)
-    limits().check("pages", len(book.sheets))
-    if not book.text.strip():
-        return NotOpened(path, format_, sha256, _nothing_in(data))
-    text = paired(book.text)
-    document = Document(path, format_, None, sha256, text, text, paged=True)
-    undone = mend_view(Undone(Mapped(text), book.left_out))
-    document = replace(document, sheets=book.sheets, merged=book.merged, beside=book.beside)
-    return _viewed(document, undone)
-
-
 def _open_pdf(path: str, data: bytes, sha256: str) -> Document | NotOpened:
     try:
         printed = pdf.read(data)
-    except pdf.PdfError as error:
+    except UnreadError as error:
         return NotOpened(path, "pdf", sha256, error.code)
     limits().check_text(len(data), len(printed.text))
     laid = printed.layout

@@ -20,7 +20,8 @@ from typing import Any
 
 from esrdata.cache import Cache, key_of
 from esrdata.documents.document import Span
-from esrdata.documents.files import NotRegularError, read_bytes
+from esrdata.documents.files import read_bytes
+from esrdata.documents.unread import UnreadError
 from esrdata.guard import attempt
 from esrdata.knowledge.shelf import active
 from esrdata.limits import LimitError, limits
@@ -106,7 +107,7 @@ class Keys:
     def _key(self, path: str) -> str | None:
         try:
             data = read_bytes(path)
-        except (OSError, NotRegularError, LimitError):
+        except (OSError, UnreadError, LimitError):
             return None
         return key_of(self._settings, path, hashlib.sha256(data).hexdigest())
 

@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from esrdata.documents.files import NotRegularError, on_disk, read_bytes
+from esrdata.documents.files import on_disk, read_bytes
 from esrdata.documents.remote import is_address
+from esrdata.documents.unread import UnreadError
 from esrdata.limits import DEFAULT, LimitError, Limits
 
 
@@ -119,7 +120,7 @@ def _source(name: str, sha256: str | None) -> Source:
         if sha256 is not None:
             return Source(name, sha256, path.stat().st_size)
         data = read_bytes(str(path))
-    except (OSError, ValueError, NotRegularError, LimitError):
+    except (OSError, ValueError, UnreadError, LimitError):
         return Source(name, sha256, None)
     return Source(name, hashlib.sha256(data).hexdigest(), len(data))
 

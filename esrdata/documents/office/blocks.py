@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from esrdata.documents.csv_text import SETTINGS as CSV
-from esrdata.documents.document import Merged
+from esrdata.documents.document import Beside, Merged, Sheet
 from esrdata.documents.html.rows import side_by_side
 from esrdata.documents.office.settings import SETTINGS
 
@@ -19,14 +18,6 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # A row of so many cells is one of a list, in which each cell has its column.
 LISTED = CSV.cells + 1
 _EDGES = re.compile(r"(?:(?<![ \t])[ \t]+)?\n[ \t]*")
-
-
-class DocumentError(Exception):
-    """A document that gives no text; `code` names the finding."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 # Signs that stand in a cell that one above, or one before it, reaches over; XML cannot hold them.
@@ -37,18 +28,20 @@ _MARKS = re.compile(f"[{SPANNED}{WIDE}]")
 _WIDE_ROW = re.compile(r"(?:\t[^\t\n]*+){6}")
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeText:
-    """The text of a document, and of what was left out (struck out, hidden) how many places.
+class OfficeText(NamedTuple):
+    """The text of an office file, and how many places of each kind were left out of it.
 
-    `merged` are cells of tables that reach over several rows or columns, their rows by places in
-    the text. `heads` are the lines of the heads and feet of pages, of a text with a wide table.
+    `merged` are cells of tables that reach over several rows or columns; of a document, their rows
+    are told by places in the text. `beside` are texts that stand in no paragraph or cell. Sheets
+    are divided by a line feed and a form feed: so every row is a line, and the first line of a
+    page is line 1 of its sheet.
     """
 
     text: str
-    left_out: tuple[tuple[str, int], ...]
+    left_out: Mapping[str, int]
     merged: tuple[Merged, ...] = ()
-    heads: tuple[str, ...] = ()
+    beside: tuple[Beside, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
 
     @property
     def has_list(self) -> bool:
@@ -102,7 +95,7 @@ class Blocks:
         """What was put as the text of a document."""
         marked = self.text()
         merged = tuple(_merged(marked)) if SPANNED in marked or WIDE in marked else ()
-        return OfficeText(_MARKS.sub("", marked), tuple(left_out.items()), merged)
+        return OfficeText(_MARKS.sub("", marked), left_out, merged)
 
     def lines(self) -> str:
         """What was put into a cell, a line for each paragraph."""

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
+from esrdata.documents.document import Beside
 from esrdata.documents.left_out import HIDDEN_TEXT, STRUCK_OUT
 from esrdata.documents.office import plain_xml
 from esrdata.documents.office.blocks import (
@@ -21,13 +21,13 @@ from esrdata.documents.office.blocks import (
     SPANNED,
     WIDE,
     Blocks,
-    DocumentError,
     Flow,
     OfficeText,
     raised,
 )
 from esrdata.documents.office.packed import Packed, attribute, child, local
 from esrdata.documents.office.settings import SETTINGS
+from esrdata.documents.unread import UnreadError
 
 _MAIN, _RELATIONS = "word/document.xml", "_rels/.rels"
 _HEAD = re.compile(r"word/(?:(?:header|footer)\d*|comments)\.xml")
@@ -69,7 +69,7 @@ def read(data: bytes) -> OfficeText:
         root = root if alone else part(main)
     body = child(root, "body") if root is not None else None
     if body is None:
-        raise DocumentError("document_broken")
+        raise UnreadError("document_broken")
     notes = {}
     for kind in ("footnote", "endnote"):
         held = part(f"{main.rpartition('/')[0]}/{kind}s.xml")
@@ -79,10 +79,10 @@ def read(data: bytes) -> OfficeText:
     reader = _Reader(notes, _styles(styles))
     reader.flow(body, blocks)
     found = blocks.document(reader.left_out)
-    return replace(found, heads=tuple(_heads(data))) if found.has_list else found
+    return found._replace(beside=tuple(_heads(data))) if found.has_list else found
 
 
-def _heads(data: bytes) -> Iterator[str]:
+def _heads(data: bytes) -> Iterator[Beside]:
     """The lines of the heads and feet of the pages of a packed document, and of its comments."""
     if plain_xml.format_of(data) is not None:
         return
@@ -91,7 +91,9 @@ def _heads(data: bytes) -> Iterator[str]:
         root = packed.styles(name)
         for line in root.iter() if root is not None else ():
             if local(line) == "p":
-                yield "".join(part.text or "" for part in line.iter() if local(part) == "t")
+                text = "".join(part.text or "" for part in line.iter() if local(part) == "t")
+                if text.strip():
+                    yield Beside(text)
 
 
 def _main(part: Callable[[str], Any]) -> str:
@@ -154,7 +156,7 @@ class _Reader(Flow):
                 self._table(element, blocks)
             elif name in _ELSEWHERE:
                 # Word itself takes its text in when it opens and saves the file.
-                raise DocumentError("document_broken")
+                raise UnreadError("document_broken")
             elif name not in _LEFT_OUT and not self._prompts(element):
                 # Controls, changes and the like only hold paragraphs.
                 self.flow(element, blocks)

@@ -10,20 +10,18 @@ from datetime import datetime
 from typing import Any
 
 from esrdata.documents.document import Beside, Merged, Sheet
-from esrdata.documents.office.blocks import raised
+from esrdata.documents.office.blocks import OfficeText, raised
 from esrdata.documents.office.elements import check_elements
 from esrdata.documents.office.number_formats import shown, shows_day
 from esrdata.documents.office.settings import SETTINGS
 from esrdata.documents.office.workbook import (
     BROKEN,
-    SheetText,
-    Workbook,
-    WorkbookError,
     check_size,
     sheet_text,
     struck,
     workbook,
 )
+from esrdata.documents.unread import UnreadError
 
 _KIND = b"application/vnd.oasis.opendocument.spreadsheet"
 _CONTENT, _STYLES = "content.xml", "styles.xml"
@@ -40,13 +38,13 @@ def is_spreadsheet(data: bytes) -> bool:
     return _KIND in data[:200]
 
 
-def read(data: bytes) -> Workbook:
+def read(data: bytes) -> OfficeText:
     """Read a spreadsheet."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             check_size(packed, len(data))
             if b"encryption-data" in packed.read("META-INF/manifest.xml"):
-                raise WorkbookError("workbook_encrypted")
+                raise UnreadError("workbook_encrypted")
             with packed.open(_CONTENT) as part:
                 check_elements(part, len(data))
             pages: dict[str | None, list[Beside]] = {}
@@ -58,7 +56,7 @@ def read(data: bytes) -> Workbook:
             with packed.open(_CONTENT) as part:
                 return workbook(sheets(part, len(data), pages), len(data))
     except BROKEN as error:
-        raise WorkbookError("workbook_broken") from error
+        raise UnreadError("workbook_broken") from error
 
 
 def _pages(part: Any) -> dict[str | None, list[Beside]]:
@@ -77,7 +75,7 @@ def _heads(master: Any) -> list[Beside]:
 
 def sheets(
     part: Any, size: int, pages: Mapping[str | None, Sequence[Beside]] | None = None
-) -> Iterator[tuple[Sheet, SheetText]]:
+) -> Iterator[OfficeText]:
     """The sheets of a spreadsheet and their lines.
 
     `pages` are the heads and feet of its pages, where another part of the file has them.
@@ -109,7 +107,8 @@ def sheets(
                 sheet = Sheet(name, is_hidden, frozenset(out_of_sight), columns_hidden=unseen)
                 heads = known.get(page_of.get(element.get(f"{_TABLE}style-name")), ())
                 lines = sheet_text(rows, size)
-                yield sheet, lines._replace(merged=tuple(merged), beside=(*heads, *beside))
+                told = (*heads, *beside)
+                yield lines._replace(merged=tuple(merged), beside=told, sheets=(sheet,))
                 element.clear()
         elif event == "end" and tag == f"{_TABLE}table-row" and depth == 1:
             above = len(rows)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
+from esrdata.documents.document import Beside
 from esrdata.documents.left_out import HIDDEN_TEXT, STRUCK_OUT
 from esrdata.documents.office import plain_xml
 from esrdata.documents.office.blocks import (
@@ -19,13 +19,13 @@ from esrdata.documents.office.blocks import (
     SPANNED,
     WIDE,
     Blocks,
-    DocumentError,
     Flow,
     OfficeText,
     raised,
 )
 from esrdata.documents.office.packed import Packed, attribute, child, local
 from esrdata.documents.office.settings import SETTINGS
+from esrdata.documents.unread import UnreadError
 
 MIMETYPE = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
@@ -54,7 +54,7 @@ def read(data: bytes) -> OfficeText:
         manifest = packed.part(_MANIFEST)
         parts = manifest.iter() if manifest is not None else ()
         if any(local(part) == "encryption-data" for part in parts):
-            raise DocumentError("workbook_encrypted")
+            raise UnreadError("workbook_encrypted")
         root = packed.part(_CONTENT)
         # Styles of heads and feet there may be called as others are here.
         file = packed.styles(_STYLES)
@@ -62,7 +62,7 @@ def read(data: bytes) -> OfficeText:
     body = child(root, "body") if root is not None else None
     text = child(body, "text") if body is not None else None
     if text is None:
-        raise DocumentError("document_broken")
+        raise UnreadError("document_broken")
     blocks = Blocks()
     reader = _Reader(named | _styles(root, named))
     reader.flow(text, blocks)
@@ -70,16 +70,15 @@ def read(data: bytes) -> OfficeText:
     found = blocks.document(reader.left_out)
     if not found.has_list:
         return found
-    notes = (line for note in text.iter("{*}annotation") for line in note.iter("{*}p"))
-    return replace(found, heads=(*_heads(file), *("".join(line.itertext()) for line in notes)))
+    holders = (*_heads(file), *text.iter("{*}annotation"))
+    lines = ("".join(line.itertext()) for holder in holders for line in holder.iter("{*}p"))
+    return found._replace(beside=tuple(map(Beside, filter(str.strip, lines))))
 
 
-def _heads(styles: Any) -> Iterator[str]:
-    """The lines of the heads and feet of pages."""
+def _heads(styles: Any) -> Iterator[Any]:
+    """The heads and feet of pages."""
     for page in styles.iter("{*}master-page") if styles is not None else ():
-        for part in page:
-            lines = part.iter("{*}p") if attribute(part, "display") != "false" else ()
-            yield from ("".join(line.itertext()) for line in lines)
+        yield from (part for part in page if attribute(part, "display") != "false")
 
 
 _RAISED = "raised"

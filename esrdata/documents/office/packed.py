@@ -7,8 +7,8 @@ import zipfile
 import zlib
 from typing import Any
 
-from esrdata.documents.office.blocks import DocumentError
 from esrdata.documents.office.elements import check_elements
+from esrdata.documents.unread import UnreadError
 from esrdata.limits import limits
 
 # A small file can be packed so that it fills the memory; text never takes so much.
@@ -23,26 +23,26 @@ class Packed:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, OSError, ValueError) as error:
-            raise DocumentError("document_broken") from error
+            raise UnreadError("document_broken") from error
         self.names = frozenset(self._zip.namelist())
 
     def styles(self, name: str) -> Any:
         """The root element of the part with the styles; a document is read without a broken one."""
         try:
             return self.part(name)
-        except DocumentError:
+        except UnreadError:
             return None
 
     def part(self, name: str) -> Any:
         """The root element of a part, None where there is no such part.
 
-        Raises `DocumentError` if the part is damaged or too large.
+        Raises `UnreadError` if the part is damaged or too large.
         """
         if name not in self.names:
             return None
         size = self._zip.getinfo(name).file_size
         if size > _LARGEST:
-            raise DocumentError("document_too_large")
+            raise UnreadError("document_too_large")
         limits().check_unpacked(self._size, size)
         try:
             with self._zip.open(name) as part:
@@ -57,13 +57,13 @@ class Packed:
             ValueError,
         ) as error:
             # RuntimeError: the part is encrypted.
-            raise DocumentError("document_broken") from error
+            raise UnreadError("document_broken") from error
 
 
 def parsed(data: bytes) -> Any:
     """The root element of XML.
 
-    Raises `DocumentError` if it is damaged.
+    Raises `UnreadError` if it is damaged.
     """
     # Imported when used: few folders hold office documents.
     from lxml import etree
@@ -72,7 +72,7 @@ def parsed(data: bytes) -> Any:
     try:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise DocumentError("document_broken") from error
+        raise UnreadError("document_broken") from error
 
 
 def local(element: Any) -> str:

@@ -31,7 +31,7 @@ def format_of(data: bytes) -> str | None:
 def root_of(data: bytes) -> Any:
     """The root element of such a file.
 
-    Raises `DocumentError` if it is damaged.
+    Raises `UnreadError` if it is damaged.
     """
     check_elements(io.BytesIO(data), len(data))
     return parsed(data)

@@ -14,10 +14,10 @@ from esrdata.documents.office.blocks import (
     LISTED,
     SPANNED,
     Blocks,
-    DocumentError,
     OfficeText,
     raised,
 )
+from esrdata.documents.unread import UnreadError
 
 MARK = b"{\\rtf"
 # Signs of the private area: the end of a cell and of a row, the beginning of one, a line break;
@@ -54,7 +54,7 @@ def read(data: bytes) -> OfficeText:
     try:
         text = str(rtf_to_text(source, errors="strict"))  # type: ignore[no-untyped-call]
     except (ValueError, LookupError) as error:
-        raise DocumentError("document_broken") from error
+        raise UnreadError("document_broken") from error
     blocks = Blocks()
     at = 0
     for row in _TABLE_ROW.finditer(text, 0, text.rfind(_ROW) + 1):

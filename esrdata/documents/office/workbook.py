@@ -14,15 +14,15 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import NamedTuple
 from unicodedata import normalize
 
-from esrdata.documents.document import Beside, Merged, Sheet
+from esrdata.documents.document import Beside, Merged
 from esrdata.documents.layout import UNSEEN_SIGNS
 from esrdata.documents.lines import LINE_BREAK, STRUCK
+from esrdata.documents.office.blocks import OfficeText
+from esrdata.documents.unread import UnreadError
 from esrdata.limits import limits
 
 # A small file can be packed so that it fills the memory.
@@ -60,82 +60,48 @@ BROKEN = (
 )
 
 
-class WorkbookError(Exception):
-    """A workbook that gives no text; `code` names the finding, `raw` what it quotes."""
-
-    def __init__(self, code: str, raw: str | None = None) -> None:
-        super().__init__(code)
-        self.code, self.raw = code, raw
-
-
-@dataclass(frozen=True, slots=True)
-class Workbook:
-    """The text of a workbook, its sheets in order, and what was left out of its cells.
-
-    Sheets are divided by a line feed and a form feed: so every row is a line, and the first line of
-    a page is line 1 of its sheet.
-    """
-
-    text: str
-    sheets: tuple[Sheet, ...]
-    left_out: tuple[tuple[str, int], ...] = ()
-    merged: tuple[Merged, ...] = ()
-    beside: tuple[Beside, ...] = ()
-
-
-class SheetText(NamedTuple):
-    """The lines of a sheet, how many signs of each kind were left out of its cells, cells that
-    reach over several of its lines or columns, and texts that stand in no cell.
-    """
-
-    text: str
-    left_out: Counter[str]
-    merged: tuple[Merged, ...] = ()
-    beside: tuple[Beside, ...] = ()
-
-
 def check_size(packed: zipfile.ZipFile, size: int) -> None:
     """Raise where the parts of a file of `size` bytes are too large; none gives more than it says.
 
-    Raises `WorkbookError` or `LimitError`.
+    Raises `UnreadError` or `LimitError`.
     """
     unpacked = sum(part.file_size for part in packed.infolist())
     if unpacked > LARGEST:
-        raise WorkbookError("workbook_too_large")
+        raise UnreadError("workbook_too_large")
     limits().check_unpacked(size, unpacked)
 
 
-def workbook(sheets: Iterable[tuple[Sheet, SheetText]], packed: int | None = None) -> Workbook:
+def workbook(sheets: Iterable[OfficeText], packed: int | None = None) -> OfficeText:
     """Put sheets together; `packed` is the size of the file where it is a packed one.
 
-    Raises `WorkbookError` if there is none.
+    Raises `UnreadError` if there is none.
     """
-    found: list[tuple[Sheet, SheetText]] = []
+    found: list[OfficeText] = []
     size = 0
-    for sheet, lines in sheets:
+    for lines in sheets:
         size += len(lines.text)
         if packed is not None:
             limits().check_text(packed, size)
-        found.append((sheet, lines))
+        found.append(lines)
     if not found:
-        raise WorkbookError("workbook_broken")
-    left_out = sum((text.left_out for _, text in found), Counter[str]())
-    text = "\n\f".join(text.text for _, text in found)
+        raise UnreadError("workbook_broken")
+    left_out = sum((Counter(sheet.left_out) for sheet in found), Counter[str]())
+    text = "\n\f".join(sheet.text for sheet in found)
     above, merged, beside = 0, list[Merged](), list[Beside]()
-    for page, (_, lines) in enumerate(found, 1):
+    for page, lines in enumerate(found, 1):
         merged += (m._replace(first=above + m.first, last=above + m.last) for m in lines.merged)
         for each in lines.beside:
             line = None if each.line is None else above + each.line
             beside.append(each._replace(page=page, line=line))
         above += lines.text.count("\n") + 1
-    named = tuple(sheet for sheet, _ in found)
-    return Workbook(text, named, tuple(sorted(left_out.items())), tuple(merged), tuple(beside))
+    named = tuple(sheet for lines in found for sheet in lines.sheets)
+    return OfficeText(text, dict(sorted(left_out.items())), tuple(merged), tuple(beside), named)
 
 
-def sheet_text(rows: Iterable[Iterable[object]], packed: int | None = None) -> SheetText:
+def sheet_text(rows: Iterable[Iterable[object]], packed: int | None = None) -> OfficeText:
     """The lines of a sheet, those behind its last full row left out.
 
-    Raises `WorkbookError` if it is too large: many cells can share one long text.
+    Raises `UnreadError` if it is too large: many cells can share one long text.
     """
     lines: list[str] = []
     alone: list[int] = []
@@ -157,14 +123,14 @@ def sheet_text(rows: Iterable[Iterable[object]], packed: int | None = None) -> S
             size += _LINE * (len(lines) - filled)
             filled = len(lines)
         if size > LARGEST:
-            raise WorkbookError("workbook_too_large")
+            raise UnreadError("workbook_too_large")
         if packed is not None:
             limits().check_text(packed, size)
     if 0 < widest < _CELLS:
         # Beside labels an empty cell is a value that is not there.
         for i in alone:
             lines[i] += "\t"
-    return SheetText("\n".join(lines[:filled]), _left_out(known))
+    return OfficeText("\n".join(lines[:filled]), _left_out(known))
 
 
 def _left_out(texts: Iterable[str]) -> Counter[str]:

@@ -10,17 +10,15 @@ from typing import Any
 from esrdata.documents.document import Beside, Merged, Sheet
 from esrdata.documents.lines import STRUCK
 from esrdata.documents.office import beside
-from esrdata.documents.office.blocks import raised
+from esrdata.documents.office.blocks import OfficeText, raised
 from esrdata.documents.office.number_formats import Style, style
 from esrdata.documents.office.workbook import (
     BROKEN,
-    SheetText,
-    Workbook,
-    WorkbookError,
     sheet_text,
     struck,
     workbook,
 )
+from esrdata.documents.unread import UnreadError
 
 # The name of the stream that holds the sheets, in a compound file.
 _NAMES = ("Workbook", "Book")
@@ -37,12 +35,12 @@ def is_workbook(data: bytes) -> bool:
     return any(stream in data for stream in _STREAMS) and _WORD not in data
 
 
-def read(data: bytes) -> Workbook:
+def read(data: bytes) -> OfficeText:
     """Read an old workbook; without xlrd, the finding says what to install."""
     try:
         import xlrd
     except ModuleNotFoundError as error:
-        raise WorkbookError("format_needs_extra", "xls") from error
+        raise UnreadError("format_needs_extra", "xls") from error
     try:
         with io.StringIO() as log:
             book = xlrd.open_workbook(file_contents=data, logfile=log, formatting_info=True)
@@ -55,7 +53,7 @@ def read(data: bytes) -> Workbook:
         )
     except (xlrd.XLRDError, xlrd.compdoc.CompDocError, *BROKEN) as error:
         locked = _PASSWORD in str(error)
-        raise WorkbookError("workbook_encrypted" if locked else "workbook_broken") from error
+        raise UnreadError("workbook_encrypted" if locked else "workbook_broken") from error
 
 
 def _styles(book: Any) -> Iterator[tuple[int, Style]]:
@@ -69,14 +67,14 @@ def _styles(book: Any) -> Iterator[tuple[int, Style]]:
 
 def _sheet(
     sheet: Any, book: Any, styles: Mapping[int, Style], xlrd: Any, heads: Sequence[Beside]
-) -> tuple[Sheet, SheetText]:
+) -> OfficeText:
     merged = (Merged(a, b - 1, left, right - left) for a, b, left, right in sheet.merged_cells)
     notes = (Beside(note.text, 1, *place) for place, note in sheet.cell_note_map.items())
     lines = sheet_text(_rows(sheet, book, styles, xlrd))
-    lines = lines._replace(merged=tuple(merged), beside=(*heads, *notes))
     rows = frozenset(at for at, row in sheet.rowinfo_map.items() if row.hidden)
     columns = frozenset(at for at, info in sheet.colinfo_map.items() if info.hidden)
-    return Sheet(sheet.name, sheet.visibility != 0, rows, book.datemode == 1, columns), lines
+    named = Sheet(sheet.name, sheet.visibility != 0, rows, book.datemode == 1, columns)
+    return lines._replace(merged=tuple(merged), beside=(*heads, *notes), sheets=(named,))
 
 
 def _rows(sheet: Any, book: Any, styles: Mapping[int, Style], xlrd: Any) -> Iterator[list[object]]:

@@ -18,20 +18,18 @@ from typing import Any
 
 from esrdata.documents.document import Sheet
 from esrdata.documents.office import beside, sheet_part
-from esrdata.documents.office.blocks import raised
+from esrdata.documents.office.blocks import OfficeText, raised
 from esrdata.documents.office.elements import check_workbook_elements
 from esrdata.documents.office.number_formats import Style
 from esrdata.documents.office.settings import SETTINGS
 from esrdata.documents.office.workbook import (
     BROKEN,
-    SheetText,
-    Workbook,
-    WorkbookError,
     check_size,
     sheet_text,
     struck,
     workbook,
 )
+from esrdata.documents.unread import UnreadError
 
 _WORKBOOK = re.compile(r"xl/workbook\d*\.xml")
 # A file that was cut off has no list of its parts, which stands at the end, but has their names.
@@ -60,7 +58,7 @@ def is_encrypted(data: bytes) -> bool:
     return _ENCRYPTED in data
 
 
-def read(data: bytes) -> Workbook:
+def read(data: bytes) -> OfficeText:
     """Read a workbook."""
     # Imported when used: few folders hold a workbook.
     import openpyxl
@@ -89,7 +87,7 @@ def read(data: bytes) -> Workbook:
                         map(sheets.sheet, map(book.__getitem__, book.sheetnames)), len(data)
                     )
         except BROKEN as error:
-            raise WorkbookError("workbook_broken") from error
+            raise UnreadError("workbook_broken") from error
 
 
 def _is_rich(packed: zipfile.ZipFile) -> bool:
@@ -108,12 +106,12 @@ class _Sheets:
         # A program that does not reckon leaves that to whoever opens its workbook.
         self._unreckoned = any(_ON_LOAD in book for book in books)
 
-    def sheet(self, sheet: Any) -> tuple[Sheet, SheetText]:
+    def sheet(self, sheet: Any) -> OfficeText:
         """A sheet and its lines."""
         named = Sheet(sheet.title, sheet.sheet_state != _VISIBLE)
         if not hasattr(sheet, "iter_rows"):
             # A chart on a sheet of its own keeps its page, so that the pages behind it count right.
-            return named, sheet_text(())
+            return sheet_text(())._replace(sheets=(named,))
         # What a sheet says of its size may be wrong, and rows beyond it would be left out.
         sheet.reset_dimensions()
         rows: Iterable[Sequence[object]] = islice(sheet.iter_rows(values_only=True), SETTINGS.rows)
@@ -132,7 +130,8 @@ class _Sheets:
         named = Sheet(*named[:2], hidden, first == _FIRST_OF_OLD, columns)
         around = beside.of_part(self._packed, path, part)
         told = (*around, *sheet_part.on_condition(part, self._added))
-        return named, lines._replace(merged=tuple(sheet_part.merged(part)), beside=told)
+        merged = tuple(sheet_part.merged(part))
+        return lines._replace(merged=merged, beside=told, sheets=(named,))
 
 
 def _with(

@@ -14,19 +14,17 @@ from typing import Any
 
 from esrdata.documents.document import Beside, Merged, Sheet
 from esrdata.documents.office import beside, ods
-from esrdata.documents.office.blocks import raised
+from esrdata.documents.office.blocks import OfficeText, raised
 from esrdata.documents.office.elements import check_elements
 from esrdata.documents.office.number_formats import Style, style
 from esrdata.documents.office.settings import SETTINGS
 from esrdata.documents.office.workbook import (
     BROKEN,
-    SheetText,
-    Workbook,
-    WorkbookError,
     sheet_text,
     struck,
     workbook,
 )
+from esrdata.documents.unread import UnreadError
 
 _START, _HEAD = 100, 4_000
 _EXCEL = "urn:schemas-microsoft-com:office:"
@@ -48,17 +46,17 @@ def format_of(data: bytes) -> str | None:
     return "ods" if _IS_ODS.search(head) else None
 
 
-def read(data: bytes) -> Workbook:
+def read(data: bytes) -> OfficeText:
     """Read a spreadsheet."""
     try:
         check_elements(io.BytesIO(data), len(data))
         sheets = ods.sheets if format_of(data) == "ods" else _sheets
         return workbook(sheets(io.BytesIO(data), len(data)), len(data))
     except BROKEN as error:
-        raise WorkbookError("workbook_broken") from error
+        raise UnreadError("workbook_broken") from error
 
 
-def _sheets(part: Any, size: int) -> Iterator[tuple[Sheet, SheetText]]:
+def _sheets(part: Any, size: int) -> Iterator[OfficeText]:
     from xml.etree.ElementTree import iterparse
 
     styles: dict[str | None, Style] = {}
@@ -82,9 +80,10 @@ def _sheets(part: Any, size: int) -> Iterator[tuple[Sheet, SheetText]]:
         elif element.tag == f"{_SS}Worksheet":
             name = element.get(f"{_SS}Name", "")
             lines = sheet_text(made.rows, size)
-            lines = lines._replace(merged=tuple(made.merged), beside=(*heads, *made.notes))
             hidden, unseen = frozenset(made.hidden), frozenset(made.columns_hidden)
-            yield Sheet(name, not visible, hidden, columns_hidden=unseen), lines
+            sheet = Sheet(name, not visible, hidden, columns_hidden=unseen)
+            told = (*heads, *made.notes)
+            yield lines._replace(merged=tuple(made.merged), beside=told, sheets=(sheet,))
             element.clear()
             made, heads, visible = _Rows(styles), [], True
 

@@ -2,6 +2,6 @@
 
 from esrdata.documents.pdf.pictures import Box, picture, places
 from esrdata.documents.pdf.text import Printed, read
-from esrdata.documents.pdf.words import MARK, PdfError
+from esrdata.documents.pdf.words import MARK
 
-__all__ = ["MARK", "Box", "PdfError", "Printed", "picture", "places", "read"]
+__all__ = ["MARK", "Box", "Printed", "picture", "places", "read"]

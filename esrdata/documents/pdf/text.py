@@ -14,7 +14,8 @@ from esrdata.documents.pdf.rows import Row, arrange
 from esrdata.documents.pdf.settings import SETTINGS
 from esrdata.documents.pdf.sheets import Sheets
 from esrdata.documents.pdf.stamps import without_stamps
-from esrdata.documents.pdf.words import ONE_AT_A_TIME, PdfError, pages
+from esrdata.documents.pdf.words import ONE_AT_A_TIME, pages
+from esrdata.documents.unread import UnreadError
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def read(data: bytes) -> Printed:
 
     Lines are divided by line feeds and pages by form feeds.
 
-    Raises `PdfError` if the file is broken, needs a password, or holds no text.
+    Raises `UnreadError` if the file is broken, needs a password, or holds no text.
     """
     with ONE_AT_A_TIME:
         found = list(pages(data))
@@ -65,7 +66,7 @@ def read(data: bytes) -> Printed:
     apart = {(number - 1) // (1 + sheets.halved) + 1 for number in out_of_order(halves)}
     rows = sheets.sheets(halves)
     if not any(rows) or all(page.shows or page.pictured for page in found):
-        raise PdfError("pdf_no_text")
+        raise UnreadError("pdf_no_text")
     kept = [row for page in rows for row in page if not row.furniture]
     last = tail([row.text for row in kept[-SETTINGS.tail :]], letter=False)
     for row in kept[len(kept) - last :]:

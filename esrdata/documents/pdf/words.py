@@ -19,6 +19,7 @@ from unicodedata import is_normalized, normalize
 from esrdata.documents.pdf.pieces import Word
 from esrdata.documents.pdf.settings import SETTINGS
 from esrdata.documents.text import paired
+from esrdata.documents.unread import UnreadError
 from esrdata.limits import limits
 
 MARK = b"%PDF-"
@@ -39,14 +40,6 @@ _ACROSS, _ON_LINES = 0.0, -1.0
 _WORD = re.compile("[^\\s\x00-\x1f\ufffe\ufeff]+")
 
 
-class PdfError(Exception):
-    """A PDF that gives no text; `code` names the finding."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
 class Page(NamedTuple):
     """The words of a page, how many run across it, whether it shows anything else, its size.
 
@@ -64,13 +57,13 @@ class Page(NamedTuple):
 
 
 def pages(data: bytes) -> Iterator[Page]:
-    """The pages of a PDF, one at a time; `PdfError` where it is broken or needs a password."""
+    """The pages of a PDF, one at a time; `UnreadError` where it is broken or needs a password."""
     # Imported when used: PDFium is a library to load.
     import pypdfium2
     import pypdfium2.raw as pdfium
 
     if _END not in data:
-        raise PdfError("pdf_broken")
+        raise UnreadError("pdf_broken")
     try:
         with pypdfium2.PdfDocument(data) as document:
             limits().check("pages", len(document))
@@ -96,7 +89,7 @@ def pages(data: bytes) -> Iterator[Page]:
                     page.close()
     except pypdfium2.PdfiumError as error:
         locked = error.err_code == pdfium.FPDF_ERR_PASSWORD
-        raise PdfError("pdf_encrypted" if locked else "pdf_broken") from error
+        raise UnreadError("pdf_encrypted" if locked else "pdf_broken") from error
 
 
 def _is_filled(page: Any, pdfium: Any) -> bool:
