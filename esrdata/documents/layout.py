@@ -16,7 +16,7 @@ from itertools import pairwise, product
 from typing import NamedTuple
 
 from esrdata.documents.csv_text import SETTINGS as CSV
-from esrdata.documents.mapped import numbers
+from esrdata.documents.mapped import Edit, Mapped
 from esrdata.documents.text import rare
 from esrdata.knowledge import load
 
@@ -212,45 +212,35 @@ def lay_out(
     of it begin. With `years` a line may end between a hyphen and a digit, as printed ones do
     (2014-/2020).
     """
-    view: list[str] = []
-    starts, ends = array("L"), array("L")
-    places = numbers(len(text))
     unseen = _UNSEEN.search(rare(text)) is not None
+    edits: list[Edit] = []
     wraps = set()
     dropped: list[int] = []
     waiting = sorted(furniture, reverse=True)
-    length = number = 0
+    length = number = at = 0
     for i, line in enumerate(lines):
         above = lines[i - 1] if i else None
         while waiting and waiting[-1] < line.start:
             waiting.pop()
             dropped.append(length)
+        breaks = 0
         if above is not None and not _divided(text, above, line, years):
+            breaks = 2 if line.apart else 1
             if above.full and not line.apart:
                 wraps.add(number)
-            breaks = 2 if line.apart else 1
-            view.append("\n" * breaks)
-            length += breaks
-            number += breaks
-            starts.extend([above.end] * breaks)
-            ends.extend([min(above.end + 1, len(text))] * breaks)
-        for start, end in _seen(text, line) if unseen else [(line.start, line.end)]:
-            view.append(text[start:end])
-            length += end - start
-            starts.extend(places[start:end])
-            ends.extend(places[start + 1 : end + 1])
+        if text[at : line.start] != "\n" * breaks:
+            edits.append((at, line.start, "\n" * breaks))
+        length += breaks + line.end - line.start
+        number += breaks
+        at = line.end
+        for match in _UNSEEN.finditer(text, line.start, line.end) if unseen else ():
+            edits.append((*match.span(), ""))
+            length -= 1
     dropped += [length] * len(waiting)
-    return Layout("".join(view), starts, ends, frozenset(wraps), tuple(dropped))
-
-
-def _seen(text: str, line: Physical) -> list[tuple[int, int]]:
-    """Slices of a line without the signs that take no room."""
-    slices, at = [], line.start
-    for match in _UNSEEN.finditer(text, line.start, line.end):
-        slices.append((at, match.start()))
-        at = match.end()
-    slices.append((at, line.end))
-    return [(start, end) for start, end in slices if start < end]
+    if at < len(text):
+        edits.append((at, len(text), ""))
+    whole = Mapped(text).edited(edits)
+    return Layout(whole.text, whole.starts, whole.ends, frozenset(wraps), tuple(dropped))
 
 
 def _divided(text: str, above: Physical, line: Physical, years: bool) -> bool:

@@ -35,12 +35,13 @@ class Mapped:
         """
         pieces: list[str] = []
         starts, ends = _empty(), _empty()
+        places = numbers(len(self.text))
         at = 0
         for start, end, instead in edits:
             if at < start:
                 pieces.append(self.text[at:start])
-                starts.extend(range(at, start))
-                ends.extend(range(at + 1, start + 1))
+                starts.extend(places[at:start])
+                ends.extend(places[at + 1 : start + 1])
             pieces.append(instead)
             starts.extend([start] * len(instead))
             ends.extend([end] * len(instead))
@@ -48,8 +49,8 @@ class Mapped:
         if not pieces:
             return self
         pieces.append(self.text[at:])
-        starts.extend(range(at, len(self.text)))
-        ends.extend(range(at + 1, len(self.text) + 1))
+        starts.extend(places[at : len(self.text)])
+        ends.extend(places[at + 1 : len(self.text) + 1])
         return self.placed(composed("".join(pieces), starts, ends))
 
     def placed(self, view: Mapped) -> Mapped:
