@@ -43,17 +43,6 @@ _DIVIDES = re.compile(
 )
 # Where the next message of a mailbox begins.
 _NEXT = re.compile(rb"\r?\n\r?\n(?=From [^\n]*[0-9]{4}\r?\n[\w-]+:)")
-_UNSEEN = re.compile(r"<[^>]*+(?:>|\Z)|&nbsp;|\s+", re.IGNORECASE)
-# Beginnings and ends of what no reader of a page sees.
-_HIDDEN = tuple(
-    (re.compile(begins, re.IGNORECASE), re.compile(ends, re.IGNORECASE))
-    for begins, ends in (
-        (r"<script\b", r"</script\s*>"),
-        (r"<style\b", r"</style\s*>"),
-        (r"<title\b", r"</title\s*>"),
-        ("<!--", "-->"),
-    )
-)
 _TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 
 
@@ -109,13 +98,13 @@ def body(data: bytes) -> tuple[str, str] | None:
 
 def _has_text(page: str) -> bool:
     """Whether a page has anything to be seen."""
-    for opening, closing in _HIDDEN:
-        pieces, at = [], 0
-        while (begin := opening.search(page, at)) and (end := closing.search(page, begin.end())):
-            pieces.append(page[at : begin.start()])
-            at = end.end()
-        page = "".join([*pieces, page[at:]])
-    return _UNSEEN.sub("", page) != ""
+    # Imported when used: few folders hold messages.
+    from lxml import etree, html
+
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True)
+    root = etree.fromstring(f"<div>{page}</div>".encode(), parser)
+    etree.strip_elements(root, "script", "style", "title", with_tail=False)
+    return "".join(root.itertext()).strip() != ""
 
 
 def attached(data: bytes) -> Iterator[Part]:

@@ -32,7 +32,7 @@ from esrdata.documents.office import docx, ods, odt, plain_xml, rtf, xls, xlsx, 
 from esrdata.documents.office.blocks import OfficeText
 from esrdata.documents.side_by_side import with_labels_first, without_rules
 from esrdata.documents.text import NotTextError, decode, paired
-from esrdata.documents.unread import UnreadError
+from esrdata.documents.unread import BROKEN, UnreadError
 from esrdata.limits import limits
 
 _HEAD = 200
@@ -67,6 +67,7 @@ _PACKED = (
 )
 _TAR, _TAR_AT = b"ustar", 257
 _PLAIN = {"odt": odt.read, "docx": docx.read}
+_DOCUMENTS = {*_PLAIN, "rtf"}
 # A tag in somebody's prose does not make a page: it begins with one, or has the tags of a page.
 _HTML = re.compile(r"\s*<[!?a-z]|.*<(?:!doctype\s+html|html|body)\b", re.IGNORECASE | re.DOTALL)
 
@@ -165,6 +166,9 @@ def _of_office(
         found = read(data)
     except UnreadError as error:
         return NotOpened(path, format_, sha256, error.code, error.raw)
+    except BROKEN:
+        broken = "document_broken" if format_ in _DOCUMENTS else "workbook_broken"
+        return NotOpened(path, format_, sha256, broken)
     text, sheets, merged = paired(found.text), found.sheets, found.merged
     if sheets:
         limits().check("pages", len(sheets))

@@ -10,7 +10,7 @@ from unicodedata import normalize
 
 import pandas as pd
 
-from esrdata.documents.office.workbook import BROKEN
+from esrdata.documents.unread import BROKEN
 from esrdata.errors import SourceError, UsageError
 from esrdata.given import with_known_arguments
 from esrdata.knowledge import load

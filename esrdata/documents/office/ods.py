@@ -15,7 +15,6 @@ from esrdata.documents.office.elements import check_elements
 from esrdata.documents.office.number_formats import shown, shows_day
 from esrdata.documents.office.settings import SETTINGS
 from esrdata.documents.office.workbook import (
-    BROKEN,
     check_size,
     sheet_text,
     struck,
@@ -40,23 +39,20 @@ def is_spreadsheet(data: bytes) -> bool:
 
 def read(data: bytes) -> OfficeText:
     """Read a spreadsheet."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            check_size(packed, len(data))
-            if b"encryption-data" in packed.read("META-INF/manifest.xml"):
-                raise UnreadError("workbook_encrypted")
-            with packed.open(_CONTENT) as part:
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        check_size(packed, len(data))
+        if b"encryption-data" in packed.read("META-INF/manifest.xml"):
+            raise UnreadError("workbook_encrypted")
+        with packed.open(_CONTENT) as part:
+            check_elements(part, len(data))
+        pages: dict[str | None, list[Beside]] = {}
+        if _STYLES in packed.namelist():
+            with packed.open(_STYLES) as part:
                 check_elements(part, len(data))
-            pages: dict[str | None, list[Beside]] = {}
-            if _STYLES in packed.namelist():
-                with packed.open(_STYLES) as part:
-                    check_elements(part, len(data))
-                with packed.open(_STYLES) as part:
-                    pages = _pages(part)
-            with packed.open(_CONTENT) as part:
-                return workbook(sheets(part, len(data), pages), len(data))
-    except BROKEN as error:
-        raise UnreadError("workbook_broken") from error
+            with packed.open(_STYLES) as part:
+                pages = _pages(part)
+        with packed.open(_CONTENT) as part:
+            return workbook(sheets(part, len(data), pages), len(data))
 
 
 def _pages(part: Any) -> dict[str | None, list[Beside]]:

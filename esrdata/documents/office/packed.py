@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from typing import Any
 
 from esrdata.documents.office.elements import check_elements
-from esrdata.documents.unread import UnreadError
+from esrdata.documents.unread import BROKEN, UnreadError
 from esrdata.limits import limits
 
 # A small file can be packed so that it fills the memory; text never takes so much.
@@ -20,23 +19,20 @@ class Packed:
 
     def __init__(self, data: bytes) -> None:
         self._size = len(data)
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, OSError, ValueError) as error:
-            raise UnreadError("document_broken") from error
+        self._zip = zipfile.ZipFile(io.BytesIO(data))
         self.names = frozenset(self._zip.namelist())
 
     def styles(self, name: str) -> Any:
         """The root element of the part with the styles; a document is read without a broken one."""
         try:
             return self.part(name)
-        except UnreadError:
+        except (UnreadError, *BROKEN):
             return None
 
     def part(self, name: str) -> Any:
         """The root element of a part, None where there is no such part.
 
-        Raises `UnreadError` if the part is damaged or too large.
+        Raises `UnreadError` if the part is too large, and one of `BROKEN` if it is damaged.
         """
         if name not in self.names:
             return None
@@ -44,35 +40,18 @@ class Packed:
         if size > _LARGEST:
             raise UnreadError("document_too_large")
         limits().check_unpacked(self._size, size)
-        try:
-            with self._zip.open(name) as part:
-                check_elements(part, self._size)
-            return parsed(self._zip.read(name))
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            NotImplementedError,
-            RuntimeError,
-            ValueError,
-        ) as error:
-            # RuntimeError: the part is encrypted.
-            raise UnreadError("document_broken") from error
+        with self._zip.open(name) as part:
+            check_elements(part, self._size)
+        return parsed(self._zip.read(name))
 
 
 def parsed(data: bytes) -> Any:
-    """The root element of XML.
-
-    Raises `UnreadError` if it is damaged.
-    """
+    """The root element of XML."""
     # Imported when used: few folders hold office documents.
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
-    try:
-        return etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadError("document_broken") from error
+    return etree.fromstring(data, parser)
 
 
 def local(element: Any) -> str:

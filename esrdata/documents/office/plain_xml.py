@@ -29,10 +29,7 @@ def format_of(data: bytes) -> str | None:
 
 
 def root_of(data: bytes) -> Any:
-    """The root element of such a file.
-
-    Raises `UnreadError` if it is damaged.
-    """
+    """The root element of such a file."""
     check_elements(io.BytesIO(data), len(data))
     return parsed(data)
 

@@ -17,7 +17,6 @@ from esrdata.documents.office.blocks import (
     OfficeText,
     raised,
 )
-from esrdata.documents.unread import UnreadError
 
 MARK = b"{\\rtf"
 # Signs of the private area: the end of a cell and of a row, the beginning of one, a line break;
@@ -51,10 +50,7 @@ def read(data: bytes) -> OfficeText:
     source = data.decode("latin-1").replace("HYPERLINK", "LINK")
     source, left_out = _shown(source)
     source = _MARKED.sub(lambda match: f"\\u{ord(_WORDS.get(match[1], ' '))}?", source)
-    try:
-        text = str(rtf_to_text(source, errors="strict"))  # type: ignore[no-untyped-call]
-    except (ValueError, LookupError) as error:
-        raise UnreadError("document_broken") from error
+    text = str(rtf_to_text(source, errors="strict"))  # type: ignore[no-untyped-call]
     blocks = Blocks()
     at = 0
     for row in _TABLE_ROW.finditer(text, 0, text.rfind(_ROW) + 1):

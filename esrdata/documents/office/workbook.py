@@ -9,9 +9,7 @@ between two tildes, `~~1000~~`.
 from __future__ import annotations
 
 import re
-import struct
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
@@ -42,22 +40,6 @@ _SIGN = re.compile(f"[\x00-\x1f\x85\u2028\u2029{UNSEEN_SIGNS}]")
 _INSTEAD = {"\t": " ", **dict.fromkeys("\n\v\f\r\x85\u2028\u2029", LINE_BREAK)}
 _TURNING = "\u202d\u202e"
 _UNNOTICED = {*_INSTEAD, "\u00ad", "\ufeff"}
-# What libraries raise for files that are damaged or made in an odd way.
-BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    EOFError,
-    LookupError,
-    OSError,
-    RuntimeError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-)
 
 
 def check_size(packed: zipfile.ZipFile, size: int) -> None:

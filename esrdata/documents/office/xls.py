@@ -13,7 +13,6 @@ from esrdata.documents.office import beside
 from esrdata.documents.office.blocks import OfficeText, raised
 from esrdata.documents.office.number_formats import Style, style
 from esrdata.documents.office.workbook import (
-    BROKEN,
     sheet_text,
     struck,
     workbook,
@@ -51,7 +50,7 @@ def read(data: bytes) -> OfficeText:
             _sheet(sheet, book, styles, xlrd, each)
             for sheet, each in zip(book.sheets(), heads, strict=True)
         )
-    except (xlrd.XLRDError, xlrd.compdoc.CompDocError, *BROKEN) as error:
+    except (xlrd.XLRDError, xlrd.compdoc.CompDocError) as error:
         locked = _PASSWORD in str(error)
         raise UnreadError("workbook_encrypted" if locked else "workbook_broken") from error
 

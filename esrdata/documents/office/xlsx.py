@@ -23,13 +23,12 @@ from esrdata.documents.office.elements import check_workbook_elements
 from esrdata.documents.office.number_formats import Style
 from esrdata.documents.office.settings import SETTINGS
 from esrdata.documents.office.workbook import (
-    BROKEN,
     check_size,
     sheet_text,
     struck,
     workbook,
 )
-from esrdata.documents.unread import UnreadError
+from esrdata.documents.unread import BROKEN
 
 _WORKBOOK = re.compile(r"xl/workbook\d*\.xml")
 # A file that was cut off has no list of its parts, which stands at the end, but has their names.
@@ -66,28 +65,25 @@ def read(data: bytes) -> OfficeText:
     with warnings.catch_warnings():
         # openpyxl warns of all that it would lose if it saved the workbook.
         warnings.simplefilter("ignore")
-        try:
-            with zipfile.ZipFile(io.BytesIO(data)) as packed:
-                check_size(packed, len(data))
-                weight = 0
-                for name in packed.namelist():
-                    with packed.open(name) as part:
-                        weight = check_workbook_elements(part, len(data), weight)
-                rich = _is_rich(packed)
-                book = openpyxl.load_workbook(
-                    io.BytesIO(data),
-                    read_only=True,
-                    data_only=True,
-                    keep_links=False,
-                    rich_text=rich,
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            check_size(packed, len(data))
+            weight = 0
+            for name in packed.namelist():
+                with packed.open(name) as part:
+                    weight = check_workbook_elements(part, len(data), weight)
+            rich = _is_rich(packed)
+            book = openpyxl.load_workbook(
+                io.BytesIO(data),
+                read_only=True,
+                data_only=True,
+                keep_links=False,
+                rich_text=rich,
+            )
+            with closing(book):
+                sheets = _Sheets(packed, rich=rich, size=len(data))
+                return workbook(
+                    map(sheets.sheet, map(book.__getitem__, book.sheetnames)), len(data)
                 )
-                with closing(book):
-                    sheets = _Sheets(packed, rich=rich, size=len(data))
-                    return workbook(
-                        map(sheets.sheet, map(book.__getitem__, book.sheetnames)), len(data)
-                    )
-        except BROKEN as error:
-            raise UnreadError("workbook_broken") from error
 
 
 def _is_rich(packed: zipfile.ZipFile) -> bool:

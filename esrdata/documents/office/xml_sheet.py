@@ -19,12 +19,10 @@ from esrdata.documents.office.elements import check_elements
 from esrdata.documents.office.number_formats import Style, style
 from esrdata.documents.office.settings import SETTINGS
 from esrdata.documents.office.workbook import (
-    BROKEN,
     sheet_text,
     struck,
     workbook,
 )
-from esrdata.documents.unread import UnreadError
 
 _START, _HEAD = 100, 4_000
 _EXCEL = "urn:schemas-microsoft-com:office:"
@@ -48,12 +46,9 @@ def format_of(data: bytes) -> str | None:
 
 def read(data: bytes) -> OfficeText:
     """Read a spreadsheet."""
-    try:
-        check_elements(io.BytesIO(data), len(data))
-        sheets = ods.sheets if format_of(data) == "ods" else _sheets
-        return workbook(sheets(io.BytesIO(data), len(data)), len(data))
-    except BROKEN as error:
-        raise UnreadError("workbook_broken") from error
+    check_elements(io.BytesIO(data), len(data))
+    sheets = ods.sheets if format_of(data) == "ods" else _sheets
+    return workbook(sheets(io.BytesIO(data), len(data)), len(data))
 
 
 def _sheets(part: Any, size: int) -> Iterator[OfficeText]:
