@@ -25,7 +25,7 @@ from esrdata.documents.office.blocks import (
     OfficeText,
     raised,
 )
-from esrdata.documents.office.packed import Packed, attribute, child, local
+from esrdata.documents.office.packed import Packed, attribute, child, inner, local
 from esrdata.documents.office.settings import SETTINGS
 from esrdata.documents.unread import UnreadError
 
@@ -42,6 +42,8 @@ _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-
 _SOFT_HYPHEN = "\u00ad"
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _OFF = {"0", "false", "off"}
+# What rows and cells may stand in.
+_GROUPS = {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"}
 # Where the text of another file is to stand.
 _ELSEWHERE = {"altChunk", "subDoc"}
 # What a tracked change takes away, and formats of a run that leave it out.
@@ -247,16 +249,16 @@ class _Reader(Flow):
             yield raised(number or "")
 
     def _table(self, table: Any, blocks: Blocks) -> None:
-        for row in _inner(table, "tr"):
+        for row in inner(table, {"tr"}, _GROUPS):
             if _is_taken(row, "trPr"):
                 self.left_out[STRUCK_OUT] += 1
                 continue
             cells, arranges = list[str](), False
-            found = list(_inner(row, "tc"))
+            found = list(inner(row, {"tc"}, _GROUPS))
             for cell in found:
                 text = self._cell(cell)
-                nested = _inner(cell, "tbl")
-                arranges |= any(len(list(_inner(table, "tr"))) > 1 for table in nested)
+                nested = inner(cell, {"tbl"}, _GROUPS)
+                arranges |= any(len(list(inner(table, {"tr"}, _GROUPS))) > 1 for table in nested)
                 cells += _spread(cell, text) if len(found) >= LISTED else [text]
             blocks.row(cells, arranges=arranges)
 
@@ -275,15 +277,6 @@ def _is_taken(element: Any, name: str) -> bool:
     """Whether a tracked change took away the end of a paragraph, or a row, by its properties."""
     properties = child(element, name) if element is not None else None
     return properties is not None and any(local(part) in _TAKEN for part in properties)
-
-
-def _inner(element: Any, name: str) -> Iterable[Any]:
-    """Rows of a table or cells of a row, those in controls and changes too."""
-    for part in element:
-        if local(part) == name:
-            yield part
-        elif local(part) in {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"}:
-            yield from _inner(part, name)
 
 
 def _chosen(choices: Any) -> str:

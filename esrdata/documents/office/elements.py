@@ -20,24 +20,18 @@ _STAYS = re.compile(rb"<(?!(?:\w+:)?(?:c|v|f|row|is|t)\b)\w")
 _CHUNK = 2**20
 
 
-def check_elements(part: IO[bytes], packed: int) -> None:
-    """Raise where a part of a document of `packed` bytes has too many elements and attributes.
-
-    Raises `LimitError` if it has.
-    """
-    found = 0
-    while chunk := part.read(_CHUNK):
-        found += chunk.count(b"<") - chunk.count(b"</") + chunk.count(b"=")
-        limits().check_weight(packed, EACH * found)
-
-
-def check_workbook_elements(part: IO[bytes], packed: int, before: int = 0) -> int:
-    """The weight of a part of a workbook and of those before it.
+def check_elements(
+    part: IO[bytes], packed: int, before: int = 0, *, of_workbook: bool = False
+) -> int:
+    """The weight of the elements and attributes of a part, and of the parts before it.
 
     Raises `LimitError` if it is too much for a file of `packed` bytes.
     """
     while chunk := part.read(_CHUNK):
         every = chunk.count(b"<") - chunk.count(b"</")
-        before += _CELL * every + (_DEAR - _CELL) * len(_STAYS.findall(chunk))
+        if of_workbook:
+            before += _CELL * every + (_DEAR - _CELL) * len(_STAYS.findall(chunk))
+        else:
+            before += EACH * (every + chunk.count(b"="))
         limits().check_weight(packed, before)
     return before

@@ -65,8 +65,7 @@ def _pages(part: Any) -> dict[str | None, list[Beside]]:
 
 def _heads(master: Any) -> list[Beside]:
     shown = (each for each in master if each.get(f"{_STYLE}display") != "false")
-    lines = ("".join(line.itertext()) for each in shown for line in each.iter(f"{_TEXT}p"))
-    return [Beside(line) for line in lines]
+    return [line for each in shown for line in _drawn(each)]
 
 
 def sheets(

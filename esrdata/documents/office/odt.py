@@ -23,7 +23,7 @@ from esrdata.documents.office.blocks import (
     OfficeText,
     raised,
 )
-from esrdata.documents.office.packed import Packed, attribute, child, local
+from esrdata.documents.office.packed import Packed, attribute, child, inner, local
 from esrdata.documents.office.settings import SETTINGS
 from esrdata.documents.unread import UnreadError
 
@@ -39,7 +39,8 @@ _HIDES = {
     ("display", "none"), ("visibility", "collapse"), ("visibility", "filter"),
     ("is-hidden", "true"), ("showing-place-holder", "true"),
 }  # fmt: skip
-_COVERED = "covered-table-cell"
+_CELL, _COVERED = "table-cell", "covered-table-cell"
+_GROUPS = {"table-header-rows", "table-rows", "table-row-group"}
 _PARAGRAPHS = {"p", "h"}
 _WHITE = re.compile(r"[ \t\r\n]+")
 
@@ -173,17 +174,19 @@ class _Reader(Flow):
             yield raised("".join(self._pieces(citation)) if citation is not None else "")
 
     def _table(self, table: Any, blocks: Blocks) -> None:
-        for row in _inner(table, "table-row"):
+        for row in inner(table, {"table-row"}, _GROUPS):
             if self._is_hidden(row, "table-row"):
                 continue
             cells, arranges = list[str](), False
-            listed = len([*_inner(row, "table-cell")]) + len([*_inner(row, _COVERED)]) >= LISTED
+            listed = len([*inner(row, {_CELL, _COVERED}, _GROUPS)]) >= LISTED
             # How many cells to the right the last one reaches over.
             wide = 0
-            for cell in _inner(row, "table-cell", *[_COVERED] * listed):
+            for cell in inner(row, {_CELL, _COVERED} if listed else {_CELL}, _GROUPS):
                 text = self._cell(cell)
                 nested = cell.iter("{*}table")
-                arranges |= any(len(list(_inner(table, "table-row"))) > 1 for table in nested)
+                arranges |= any(
+                    len(list(inner(table, {"table-row"}, _GROUPS))) > 1 for table in nested
+                )
                 times = _times(cell, "number-columns-repeated")
                 if local(cell) == _COVERED:
                     text = WIDE if wide else SPANNED
@@ -192,15 +195,6 @@ class _Reader(Flow):
                     wide = _times(cell, "number-columns-spanned") - 1
                 cells += [text] * min(times, SETTINGS.repeated)
             blocks.row(cells, arranges=arranges)
-
-
-def _inner(element: Any, *names: str) -> Iterable[Any]:
-    """Rows of a table or cells of a row; some rows and columns are grouped."""
-    for part in element:
-        if local(part) in names:
-            yield part
-        elif local(part) in {"table-header-rows", "table-rows", "table-row-group"}:
-            yield from _inner(part, *names)
 
 
 def _times(element: Any, name: str) -> int:

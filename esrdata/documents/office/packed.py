@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator, Set
 from typing import Any
 
 from esrdata.documents.office.elements import check_elements
@@ -65,6 +66,15 @@ def attribute(element: Any, name: str) -> str | None:
         if key.rpartition("}")[2] == name:
             return str(value)
     return None
+
+
+def inner(element: Any, names: Set[str], through: Set[str]) -> Iterator[Any]:
+    """Elements of some names below one, those inside what only groups them too."""
+    for part in element:
+        if local(part) in names:
+            yield part
+        elif local(part) in through:
+            yield from inner(part, names, through)
 
 
 def child(element: Any, name: str) -> Any:

@@ -19,7 +19,7 @@ from typing import Any
 from esrdata.documents.document import Sheet
 from esrdata.documents.office import beside, sheet_part
 from esrdata.documents.office.blocks import OfficeText, raised
-from esrdata.documents.office.elements import check_workbook_elements
+from esrdata.documents.office.elements import check_elements
 from esrdata.documents.office.number_formats import Style
 from esrdata.documents.office.settings import SETTINGS
 from esrdata.documents.office.workbook import (
@@ -70,7 +70,7 @@ def read(data: bytes) -> OfficeText:
             weight = 0
             for name in packed.namelist():
                 with packed.open(name) as part:
-                    weight = check_workbook_elements(part, len(data), weight)
+                    weight = check_elements(part, len(data), weight, of_workbook=True)
             rich = _is_rich(packed)
             book = openpyxl.load_workbook(
                 io.BytesIO(data),
