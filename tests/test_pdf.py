@@ -786,3 +786,26 @@ def test_no_letter_is_lost_and_none_is_made(
 def test_sums_and_days_of_two_rows_do_not_run_on(text: str, numeric: bool) -> None:
     words = [Word(part, 0, 0.0, 1.0, 0.0, 9.0) for part in text.split()]
     assert Piece(words).is_numeric is numeric
+
+
+@pytest.mark.parametrize("row", [0.0, 0.5])
+def test_rows_of_a_table_whose_lines_are_closer_than_those_of_the_prose(row: float) -> None:
+    # A label stands at the top of its row, or in the middle of it.
+    text = [at(0, 1.3 * n, line) for n, line in enumerate(prose(6))]
+    table = [
+        at(0, 10, "Tila:"), at(24, 10, "Käynnissä"),
+        at(0, 11.2 + row, "Nimi:"), at(24, 11.2, "Kylien yhteinen toiminta ja"),
+        at(24, 12.2, "tapaamiset talvella"),
+        at(0, 13.4, "Suunnitelman mukainen"), at(24, 13.4, "Alkaa 1.2.2018 ja päättyy"),
+        at(0, 14.4, "toteutusaika:"), at(24, 14.4, "31.12.2019"),
+        at(0, 15.6, "Koodi:"), at(24, 15.6, "S20001"),
+    ]  # fmt: skip
+    assert [line for line in view_of([*text, *table]).split("\n") if line][6:] == [
+        "Tila:\tKäynnissä",
+        "Nimi:\tKylien yhteinen toiminta ja",
+        "tapaamiset talvella",
+        "Suunnitelman mukainen",
+        "toteutusaika:\tAlkaa 1.2.2018 ja päättyy",
+        "31.12.2019",
+        "Koodi:\tS20001",
+    ]

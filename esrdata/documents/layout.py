@@ -246,7 +246,7 @@ def lay_out(
 def _divided(text: str, above: Physical, line: Physical, years: bool) -> bool:
     """Whether a word runs on from one line to the next."""
     if text[above.end - 1] not in _HYPHENS:
-        return False
+        return text.endswith("://", above.start, above.end)
     last = text[max(above.start, above.end - 2) : above.end]
     if last.endswith(SOFT_HYPHEN):
         return True

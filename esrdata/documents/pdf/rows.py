@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import inf
 
 from esrdata.documents.pdf.margins import (
     BULLETS,
@@ -104,19 +105,35 @@ def _stacked(lines: Sequence[Line]) -> list[Line]:
 
 
 def _blocks(pieces: Sequence[tuple[int, Piece]], step: Steps) -> list[list[tuple[int, Piece]]]:
-    """Pieces that stand below one another as close as the lines of a paragraph."""
+    """Pieces that stand below one another as close as the lines of a paragraph.
+
+    In a table lines may be closer than in the prose: the nearest of a column tell, too.
+    """
     found: list[list[tuple[int, Piece]]] = []
+    nearest: dict[tuple[int, float], float] = {}
+    for (_, above), (_, piece) in pairwise(pieces):
+        if _is_below(above, piece) and piece.base - above.base >= SETTINGS.closest * piece.size:
+            column, by = _column(piece), piece.base - above.base
+            nearest[column] = min(by, nearest.get(column, by))
     for number, piece in pieces:
         above = found[-1][-1][1] if found else None
         if (
             above is None
-            or above.page != piece.page
-            or abs(above.left - piece.left) >= SETTINGS.edge
+            or not _is_below(above, piece)
             or stands_apart(above, piece, step, SETTINGS.row_gap)
+            or piece.base - above.base > nearest.get(_column(piece), inf) + SETTINGS.row_gap
         ):
             found.append([])
         found[-1].append((number, piece))
     return found
+
+
+def _is_below(above: Piece, piece: Piece) -> bool:
+    return above.page == piece.page and abs(above.left - piece.left) < SETTINGS.edge
+
+
+def _column(piece: Piece) -> tuple[int, float]:
+    return round(piece.left / SETTINGS.edge), piece.size
 
 
 def _beside_labels(lines: list[Line], margins: Margins, step: Steps) -> list[Line]:
@@ -141,10 +158,14 @@ def _beside_labels(lines: list[Line], margins: Margins, step: Steps) -> list[Lin
         if len(value) < 2:
             continue
         end = ends[round(value[0][1].left / SETTINGS.edge)] - SETTINGS.rounding
-        for (_, above), (_, below) in pairwise(value):
-            if is_full(above, below, end):
-                margins.wrapped.add(id(above))
-        label = next((block for block in labels if _is_middle(block, value)), None)
+        wraps = [
+            above
+            for (_, above), (_, below) in pairwise(value)
+            if not above.is_numeric and is_full(above, below, end)
+        ]
+        margins.wrapped.update(map(id, wraps))
+        whole = len(wraps) == len(value) - 1
+        label = next((block for block in labels if _is_label(block, value, whole)), None)
         if label is None:
             continue
         numbers = {number for number, _ in (*label, *value)}
@@ -158,15 +179,32 @@ def _beside_labels(lines: list[Line], margins: Margins, step: Steps) -> list[Lin
     return [new for i, line in enumerate(lines) for new in made.get(i, [] if i in gone else [line])]
 
 
-def _is_middle(label: Sequence[tuple[int, Piece]], value: Sequence[tuple[int, Piece]]) -> bool:
-    """Whether a label of fewer lines stands in the middle of the lines of a value."""
+def _is_label(
+    label: Sequence[tuple[int, Piece]], value: Sequence[tuple[int, Piece]], whole: bool
+) -> bool:
+    """Whether lines are the label of a value: in its middle and fewer, or wrapped as it is.
+
+    Where rows stand no further apart than lines, only wraps tell one row from several; `whole`
+    says that all lines of the value are wraps.
+    """
     first, last = label[0][1], label[-1][1]
     top, bottom = value[0][1], value[-1][1]
-    if first.page != top.page or len(label) >= len(value):
+    left = min(piece.left for _, piece in value)
+    if first.page != top.page or max(piece.right for _, piece in label) >= left:
         return False
-    beside = max(piece.right for _, piece in label) < min(piece.left for _, piece in value)
-    off = (first.base + last.base) - (top.base + bottom.base)
-    return beside and abs(off) < SETTINGS.same_middle * top.size
+    middle = abs(first.base + last.base - top.base - bottom.base) < SETTINGS.same_middle * top.size
+    if middle and len(label) < len(value):
+        return True
+    at_top = abs(first.base - top.base) < SETTINGS.rounding
+    return (
+        (middle or at_top)
+        and whole
+        and len(label) > 1
+        and all(
+            is_full(above, below, left - SETTINGS.padding)
+            for (_, above), (_, below) in pairwise(label)
+        )
+    )
 
 
 def _regrouped(lines: Sequence[Line], margins: Margins, step: Steps) -> list[Line]:

@@ -26,6 +26,7 @@ class PdfSettings:
     right: float = 0.22  # cells to the right begin beyond this part of the width of the text
     space: float = 0.25  # a space where none was seen, in parts of the size of the font
     leading: float = 1.15  # the distance of two lines where none was seen
+    closest: float = 0.9  # two lines are no closer
     widest: float = 2.2  # no lines of a paragraph are further apart
     # Cells in the middle of a row of two lines are half a step away from both.
     half_step: float = 0.95
