@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from math import inf
+from itertools import compress, pairwise
 
 from esrdata.documents.pdf.margins import (
     BULLETS,
@@ -109,31 +108,23 @@ def _blocks(pieces: Sequence[tuple[int, Piece]], step: Steps) -> list[list[tuple
 
     In a table lines may be closer than in the prose: the nearest of a column tell, too.
     """
-    found: list[list[tuple[int, Piece]]] = []
+    found: list[list[tuple[int, Piece]]] = [list(pieces[:1])] if pieces else []
+    below = [
+        above.page == piece.page and abs(above.left - piece.left) < SETTINGS.edge
+        for (_, above), (_, piece) in pairwise(pieces)
+    ]
     nearest: dict[tuple[int, float], float] = {}
-    for (_, above), (_, piece) in pairwise(pieces):
-        if _is_below(above, piece) and piece.base - above.base >= SETTINGS.closest * piece.size:
-            column, by = _column(piece), piece.base - above.base
+    for (_, above), (_, piece) in compress(pairwise(pieces), below):
+        column, by = (round(piece.left / SETTINGS.edge), piece.size), piece.base - above.base
+        if by >= SETTINGS.closest * piece.size:
             nearest[column] = min(by, nearest.get(column, by))
-    for number, piece in pieces:
-        above = found[-1][-1][1] if found else None
-        if (
-            above is None
-            or not _is_below(above, piece)
-            or stands_apart(above, piece, step, SETTINGS.row_gap)
-            or piece.base - above.base > nearest.get(_column(piece), inf) + SETTINGS.row_gap
-        ):
+    for is_below, ((_, above), (number, piece)) in zip(below, pairwise(pieces), strict=True):
+        column, by = (round(piece.left / SETTINGS.edge), piece.size), piece.base - above.base
+        near = is_below and by <= nearest.get(column, by) + SETTINGS.row_gap
+        if not near or stands_apart(above, piece, step, SETTINGS.row_gap):
             found.append([])
         found[-1].append((number, piece))
     return found
-
-
-def _is_below(above: Piece, piece: Piece) -> bool:
-    return above.page == piece.page and abs(above.left - piece.left) < SETTINGS.edge
-
-
-def _column(piece: Piece) -> tuple[int, float]:
-    return round(piece.left / SETTINGS.edge), piece.size
 
 
 def _beside_labels(lines: list[Line], margins: Margins, step: Steps) -> list[Line]:
