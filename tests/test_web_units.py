@@ -69,8 +69,9 @@ def test_a_sum_with_its_own_sign_is_in_that(tmp_path: Path) -> None:
      ("245 000 € (arvio)", 245000, None),
      ("245 000 euroa yhteensä", 245000, None),
      ("245 000 €, josta 80 % EU", 245000, None),
-     ("245 000 € + alv", 245000, "unrecognised_line"),
-     ("245 000 € / 3 vuotta", 245000, "unrecognised_line"),
+     ("245 000 € + alv", 245000, None),
+     ("245 000 € Hallinnoija: Arcada", 245000, "unrecognised_line"),
+     ("245 000 € + omarahoitus", None, "value_unreadable"),
      ("toteutuneet kustannukset 245 000 €", None, "value_unreadable"),
      ("ESR 245 000 €", None, "value_unreadable")],
 )  # fmt: skip

@@ -25,7 +25,7 @@ from esrdata.reading.quantities.money_figures import Figure, money_figures, read
 from esrdata.reading.quantities.money_words import money_words
 from esrdata.reading.quantities.settings import SETTINGS
 
-__all__ = ["Sum", "Unread", "find_sums", "goes_with_sum", "leads_sum", "read_sum", "read_unit"]
+__all__ = ["Sum", "Unread", "find_sums", "leads_sum", "read_sum", "read_unit"]
 
 _SLASH = re.compile(rf"{GAP}?/{GAP}?[^\W\d_]")
 _TIMES_BEHIND = re.compile(r"\s?[x×*]\s?\d|\s+kertaa\b", re.IGNORECASE)
@@ -113,13 +113,6 @@ def read_sum(text: str) -> Sum | None:
 def leads_sum(text: str) -> bool:
     """Whether a text before a sum says nothing of it but what any sum has: `budjetti on`."""
     return money_words().lead.fullmatch(text) is not None
-
-
-def goes_with_sum(text: str) -> bool:
-    """Whether a text behind a sum begins with a known word: `josta`, `yhteensä`, `arvio`."""
-    words = money_words()
-    known = words.part, words.total_behind, words.qualifier_behind
-    return any(each.match(text) is not None for each in known)
 
 
 def _whole(text: str, sums: Sequence[Sum]) -> Sum | None:

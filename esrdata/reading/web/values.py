@@ -20,7 +20,6 @@ from esrdata.reading.quantities.periods import (
 from esrdata.reading.quantities.sums import (
     Sum,
     find_sums,
-    goes_with_sum,
     leads_sum,
     read_sum,
     read_unit,
@@ -46,8 +45,8 @@ _OF_ONE = frozenset({"period", "start", "end", "sum", "code"})
 _TEXTS = frozenset({"name", "text", "organisation"})
 # Around words that may stand before a sum: brackets, and its share of a whole.
 _AROUND_SUM = re.compile(r"[()=]|\d+(?:[.,]\d+)?\s?%(?:\s+eli\b)?")
-# A word or a sign right behind a sum or a period: "350 000 € + alv", "2016–2017 (peruttu)".
-_GOES_ON = re.compile(r"[\s)]*(?:\((?=[^\W\d]))?(?P<text>[^\s\d.,;()])")
+# A word or a sign right behind a period: "2016–2017 (peruttu)".
+_GOES_ON = re.compile(r"[\s)]*(?:\((?=[^\W\d]))?[^\s\d.,;()]")
 # A label that nobody knows behind a value on its line.
 _MORE = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}\s*:")
 # A sentence of a few words behind one that ends with its value.
@@ -199,11 +198,10 @@ class Values(Organisations):
         if self.put(name, Status.READ, money.amount, first, last) and money.qualifier:
             self.record.qualifiers[name] = money.qualifier
         behind = text[money.end :]
-        more = None if behind.lstrip().startswith("(") else _GOES_ON.match(behind)
         if (
             period_in(behind) is not None
+            or _MORE.search(behind) is not None
             or not self._read_parts(text, money, start)
-            or (more is not None and not goes_with_sum(behind[more.start("text") :]))
         ):
             self.quote(fact.line, name, fact.at, end)
         else:
