@@ -3,8 +3,9 @@
 import re
 
 from esrdata.reading.quantities.kinds import KINDS
+from esrdata.reading.quantities.periods import find_day
 from esrdata.reading.quantities.sums import find_sums, read_sum
-from esrdata.reading.web.moments import day_in, period_in
+from esrdata.reading.web.moments import period_in
 from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import funds_in, page_words
 from esrdata.reading.web.vocabulary import Label, plain
@@ -34,7 +35,7 @@ def reads_alone(label: Label, text: str) -> bool:
         bounds = (sums[0].start, sums[0].end) if sums and read_sum(text) is not None else None
     else:
         period = period_in(text)
-        day = day_in(text) if label.kind != "period" else None
+        day = find_day(text) if label.kind != "period" else None
         bounds = (period.start, period.end) if period is not None else None
         bounds = (day.start, day.end) if bounds is None and day is not None else bounds
     if bounds is None or text[: bounds[0]].strip():

@@ -9,11 +9,11 @@ import re
 from datetime import date
 
 from esrdata.reading.quantities.money_words import money_words
-from esrdata.reading.quantities.periods import is_length
+from esrdata.reading.quantities.periods import find_moments, is_length
 from esrdata.reading.quantities.sums import find_sums
 from esrdata.reading.web.alone import reads_alone
 from esrdata.reading.web.cells import known
-from esrdata.reading.web.moments import days_in, period_in
+from esrdata.reading.web.moments import period_in
 from esrdata.reading.web.shelf import funds_in, page_words
 from esrdata.reading.web.vocabulary import words
 
@@ -53,5 +53,5 @@ def _reads_alone(match: re.Match[str], text: str) -> bool:
 
 def later_day(text: str, last: date | None) -> bool:
     """Whether a day behind a period, in its sentence, comes after its end: longer, or again."""
-    days = days_in(_STOP.split(text)[0])
+    days = find_moments(_STOP.split(text)[0])
     return last is not None and any(day.last is not None and day.last > last for day in days)

@@ -9,9 +9,9 @@ from itertools import pairwise
 from esrdata.knowledge import load
 from esrdata.reading.builder import Draft
 from esrdata.reading.form.spec import Form
+from esrdata.reading.quantities.periods import find_moments
 from esrdata.reading.record import ABSENT, WEB, Record, Status
 from esrdata.reading.web.blocks import Block
-from esrdata.reading.web.moments import days_in
 from esrdata.reading.web.names import name_slice
 from esrdata.reading.web.narratives import Narratives
 from esrdata.reading.web.page import Page
@@ -183,7 +183,7 @@ class _Reader:
         """The day behind an end of which a sentence of a line says that the time is longer."""
         text, longer = self.page.lines[i].text, page_words().extended
         for sentence in words().sentence.split(text) if longer.search(text) is not None else ():
-            for day in days_in(sentence) if longer.search(sentence) is not None else ():
+            for day in find_moments(sentence) if longer.search(sentence) is not None else ():
                 if day.last is not None and day.last > end:
                     return sentence[day.start : day.end].strip()
         return None

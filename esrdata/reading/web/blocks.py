@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from esrdata.reading.quantities.kinds import KINDS
+from esrdata.reading.quantities.periods import find_day
 from esrdata.reading.quantities.sums import read_sum
 from esrdata.reading.web.cells import Fact
-from esrdata.reading.web.moments import day_in, period_in
+from esrdata.reading.web.moments import period_in
 from esrdata.reading.web.names import best_title
 from esrdata.reading.web.page import Page
 from esrdata.reading.web.settings import SETTINGS
@@ -285,7 +286,7 @@ def anchors(page: Page, fact: Fact) -> bool:
             return False
         return any(side is not None and side.first is not None for side in sides)
     if kind in ("start", "end"):
-        day = day_in(text)
+        day = find_day(text)
         return day is not None and day.first is not None
     if kind in ("fund", "funder"):
         return bool(funds_in(text))

@@ -9,8 +9,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from esrdata.reading.quantities.periods import Moment, Period, find_end
-from esrdata.reading.web.moments import day_in, days_in, period_in
+from esrdata.reading.quantities.periods import Moment, Period, find_day, find_end, find_moments
+from esrdata.reading.web.moments import period_in
 from esrdata.reading.web.sentences import FIRST, LAST, Claim, Sentence
 from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import page_words
@@ -76,7 +76,7 @@ def _behind(text: str, before: re.Pattern[str]) -> Iterator[Moment]:
     """The days right behind a word, such as "until", with their places in the text."""
     at = 0
     ahead = _ahead(text)
-    while (day := day_in(ahead(at))) is not None:
+    while (day := find_day(ahead(at))) is not None:
         start, end = at + day.start, at + day.end
         if before.search(text, max(0, start - _NEAR), start) is not None:
             yield replace(day, start=start, end=end)
@@ -88,7 +88,7 @@ def whole_periods(text: str) -> list[Period]:
     found: list[Period] = []
     at = 0
     ahead = _ahead(text)
-    while (day := day_in(ahead(at))) is not None:
+    while (day := find_day(ahead(at))) is not None:
         period = period_in(ahead(at))
         if period is not None and period.start <= day.start and is_whole(period):
             found.append(_moved(period, at))
@@ -100,7 +100,7 @@ def whole_periods(text: str) -> list[Period]:
 
 def _ahead(text: str) -> Callable[[int], str]:
     """What stands behind a place, up to a date that no period from there reaches."""
-    starts = [day.start for day in days_in(text)]
+    starts = [day.start for day in find_moments(text)]
 
     def ahead(at: int) -> str:
         last = bisect_right(starts, at) + _AHEAD

@@ -6,10 +6,11 @@ and funds that no label and no sentence explains are reported.
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from esrdata.reading.quantities.periods import find_day
 from esrdata.reading.quantities.sums import find_sums
 from esrdata.reading.web.cells import Fact
 from esrdata.reading.web.days import is_whole, of_programme, period_claims, whole_periods
-from esrdata.reading.web.moments import day_in, period_in
+from esrdata.reading.web.moments import period_in
 from esrdata.reading.web.page import Page
 from esrdata.reading.web.prose import OF_KIND
 from esrdata.reading.web.sentences import FUND, Claim, Sentence, own_names, speaks_of_project
@@ -126,7 +127,7 @@ def days_seen(given: Iterable[Sentence], names: Sequence[str]) -> list[str]:
         spoken = speaks_of_project(text, own) or shelf.pronoun.match(text)
         if not (spoken and (shelf.ends.search(text) or shelf.runs.search(text))):
             continue
-        day = day_in(text)
+        day = find_day(text)
         if day is not None and not of_programme(text, day.start, day.end):
             found[text[day.start : day.end].strip()] = None
     return list(found)

@@ -14,6 +14,7 @@ from esrdata.reading.quantities.periods import (
     Moment,
     Period,
     ends_period,
+    find_day,
     is_length,
     leads_period,
 )
@@ -29,7 +30,7 @@ from esrdata.reading.web.alone import OTHER_NUMBER, READ_ALONE
 from esrdata.reading.web.beside import are_known, later_day
 from esrdata.reading.web.cells import Fact
 from esrdata.reading.web.kept import GOES_ON
-from esrdata.reading.web.moments import day_in, period_in
+from esrdata.reading.web.moments import period_in
 from esrdata.reading.web.organisations import ORGANISATIONS, Organisations, is_said
 from esrdata.reading.web.persons import before_person, is_address, is_private
 from esrdata.reading.web.prose import sums_of
@@ -304,7 +305,7 @@ class Values(Organisations):
         if period is not None and len(sides - {None}) > 1:
             self._put_period(fact, period, start, end)
             return
-        day = day_in(text)
+        day = find_day(text)
         if day is None or not leads_period(text[: day.start]):
             self.put(fact.label.field, Status.UNREADABLE, None, start, end)
         else:

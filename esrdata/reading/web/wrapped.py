@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from esrdata.documents.html.outline import Outline
-from esrdata.reading.web.moments import day_in
+from esrdata.reading.quantities.periods import find_day
 from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.vocabulary import BULLET, words
 
@@ -69,7 +69,7 @@ def _runs_over(page: "Lines", i: int) -> bool:
     full = len(above) >= SETTINGS.full and words().organisation.search(above) is None
     return (text[:1].islower() or full) and not (
         "\t" in text
-        or day_in(text) is not None
+        or find_day(text) is not None
         or words().label.match(text) is not None
         or _LABELLED.match(text) is not None
         or page.is_bare(i)
