@@ -84,25 +84,25 @@ def labelled_fund(page: Page, facts: Iterable[Fact]) -> list[Claim]:
 
 def funds_seen(given: Iterable[Sentence]) -> list[str]:
     """The funds that prose names as paying or as the kind of a project, and not of which."""
-    found: dict[str, None] = {}
     shelf = page_words()
-    for text in (sentence.text for sentence in given):
-        if shelf.others.search(text):
-            continue
-        pays = shelf.pays.search(text)
-        funds = [text[a:b].strip() for _, a, b in funds_in(text) if pays or OF_KIND.match(text, b)]
-        found.update(dict.fromkeys(funds))
-    return list(found)
+    texts = [each.text for each in given if not shelf.others.search(each.text)]
+    funds = (
+        text[start:end].strip()
+        for text in texts
+        for _, start, end in funds_in(text)
+        if shelf.pays.search(text) or OF_KIND.match(text, end)
+    )
+    return list(dict.fromkeys(funds))
 
 
 def figures(given: Iterable[Sentence]) -> list[str]:
     """The periods and the sums that stand in some sentences, as they are written."""
-    found: dict[str, None] = {}
-    for text in (sentence.text for sentence in given):
-        for period in whole_periods(text):
-            found[text[period.start : period.end].strip()] = None
-        found.update(dict.fromkeys(text[each.start : each.end].strip() for each in find_sums(text)))
-    return list(found)
+    found = (
+        text[each.start : each.end].strip()
+        for text in (sentence.text for sentence in given)
+        for each in (*whole_periods(text), *find_sums(text))
+    )
+    return list(dict.fromkeys(found))
 
 
 def bodies_seen(given: Iterable[Sentence], names: Sequence[str]) -> Iterator[tuple[str, Sentence]]:

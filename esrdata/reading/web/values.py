@@ -66,9 +66,9 @@ _FOUND = {
 
 
 @per_shelf
-def _regions() -> frozenset[str]:
-    """How regions are called in all languages."""
-    rows = load.codes("regions")
+def _called(codes: str) -> frozenset[str]:
+    """How the places of a code list are called in all languages."""
+    rows = load.codes(codes)
     labels = [row[f"label_{language}"] for row in rows for language in load.LANGUAGES]
     return frozenset(
         map(load.fold, [*labels, *(v for r in rows for v in r["variants"].split("|"))])
@@ -83,8 +83,10 @@ def _place_end(view: str, start: int, end: int) -> int | None:
     # A full stop behind the last of them is none of its name.
     end = others.start() if others is not None else end - view[start:end].endswith(".")
     text = view[start:end]
-    small = sum(word[0].islower() for word in text.split())
-    none = any(map(str.isdigit, text)) or small > 1 or words().area.search(text) is not None
+    # "Virolahden kunta" is no name of one, "Pedersören kunta" is.
+    small = any(word[0].islower() for word in text.split())
+    small = small and load.fold(text) not in _called("municipality_names")
+    none = any(map(str.isdigit, text)) or small or words().area.search(text) is not None
     # "Kotka/Hamina" may be two places, or one in two languages.
     return None if not text[:1].isupper() or "/" in text or none else end
 
@@ -159,9 +161,6 @@ class Values(Organisations):
         if self.record.values.get(fact.label.field, ABSENT).status is not Status.READ:
             self.record.values[fact.label.field] = Value(Status.UNREADABLE)
             self.record.findings.append(Finding("value_unreadable", fact.label.field, number, MASK))
-
-    def pass_over(self, fact: Fact, start: int, end: int) -> None:
-        """Nothing is read behind a label of other registers; its lines are accounted for."""
 
     def read_code(self, fact: Fact, start: int, end: int) -> None:
         """Read a project code; the number of another register is none, and no mistake."""
@@ -301,8 +300,7 @@ class Values(Organisations):
         """Read the first or the last day; both may stand behind one label."""
         text = self.text(start, end)
         period = period_in(text)
-        sides = {period.first, period.last} if period is not None else set()
-        if period is not None and len(sides - {None}) > 1:
+        if period is not None and len({period.first, period.last} - {None}) > 1:
             self._put_period(fact, period, start, end)
             return
         day = find_day(text)
@@ -330,7 +328,7 @@ class Values(Organisations):
         if not name.endswith(".region"):
             # No region is a municipality.
             places = [
-                (a, b if b is not None and load.fold(view[a:b]) not in _regions() else None)
+                (a, b if b is not None and load.fold(view[a:b]) not in _called("regions") else None)
                 for a, b in places
             ]
         if any(
@@ -360,5 +358,6 @@ _READERS: dict[str, Callable[[Values, Fact, int, int], None]] = {
     "status": Values.read_text,
     "fund": Values.read_fund,
     "funder": Values.read_funder,
-    "passed": Values.pass_over,
+    # Behind a label of other registers nothing is read; its lines are accounted for.
+    "passed": lambda values, fact, start, end: None,
 }
