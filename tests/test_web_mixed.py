@@ -398,6 +398,22 @@ def test_the_next_project_of_a_row_is_another_one(page) -> None:  # type: ignore
     assert end(page(f"<h1>Reitti-hanke</h1><p>Rahoittaja: ESR</p>{prose}")) == ["2018-12-31"]
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<aside><p>Kevätjuhla kokosi 300 vierasta.</p></aside>",
+        "<h3>Aiemmat vaiheet</h3><p>Polku tavoitti 99 nuorta.</p>",
+        "<p>Kunnat 5 809 €</p><p>Malliyritys 500 €.</p>",
+    ],
+)
+def test_a_short_text_below_the_facts_is_no_summary(page, other: str) -> None:  # type: ignore[no-untyped-def]
+    facts = TOP.replace("<h1>Reitti</h1>", "")
+    portfolio = page(f"<h1>Reitti</h1>{ONE}{TWO}{facts}{other}")
+    assert portfolio.narratives["text"].tolist() == [
+        "Hankkeessa merkitään reitti.\n\nReitti kulkee kahden kylän läpi."
+    ]
+
+
 def test_who_is_named_in_a_sentence_only_is_reported(page) -> None:  # type: ignore[no-untyped-def]
     prose = "<p>Hanketta hallinnoi Mallin kylät ry. Hanketta rahoittaa Hämeen ELY-keskus.</p>"
     unread = page(f"{TOP}{prose}").issues.query("code == 'value_unreadable'")["field"]

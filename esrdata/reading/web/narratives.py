@@ -78,7 +78,7 @@ class Narratives:
         return taken
 
     def _read_summary(self, taken: set[int]) -> None:
-        """Take the prose under the facts, or else above them, for the summary."""
+        """Take the longest prose for the summary."""
         regions: list[tuple[int, int]] = []
         passed, at = False, self.block.start
         for i in [*range(self.block.start, self.block.end), self.block.end]:
@@ -87,15 +87,11 @@ class Narratives:
             if at < i and not passed:
                 regions.append((at, i))
             # What stands under most captions is something else, and no summary.
-            passed = i < self.block.end and self.page.is_caption(i)
+            passed = i < self.block.end and self.page.is_caption(i) and i not in self.page.jumps
             passed = passed and self.page.spelled(i) not in words().introductions
             at = i + 1
-        stated = min(
-            (fact.line for fact in self.block.facts if not fact.heading), default=self.block.start
-        )
         prose = [self._trimmed(*region) for region in regions]
         prose = [region for region in prose if self._is_prose(*region)]
-        prose = [region for region in prose if region[0] > stated] or prose
         if not prose:
             return
         lines = self.page.lines
