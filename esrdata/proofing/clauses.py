@@ -137,11 +137,6 @@ def is_whole_sum(number: Number, passage: Passage) -> bool:
     )  # fmt: skip
 
 
-def is_passed(mention: Mention, number: Number, passage: Passage) -> bool:
-    """Whether a number of the same unit stands between a number and a word behind it."""
-    return bool(passage.within(number.end, mention.start, number.unit))
-
-
 def is_of_rest(
     mention: Mention, number: Number, passage: Passage, inside: Sequence[Mention]
 ) -> bool:
@@ -191,12 +186,6 @@ def came_of(mention: Mention, number: Number, passage: Passage, inside: Sequence
         and not any(m.is_group or m.facet in ("part", "agg", "kind") for m in inside
                     if between[0].end <= m.start < number.start)
     )  # fmt: skip
-
-
-def is_next(mention: Mention, number: Number, passage: Passage) -> bool:
-    """Whether a number of the same unit follows a word."""
-    _, end = passage.sentence(number.start)
-    return bool(passage.within(mention.end, end, number.unit))
 
 
 def of_another(mention: Mention, number: Number, passage: Passage) -> bool:

@@ -111,7 +111,8 @@ class Judge:
         if (
             found
             and not unnamed
-            and self._surely(number, passage, found)
+            and not self.figures.joined.may_be_another(found[0], number)
+            and _surely(number, passage, found)
             and self._is_slip(number, passage, read, found)
         ):
             sure = 0.9 if len({round(f.value, 4) for f in found}) == 1 else 0.7
@@ -192,11 +193,6 @@ class Judge:
             and not any(one.fits(other.value) for one in [number, *told])
             for other in found
         )
-
-    def _surely(self, number: Number, passage: Passage, found: Sequence[Figure]) -> bool:
-        """Whether another value is a mistake; a name of several may be meant as one of them."""
-        another = self.figures.joined.may_be_another(found[0], number)
-        return not another and _surely(number, passage, found)
 
     def _is_slip(
         self, number: Number, passage: Passage, read: context.Reading, found: Sequence[Figure]

@@ -148,25 +148,20 @@ def _organisations(portfolio: Portfolio) -> Iterator[tuple[str, str, str, str]]:
     for dimension in NAMED:
         known = organisations(portfolio, dimension)
         spelt = projects[dimension + WRITTEN]
-        rows = {*zip(projects[dimension].fillna(""), known, spelt.fillna(""), strict=True)}
-        rows = {row for row in rows if row[0] and not is_missing(row[1])}
+        every = zip(projects[dimension].fillna(""), known, spelt.fillna(""), strict=True)
+        rows = {tuple(map(str, row)) for row in every if row[0] and not is_missing(row[1])}
         short: dict[str, str] = {}
         for written, name, _ in sorted(rows, key=lambda row: len(row[0])):
             # What else an authority is called is its shortest name, and not that of a unit.
-            short.setdefault(str(name), str(written))
+            short.setdefault(name, written)
         for written, name, own in rows:
-            names = {str(written), *abroad.get(str(written), ())}
-            if dimension == "authority" and short[str(name)] == written:
-                names.update(_variants(str(written)))
-            yield from ((alias, str(name), dimension, str(own)) for alias in names)
-            yield str(name), str(name), dimension, str(own) if _same(str(name), str(own)) else ""
-            yield from ((alias, str(name), dimension, "") for alias in abroad.get(str(name), ()))
-            if dimension == "authority":
-                yield from ((alias, str(name), dimension, "") for alias in _variants(str(name)))
-
-
-def _same(name: str, written: str) -> bool:
-    return name.casefold() == written
+            names = {written, *abroad.get(written, ())}
+            if dimension == "authority" and short[name] == written:
+                names.update(_variants(written))
+            yield from ((alias, name, dimension, own) for alias in names)
+            yield name, name, dimension, own if name.casefold() == own else ""
+            more = _variants(name) if dimension == "authority" else ()
+            yield from ((alias, name, dimension, "") for alias in (*abroad.get(name, ()), *more))
 
 
 def _bare(name: str) -> str:

@@ -119,7 +119,9 @@ def _ranges(text: str, numbers: list[Number], lang: str) -> list[Number]:
             continue
         scaled = one.unit == PLAIN and other.unit != PLAIN and not one.why and not other.why
         between = text[one.end : other.start]
-        if scaled and _shares_unit(between) and not _is_share(one, other, between):
+        known = shelf()
+        shared = any(p.fullmatch(between) for p in (known.listed, known.ranges, known.out_of))
+        if scaled and shared and not _is_share(one, other, between):
             found[i] = _as(one, other, lang, joined=False)
     return found
 
@@ -146,12 +148,6 @@ def _from_to(one: Number, other: Number, between: str) -> bool:
     return ends["from"].fullmatch(between) is not None and same
 
 
-def _shares_unit(between: str) -> bool:
-    """Whether two numbers have one unit, which stands behind the last."""
-    known = shelf()
-    return any(p.fullmatch(between) for p in (known.listed, known.ranges, known.out_of))
-
-
 def _as(one: Number, other: Number, lang: str, *, joined: bool) -> Number:
     """A number in the unit of the one behind it, where it is of its size."""
     if other.unit == PLAIN:
@@ -159,7 +155,7 @@ def _as(one: Number, other: Number, lang: str, *, joined: bool) -> Number:
     bare = re.sub(r"[^\d]", "", other.text)
     scale = 1.0
     if other.unit == MONEY and other.value and bare:
-        scale = 10 ** round(_order(other.value) - _order(_bare(other.text, lang)))
+        scale = 10 ** round(log10(abs(other.value)) - log10(_bare(other.text, lang) or 1.0))
     if one.value is None:
         return one
     half = (one.high - one.low) / 2
@@ -170,10 +166,6 @@ def _as(one: Number, other: Number, lang: str, *, joined: bool) -> Number:
         one, value=round(value, 6), unit=other.unit, low=value - half, high=value + half,
         noun=other.noun,
     )  # fmt: skip
-
-
-def _order(value: float) -> float:
-    return log10(abs(value)) if value else 0.0
 
 
 def _bare(text: str, lang: str) -> float:

@@ -5,12 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from esrdata.proofing.clauses import (
     is_inside,
     is_near,
-    is_next,
     is_of_rest,
     is_of_shares,
     is_of_sum,
     is_parted,
-    is_passed,
     is_whole_of_share,
     is_whole_sum,
     of_pair,
@@ -99,12 +97,9 @@ def _kinds(
         return _not_of_next(gaps, passage, number)
     if number.unit == PERCENT:
         # Suunnitellusta kulutettiin 94 % ja 6 % jäi käyttämättä.
-        own = [
-            m
-            for m in own
-            if not (is_parted(m, number, passage) and is_passed(m, number, passage))
-            and not is_of_rest(m, number, passage, inside)
-        ]
+        own = [m for m in own if not is_of_rest(m, number, passage, inside) and not (
+            is_parted(m, number, passage) and passage.within(number.end, m.start, PERCENT)
+        )]  # fmt: skip
         shares = is_of_shares(number, passage, inside)
         return [m for m in own if not (shares and m.value == "ratio")]
     return own
@@ -119,7 +114,11 @@ def _not_parted(
 
 def _not_of_next(own: Sequence[Mention], passage: Passage, number: Number) -> Sequence[Mention]:
     """Words but those of the next part of the sentence that stand right at its number."""
-    return [m for m in own if not (is_parted(m, number, passage) and is_next(m, number, passage))]
+    _, end = passage.sentence(number.start)
+    return [
+        m for m in own
+        if not (is_parted(m, number, passage) and passage.within(m.end, end, number.unit))
+    ]  # fmt: skip
 
 
 _Choice = Callable[[Sequence[Mention], Passage, Number, Sequence[Mention]], Sequence[Mention]]

@@ -133,6 +133,8 @@ _BY_LANGUAGE: tuple[tuple[Callable[[Any], Any], str], ...] = (
     (_any_case, "adjective goes_on counted"),
     (_role, "inside of_whole level only"),
 )
+#: Patterns for all languages.
+_PLAIN = ("ranges", "abbreviation", "clause_end", "caption", "pieces", "that_is")
 
 
 @per_shelf
@@ -142,12 +144,14 @@ def shelf() -> Shelf:
     conjunction = "|".join(grammar["conjunction"].values())
     flags = re.IGNORECASE
     known = {**numbers, **words, **grammar}
+    plain: dict[str, Any] = {name: _any_case(known[name]) for name in _PLAIN}
+    plain |= {
+        name: {lang: make(one) for lang, one in known[name].items()}
+        for make, names in _BY_LANGUAGE
+        for name in names.split()
+    }
     return Shelf(
-        **{
-            name: {lang: make(one) for lang, one in known[name].items()}
-            for make, names in _BY_LANGUAGE
-            for name in names.split()
-        },
+        **plain,
         number_words=numbers["words"],
         fractions={
             lang: tuple((_whole(pattern), float(value)) for pattern, value in rows)
@@ -173,15 +177,11 @@ def shelf() -> Shelf:
             name: re.compile(rf"(?:(?<!\w)(?:{pattern}))[\s\u00a0]*(?:€\s?)?$", flags)
             for name, pattern in numbers["qualifiers"].items()
         },
-        ranges=re.compile(numbers["ranges"], flags),
         out_of_scope={
             name: re.compile(pattern, 0 if name in ("code", "heading_number") else flags)
             for name, pattern in numbers["out_of_scope"].items()
         },
         sentence_end=re.compile(numbers["sentence_end"]),
-        abbreviation=re.compile(numbers["abbreviation"], flags),
-        clause_end=re.compile(numbers["clause_end"], flags),
-        caption=re.compile(numbers["caption"], flags),
         facets={lang: _facets(words, lang) for lang in LANGUAGES},
         numbered={lang: _numbered(words, lang) for lang in LANGUAGES},
         referred={
@@ -203,8 +203,6 @@ def shelf() -> Shelf:
             way: {lang: _whole(one) for lang, one in words.items()}
             for way, words in grammar["foremost"].items()
         },
-        pieces=re.compile(grammar["pieces"], flags),
-        that_is=re.compile(grammar["that_is"], flags),
         from_whole=re.compile(rf"{grammar['from_whole'].replace(' ', _GAP)}{_GAP}$", flags),
         lengths={unit: tuple(words_of) for unit, words_of in grammar["lengths"].items()},
     )

@@ -89,13 +89,10 @@ def _paragraph(waiting: list[str], gathered: Gathering) -> None:
     if waiting:
         text = " ".join(line.strip() for line in waiting)
         note = _NOTE.match(text)
-        _put(_bare(text[note.end() :] if note else text), gathered, note=note is not None)
+        bare = _bare(text[note.end() :] if note else text)
+        caption = shelf().caption.match(bare) is not None
+        gathered.put(FOOTNOTE if note else CAPTION if caption else PROSE, bare)
         waiting.clear()
-
-
-def _put(text: str, gathered: Gathering, *, note: bool = False) -> None:
-    caption = shelf().caption.match(text) is not None
-    gathered.put(FOOTNOTE if note else CAPTION if caption else PROSE, text)
 
 
 def plain(text: str, gathered: Gathering) -> None:
