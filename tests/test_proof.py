@@ -1651,6 +1651,9 @@ def test_counts_without_a_stage_and_ranges_with_units(
         ("# Lappi\nHankkeita oli {}.", "fi", "ambiguous"),
         ("# Lappland\nAntalet projekt var {}.", "sv", "ambiguous"),
         ("Lapland was the smallest. The region had {} projects.", "en", "ambiguous"),
+        # A period is of the axis of the heading: one of its projects, and all of them, are three.
+        ("# Toimintalinja 1\nKaudella 2014–2020 hankkeita oli {}.", "fi", "ambiguous"),
+        ("Hanke S1 oli pienin. Sille suunniteltiin rahoitusta 2 500 000 euroa.", "fi", "ambiguous"),
         # Of two that are named before neither is meant alone, and "all" is all.
         ("Lapissa oli hankkeita, samoin Kymenlaaksossa. Hankkeita oli {}.", "fi", "equal"),
         ("# Lappi\nKaikki hankkeet mukaan lukien hankkeita oli {}.", "fi", "equal"),

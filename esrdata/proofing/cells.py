@@ -34,8 +34,6 @@ from esrdata.proofing.sums import Sums, is_total
 
 #: So many cells of a column make it a series of figures; of a shorter one, half of its cells.
 _ENOUGH = 8
-#: Groups that each period has its own of.
-_OF_PERIOD = {"priority_axis", "specific_objective"}
 #: A series of figures: what all cells of a column are.
 _Series = tuple[str, ...]
 #: The numbers of cells, and the figures that their words name.
@@ -156,7 +154,7 @@ class Cells(Layout):
         for groups in self._groups(named):
             wide = {name: value for name, value in self._told.items() if name not in groups}
             # An axis of the period that a caption names is none of another period.
-            sure = wide.keys() == {"programme_period"} and groups.keys() & _OF_PERIOD
+            sure = wide.keys() == {"programme_period"} and groups.keys() & grouping.OF_PERIOD
             asked += [{**wide, **groups}, groups] if wide and not sure else [{**wide, **groups}]
         read = context.Reading(facets, loose, asked)
         return candidates(self.figures, read, number)

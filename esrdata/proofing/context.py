@@ -238,10 +238,12 @@ def _behind(number: Number, passage: Passage) -> str:
 
 
 def _behind_status(number: Number, passage: Passage) -> str:
-    """The word behind "completed" or "ongoing" that stands behind a number; empty if none does."""
-    pattern, _ = shelf().facets[passage.lang]["status_code"]
-    words = re.match(r"\W*(\w+)\s+(\w+)", passage.text[number.end :])
-    return words[2] if words is not None and pattern.match(words[1]) is not None else ""
+    """The word behind "completed" or "planned" that stands behind a number; empty if none does."""
+    known = shelf().facets[passage.lang]
+    words = re.match(r"[\s(]*(\w+)\s+(\w+)", passage.text[number.end :])
+    facets = ("status_code", "stage")
+    found = words is not None and any(known[name][0].match(words[1]) for name in facets)
+    return words[2] if words is not None and found else ""
 
 
 def behind_adjective(number: Number, passage: Passage) -> str:

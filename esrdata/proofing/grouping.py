@@ -17,6 +17,8 @@ _LEAD = re.compile(r"(?: ?\([^)]*\))?\*{0,2} ?[.:–—]")
 _OWN = 2
 #: Dimensions that do not stand for one group of projects each.
 _WIDE = ("programme_period", "fund")
+#: Groups that each period has its own of.
+OF_PERIOD = {"priority_axis", "specific_objective"}
 
 
 def groups_of(
@@ -38,18 +40,20 @@ def groups_of(
     if listed is not None:
         yield listed
         return
-    outer = _last(m for m in before if m.is_group)
+    told: dict[str, str] = {}
     for other in above:
-        for name, value in _last(m for m in other.mentions if m.is_group).items():
-            outer.setdefault(name, value)
+        told = {**_last(m for m in other.mentions if m.is_group), **told}
+    outer = {**told, **_last(m for m in before if m.is_group)}
     wide = {name: value for name, value in outer.items() if name in _WIDE}
     if given:
         start, _ = passage.sentence(number.start)
         of_these = shelf().of_these[passage.lang].search(passage.text, start, number.start)
-        narrow = any(m.is_group and m.facet.removeprefix(GROUP) not in _WIDE for m in own)
-        if not any(m.facet == "whole" or (m.is_group and not of_these) for m in own) and not narrow:
-            # Of the group before it tells a status: ELY-keskus rahoitti 9, niistä päättyi 8.
-            yield from ({**outer, **group} for group in given if group and outer)
+        if not any(m.facet == "whole" or (m.is_group and not _is_wide(m)) for m in own):
+            # Of the group before it tells a status: ELY-keskus rahoitti 9, niistä päättyi 8. A
+            # period is of that of a heading, and of one before where it says so.
+            plain = any(m.is_group for m in own) and not of_these
+            inner = told if plain else outer
+            yield from ({**inner, **group} for group in given if group and inner)
         for group in given:
             if group:
                 yield {**wide, **group}
@@ -57,6 +61,8 @@ def groups_of(
         return
     if outer:
         yield outer
+    if wide and wide != outer and not OF_PERIOD & outer.keys():
+        yield {name: value for name, value in outer.items() if name not in wide}
     if _led(passage):
         return
     if wide and wide != outer:
@@ -64,10 +70,18 @@ def groups_of(
     yield {}
 
 
+def _is_wide(mention: Mention) -> bool:
+    return mention.facet.removeprefix(GROUP) in _WIDE
+
+
 def _of_next(mention: Mention, number: Number, passage: Passage) -> bool:
     """Whether a group in a clause behind has its own number: 93,8 %, kaudella 2014–2020 94,5 %."""
     after = [n for n in alike(passage, number) if n.start > number.start]
-    if not after or mention.end > after[0].start:
+    if after and mention.end > after[0].start:
+        # Nine projects, of which 5 in 2014–2020.
+        of_these = shelf().of_these[passage.lang]
+        return of_these.search(passage.text, number.end, after[0].start) is not None
+    if not after:
         return False
     parted = any(number.end <= at < mention.start for at in passage.clauses)
     between = passage.text[mention.end : after[0].start]
@@ -97,7 +111,7 @@ def _listed(passage: Passage, number: Number, before: Sequence[Mention]) -> dict
     others = alike(passage, number)
     if len(named) < 2 or len(named) != len(others):
         return None
-    wide = _last(m for m in before if m.facet.removeprefix(GROUP) in _WIDE)
+    wide = _last(m for m in before if _is_wide(m))
     return {**wide, **key(named[others.index(number)])}
 
 
@@ -109,7 +123,7 @@ def _alternatives(
     status = [m for m in own if m.facet == "status_code"]
     whole = [m for m in own if m.facet == "whole"]
     # A year is one of projects only where they began in it; the caller knows.
-    narrow = [m for m in own if m.is_group and m.facet.removeprefix(GROUP) not in _WIDE]
+    narrow = [m for m in own if m.is_group and not _is_wide(m)]
     chosen: dict[str, str] = {}
     with_wide = partial(_with_wide, own, number, passage, by, status)
     if narrow:
@@ -140,7 +154,7 @@ def _alternatives(
     if last is not None and last.start > number.start and far > 2 * CLAUSE:
         # A name that far behind may belong to another number.
         yield from with_wide({})
-    wide = [m for m in own if m.facet.removeprefix(GROUP) in _WIDE]
+    wide = [m for m in own if _is_wide(m)]
     if wide and all(m.start > number.start and distance(m, number, passage) > 2 * CLAUSE
                     for m in wide):  # fmt: skip
         yield chosen
@@ -164,7 +178,7 @@ def _last(mentions: Iterable[Mention]) -> dict[str, str]:
     found: dict[str, str] = {}
     last: Mention | None = None
     for mention in mentions:
-        if mention.facet.removeprefix(GROUP) in _WIDE:
+        if _is_wide(mention):
             found |= key(mention)
         else:
             last = mention

@@ -160,13 +160,18 @@ class Judge:
         def is_meant(group: Mapping[str, str]) -> bool:
             further = group.keys() - own.keys() - _WITHIN
             more = alone and own.items() < group.items() and bool(further) and further <= named
-            above = not is_of_told(own) and is_of_told(group) and rest.items() <= group.items()
-            return more or above or (unsaid and group == wider)
+            return more or (unsaid and group == wider)
+
+        def is_above(group: Mapping[str, str]) -> bool:
+            return not is_of_told(own) and is_of_told(group) and rest.items() <= group.items()
 
         return any(
-            figure.is_same(other) and not number.fits(other.value) and is_meant(dict(other.group))
-            for other in found
-        )
+            (figure.is_same(other) and is_meant(dict(other.group)))
+            # A sum of one project is of another statistic than one of many.
+            or (is_above(dict(other.group)) and replace(
+                figure, statistic=other.statistic, column=other.column).is_same(other))
+            for other in found if not number.fits(other.value)
+        )  # fmt: skip
 
     def _stage_unsaid(
         self, number: Number, passage: Passage, read: context.Reading, figure: Figure,

@@ -48,17 +48,15 @@ def _is_count(one: Number, text: str, lang: str) -> bool:
 def _spelt(tokens: list[re.Match[str]], at: int, text: str, lang: str) -> tuple[int, float | None]:
     """How many words from a place spell a number, and which."""
     if lang == "fi":
-        word = tokens[at][0]
-        found = number_word(word)
-        joined = word.casefold()
-        if found is not None and found.value is not None:
-            # Kaksi sataa, sata kaksikymmentä: two words of one number.
-            if at + 1 < len(tokens) and text[tokens[at].end() : tokens[at + 1].start()] == " ":
-                both = number_word(joined + tokens[at + 1][0])
-                if both is not None and both.value is not None and found.qualifier == "exact":
-                    return 2, both.value
-            return 1, found.value
-        return 0, None
+        found = number_word(tokens[at][0])
+        if found is None or found.value is None:
+            return 0, None
+        # Kaksi sataa, sata kaksikymmentä: two words of one number.
+        if at + 1 < len(tokens) and text[tokens[at].end() : tokens[at + 1].start()] == " ":
+            both = number_word(tokens[at][0].casefold() + tokens[at + 1][0])
+            if both is not None and both.value is not None and found.qualifier == "exact":
+                return 2, both.value
+        return 1, found.value
     words = shelf().number_words[lang]
     size, total, current, found_any = 0, 0, 0, False
     while at + size < len(tokens):
