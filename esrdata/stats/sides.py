@@ -124,7 +124,7 @@ def of_groups(portfolio: Portfolio, by: str | Sequence[str], **who: Unpack[Joini
     }
     rows = pd.DataFrame({"project_code": kept["project_code"], "source": 0})
     rows.insert(0, "side", pd.Series(text, index=rows.index, dtype="string"))
-    left_out = {row["reason"]: row["n"] for row in keys.attrs["exclusions"]}
+    left_out = exclusions_of(keys)
     left_out[f"The project has no {' or no '.join(names)}."] = int(missing.sum())
     labels = list(dict.fromkeys(rows["side"].astype(str)))
     method = keys.attrs["method"]

@@ -14,8 +14,6 @@ from esrdata.knowledge.wording import code_label, field_label, word
 
 #: Entries of columns by their names, as `tables.yml` and `overview.declared` have them.
 Entries = Mapping[str, Mapping[str, Any]]
-# Columns of dotted field names, which have labels of their own.
-_FIELDS = ("field",)
 # Columns of several codes in a cell, with their list and what divides them.
 _SEVERAL, _BAR = {"rule": "organisation_rules"}, "|"
 # Columns in which we wrote values and reasons ourselves, by the others of their tables.
@@ -25,12 +23,8 @@ _OURS = {
     "raw": {"severity", "code", "message"},
 }
 # Columns of a finding by what its sentence calls them.
-_IN_SENTENCES = {
-    "file": "file",
-    "project_code": "project",
-    "field": "field",
-    "line": "line",
-    "raw": "raw",
+_IN_SENTENCES = {name: name for name in ("file", "field", "line", "raw")} | {
+    "project_code": "project"
 }
 _BESIDE = ("programme_period", "fund")
 _BOOLEANS = {True: "display.true", False: "display.false"}
@@ -58,12 +52,8 @@ def labelled(table: pd.DataFrame, entries: Entries, lang: str) -> pd.DataFrame:
         elif name in _OURS and _OURS[name] <= set(table.columns):
             texts = [_text_of(row, str(name), lang) for row in table.to_dict("records")]
             made[name] = pd.Series(texts, index=table.index, dtype="string")
-        elif name == "format":
-            made[name] = table[name].map(partial(format_name, lang=lang)).astype("string")
-        elif name in _FIELDS:
-            made[name] = table[name].map(partial(_field, lang=lang)).astype("string")
-        elif name == "form":
-            made[name] = table[name].map(partial(form_names, lang=lang)).astype("string")
+        elif name in _NAMERS:
+            made[name] = table[name].map(partial(_NAMERS[name], lang=lang)).astype("string")
         elif name == "code" and set(table[name].dropna()) <= load.messages().keys():
             made[name] = table[name].map(partial(_kind, lang=lang)).astype("string")
         elif name == "message" and _IN_SENTENCES.keys() <= set(table.columns):
@@ -156,6 +146,12 @@ def form_names(form: object, lang: str) -> str:
     known = load.words()["form"]
     names = str(form).split(", ")
     return ", ".join(word(f"form.{name}", lang) if name in known else name for name in names)
+
+
+# Columns whose cells have names of their own.
+_NAMERS: Mapping[Any, Callable[..., object]] = {
+    "format": format_name, "field": _field, "form": form_names,
+}  # fmt: skip
 
 
 def _sentence(row: Mapping[Any, Any], lang: str) -> str:
