@@ -104,7 +104,7 @@ class Names:
         return Identity(key, None, name)
 
     def _identity(self, tokens: Tokens, rules: list[str]) -> Identity:
-        whole = tuple(t for t in tokens if t != PARTED)
+        whole = tuple(t for t in tokens if t != PARTED) if PARTED in tokens else tokens
         if not whole:
             return Identity("", None, "")
         for table in (self._words.known, self._words.alone):

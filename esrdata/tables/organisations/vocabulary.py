@@ -100,6 +100,7 @@ class Vocabulary:
         # Names share most of their words.
         self.body = lru_cache(_WORDS)(self._body)
         self._parted = lru_cache(_WORDS)(self._parts)
+        self.is_form = lru_cache(_WORDS)(self._is_form)
         self._run_on = tuple(shelf["run_on"])
         self._before_towns = [tokens_of(words) for words in shelf["before_towns"]]
         self.joining = frozenset(shelf["joining"])
@@ -273,6 +274,10 @@ class Vocabulary:
             if tokens[at : at + length] in self._forms and at + length <= len(tokens):
                 return length
         return 0
+
+    def _is_form(self, part: str) -> bool:
+        """Whether a part of a written name begins with a legal form."""
+        return self.form_at(self.plain(tokens_of(part)), 0) is not None
 
     def form_at(self, tokens: Tokens, at: int) -> str | None:
         """The legal form that ends at a token."""

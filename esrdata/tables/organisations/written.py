@@ -58,8 +58,9 @@ class Written(NamedTuple):
 
 def written(name: str, words: Vocabulary) -> Written:
     """Part a name from what stands beside it."""
-    text = _DASHES.sub("-", unicodedata.normalize("NFC", name)).strip()
-    number = _BUSINESS_ID.search(text)
+    whole = name if name.isascii() else _DASHES.sub("-", unicodedata.normalize("NFC", name))
+    text = whole.strip()
+    number = _BUSINESS_ID.search(text) if "-" in text else None
     if number is not None:
         text = _BUSINESS_ID.sub(" ", text)
     # Most names have none of the signs that these need.
@@ -129,10 +130,7 @@ def _without_acronym(text: str, words: Vocabulary) -> str:
     parts = _DASHED.sub(r"\1 ", text).split()
     if "-" not in parts and not any(_CAPITALS.fullmatch(part.rstrip(".,")) for part in parts):
         return text
-    if words.plain(tuple(t for t in tokens_of(text) if t != PARTED)) in words.known:
-        return text
-    formed = (words.form_at(words.plain(tokens_of(part)), 0) is not None for part in parts)
-    end = next((at for at, form in enumerate(formed) if form and at > 1), len(parts))
+    end = next((at for at in range(2, len(parts)) if words.is_form(parts[at])), len(parts))
     for place, rest in ((end - 1, parts[: end - 1]), (0, parts[1:end])):
         if len("".join(rest)) < _LEAST_NAME:
             continue
@@ -143,7 +141,8 @@ def _without_acronym(text: str, words: Vocabulary) -> str:
         if text.isupper() and _VOWEL.search(acronym) and not _of_beginnings(acronym, rest):
             continue
         if _stands_for(acronym, rest, words) or _is_short_name(acronym, rest):
-            return " ".join([*rest, *parts[end:]])
+            tokens = words.plain(tuple(t for t in tokens_of(text) if t != PARTED))
+            return text if tokens in words.known else " ".join([*rest, *parts[end:]])
     return text
 
 
