@@ -107,9 +107,9 @@ class Names:
         whole = tuple(t for t in tokens if t != PARTED) if PARTED in tokens else tokens
         if not whole:
             return Identity("", None, "")
-        for table in (self._words.known, self._words.alone):
-            if whole in table:
-                return Identity(table[whole], None, " ".join(whole), rules=_KNOWN)
+        key = self._words.known.get(whole) or self._words.alone.get(whole)
+        if key is not None:
+            return Identity(key, None, " ".join(whole), rules=_KNOWN)
         together = self._words.run_together.get(folded(whole))
         if together is not None:
             return Identity(together, None, " ".join(whole), rules=("spelling",))

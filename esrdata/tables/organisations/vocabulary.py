@@ -202,10 +202,8 @@ class Vocabulary:
 
     def plain(self, tokens: Tokens) -> Tokens:
         """Write phrases in one way, as single words."""
-        parts: list[str] = []
-        for token in tokens:
-            parts += self._parted(token)
-        tokens = tuple(parts)
+        parted = self._parted
+        tokens = tuple([part for token in tokens for part in parted(token)])
         if self._phrases.keys().isdisjoint(tokens):
             return tokens
         out: list[str] = []
