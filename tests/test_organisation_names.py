@@ -142,6 +142,8 @@ APART = [
     ("Kiinteistö Oy Mallikatu 1 1", "Kiinteistö Oy Mallikatu 11"),
     ("Malli Oy 1", "Malli Oy 2"),
     ("Malli ry II", "Malli ry"),
+    ("Malli Oy (I)", "Malli Oy (II)"),
+    ("Siun sote", "Pohjois-Karjalan hyvinvointialue"),
     ("Oulun yliopisto 2", "Oulun yliopisto"),
     ("Kaakkois-Suomen ELY-keskus", "Keski-Suomen ELY-keskus"),
     ("Malli Oy", "Malli ry"),

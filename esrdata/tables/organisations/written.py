@@ -4,6 +4,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from esrdata.tables.organisations.firms import numbers
 from esrdata.tables.organisations.vocabulary import PARTED, Tokens, Vocabulary, tokens_of
 
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
@@ -95,8 +96,11 @@ def _without_brackets(text: str, words: Vocabulary) -> tuple[str, list[str], Tok
     others, apart, rules = list[str](), list[str](), list[str]()
     if "(" not in text and "[" not in text:
         return " ".join(text.split()), others, (), rules
-    # A district is no part of its association: `Malliliitto ry (Lapin piiri)`.
-    text = _BRACKET.sub(lambda m: m[1] if m[1].endswith(words.of_district) else m[0], text)
+    # A district is no part of its association (`Malliliitto ry (Lapin piiri)`), nor 2 of 1.
+    own = words.of_district
+    text = _BRACKET.sub(
+        lambda m: m[1] if m[1].endswith(own) or numbers(tokens_of(m[1])) else m[0], text
+    )
     name = " ".join(_BRACKET.sub(" ", text).split())
     for match in _BRACKET.finditer(text):
         inside = match[1].strip()
