@@ -9,10 +9,9 @@ from collections.abc import Iterator
 
 from esrdata.reading.claims.apart import spelled
 from esrdata.reading.claims.forms import ALIKE, ending
-from esrdata.reading.claims.number import NEXT, WORD, Number
+from esrdata.reading.claims.number import NEXT, WORD, Number, with_sign
 from esrdata.reading.claims.parts import Parts
 from esrdata.reading.claims.settings import SETTINGS
-from esrdata.reading.claims.signs import with_sign
 from esrdata.reading.claims.vocabulary import EACH, case_of, case_of_number, words
 from esrdata.reading.quantities.numerals import DIGITS, Numeral, digits_value
 

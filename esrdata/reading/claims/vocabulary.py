@@ -11,7 +11,7 @@ from esrdata.documents.text import small
 from esrdata.knowledge import load
 from esrdata.reading.claims.beginnings import by_beginning, first_signs
 from esrdata.reading.claims.settings import SETTINGS
-from esrdata.reading.quantities.numerals import START, multipliers, number_starts
+from esrdata.reading.quantities.numerals import START, number_starts
 
 MONEY, SHARE, OTHER, PEOPLE, EVENTS = "money", "share", "other", "people", "events"
 ORGANISATIONS = "organisations"
@@ -285,7 +285,7 @@ def _sign_starts(units: Mapping[str, Any]) -> frozenset[str]:
     sums = load.quantities("sums")
     scales = (*sums["scales"].values(), sums["scales_with_currency"])
     known = {word for scale in scales for words in scale.values() for word in words}
-    known |= {*sums["currency"], *multipliers()}
+    known |= set(sums["currency"])
     signs = {word[0] for word in known} | first_signs(units["money"]) | first_signs(units["share"])
     # ",-" stands for no cents. An empty one is the end of the text.
     return frozenset(sign for one in signs for sign in (one.upper(), one.lower())) | set(",.:")

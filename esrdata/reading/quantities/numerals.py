@@ -117,17 +117,6 @@ def before_scale(which: str) -> frozenset[str]:
 
 
 @cache
-def multipliers() -> dict[str, int]:
-    """Words behind a number that make it so many times larger, sure without a currency."""
-    sums = load.quantities("sums")
-    unsure = frozenset(sums["scales_unsure_alone"])
-    found = {word: size for size, words in _shelf()["multipliers"].items() for word in words}
-    for size, words in sums["scales"].items():
-        found.update({word: size for word in words["fi"] if word not in unsure})
-    return found
-
-
-@cache
 def _fractions() -> dict[str, int]:
     shelf = _shelf()
     found = {word: whole for whole, words in shelf["fractions"].items() for word in words}
