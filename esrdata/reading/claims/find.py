@@ -107,14 +107,10 @@ def find_claims(text: str) -> list[Claim]:
     for start, end, here in _sentences(words_only, places):
         # Where words that may count begin, in signs from the beginning of the sentence.
         counting = {place - start for place in here if not low[place].isdecimal()}
-        text_here, low_here = words_only[start:end], low[start:end]
-        sentence = _Sentence(text_here, low_here, start, counting, where, before)
-        claims: Iterable[Claim] = sentence.claims()
-        if words_only != text:
-            written = text[start:end].strip()
-            claims = (c._replace(text=text[c.start : c.end], sentence=written) for c in claims)
-        found += claims
-        before = sentence.last or before
+        sentence = _Sentence(words_only[start:end], low[start:end], counting, where)
+        sentence.before = sentence.last = before
+        found += sentence.claims(text, start)
+        before = sentence.last
     return [c for c in found if c.kind in (MONEY, SHARE)] if _is_foreign(low) else found
 
 
@@ -177,28 +173,19 @@ def _is_broken(number: Number, unit: Unit) -> bool:
 class _Sentence(Counted):
     """One sentence and the quantities it states."""
 
-    def __init__(
-        self,
-        text: str,
-        small: str,
-        start: int,
-        counting: Set[int],
-        where: Where,
-        before: Unit | None,
-    ) -> None:
+    # What it counts last.
+    last: Unit | None = None
+
+    def __init__(self, text: str, small: str, counting: Set[int], where: Where) -> None:
         super().__init__(text, small, counting, where)
-        self.start = start
-        self.before = before
         self._elliptic = set()
-        self._written = text.strip()
-        # What it counts last.
-        self.last = before
         # Asked of nearly every sentence: `cached_property` takes as long as the answer.
         self._tells_goal: bool | None = None
         self._in_the_past: bool | None = None
 
-    def claims(self) -> Iterator[Claim]:
-        """The quantities of the sentence."""
+    def claims(self, written: str, at: int) -> Iterator[Claim]:
+        """The quantities of the sentence, which stands at a place of the text as it is written."""
+        sentence = written[at : at + len(self.text)].strip()
         for number, unit, end in self.found():
             if unit is None or self._is_no_one(number, unit, end):
                 continue
@@ -207,7 +194,13 @@ class _Sentence(Counted):
             if unit not in (EURO, PERCENT) and self._is_foreign:
                 continue
             self.last = unit
-            yield self._claim(number, unit, end)
+            start, qualifier = self.qualified(number)
+            first, last = at + start, at + end
+            yield Claim(
+                unit.kind, number.value, number.high, qualifier, unit.lemma or None,
+                written[first:last], sentence, first, last, self._stage(number, start, end),
+                number.value is None, unit.known,
+            )  # fmt: skip
 
     def _is_no_one(self, number: Number, unit: Unit, end: int) -> bool:
         """Whether a word for one counts nothing: yhteen paikkaan, kokosi yhteen."""
@@ -222,14 +215,6 @@ class _Sentence(Counted):
         if end == number.end:
             return not one
         return not unit.known or unit.kind == OTHER
-
-    def _claim(self, number: Number, unit: Unit, end: int) -> Claim:
-        start, qualifier = self.qualified(number)
-        return Claim(
-            unit.kind, number.value, number.high, qualifier, unit.lemma or None,
-            self.text[start:end], self._written, self.start + start, self.start + end,
-            self._stage(number, start, end), number.value is None, unit.known,
-        )  # fmt: skip
 
     def _stage(self, number: Number, start: int, end: int) -> str:
         """Whether a claim or its clause tells a goal, or the sentence the past."""

@@ -43,7 +43,7 @@ class Nouns(Phrase):
     """A sentence that finds the noun of each of its numbers."""
 
     # What the sentence before counted last.
-    before: Unit | None
+    before: Unit | None = None
 
     def _counted(self, number: Number, before: int, stop: int) -> tuple[Unit | None, int]:
         """What a number counts, and where the words that say so end."""

@@ -1,7 +1,7 @@
 """The shelf of claims as patterns: units, qualifiers, what is no quantity, where sentences end."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cache, lru_cache
 from itertools import groupby
@@ -12,6 +12,7 @@ from esrdata.knowledge import load
 from esrdata.reading.claims.beginnings import by_beginning, first_signs
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.quantities.numerals import START, number_starts
+from esrdata.reading.quantities.phrases import one_of
 
 MONEY, SHARE, OTHER, PEOPLE, EVENTS = "money", "share", "other", "people", "events"
 ORGANISATIONS = "organisations"
@@ -152,10 +153,6 @@ def is_participle(word: str) -> bool:
 _SIGNS = "<>≤≥~"
 
 
-def _phrases(words: Iterable[str]) -> str:
-    return "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
-
-
 @dataclass(frozen=True)
 class Words:
     """Patterns of the words around numbers."""
@@ -240,8 +237,7 @@ def words() -> Words:
         for name, phrases in shelf["qualifiers"].items()
         for phrase in phrases
     }
-    fillers = _phrases(shelf["fillers"])
-    before = _phrases(qualifiers)
+    fillers, before = one_of(shelf["fillers"]), one_of(qualifiers)
     made: dict[str, Any] = {
         "qualifier": re.compile(
             rf"(?<![\w=-])(?P<word>{before})(?:\s+|(?<=[.{_SIGNS}]))(?:(?:{fillers})\s+)?$",
@@ -254,7 +250,9 @@ def words() -> Words:
         "never": by_beginning(p for p in shelf["never"] if not _AT_DIGIT.match(p)),
         "never_in_small": by_beginning(shelf["never_in_small"]),
         "never_where": tuple((part, re.compile(p)) for part, p in shelf["never_where"].items()),
-        "never_at_digits": _any(p for p in shelf["never"] if _AT_DIGIT.match(p)),
+        "never_at_digits": re.compile(
+            "|".join(f"(?:{p})" for p in shelf["never"] if _AT_DIGIT.match(p))
+        ),
         "saying": by_beginning(rf"\b(?:{saying})" for saying in shelf["sayings"]),
         "back": re.compile(rf"\b(?:{shelf['back']})\b"),
         "within": re.compile(rf"(?:{shelf['within']})\b"),
@@ -293,10 +291,6 @@ def _sign_starts(units: Mapping[str, Any]) -> frozenset[str]:
 
 # A pattern that begins with a digit, at most a look behind before it.
 _AT_DIGIT = re.compile(r"(?:\(\?<[!=][^()]*\))?(?:\\d|\[[\d-]+\])")
-
-
-def _any(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
 def _sentence_end(abbreviations: list[str]) -> re.Pattern[str]:
