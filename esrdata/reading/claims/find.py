@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from esrdata.documents.text import small
 from esrdata.errors import UsageError
-from esrdata.reading.claims.barred import Where, never_where
 from esrdata.reading.claims.counted import Counted
 from esrdata.reading.claims.number import EURO, PERCENT, Number
-from esrdata.reading.claims.places import number_places
+from esrdata.reading.claims.places import Where, never_where, number_places
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.tabled import without_rows
 from esrdata.reading.claims.vocabulary import MONEY, OTHER, SHARE, Unit, unit_of, words

@@ -1,17 +1,33 @@
-"""Where the numbers of a text may stand: its digits and words that count, dates and codes apart."""
+"""Where the numbers of a text may stand: its digits and words that count, dates and codes apart.
+
+The patterns of what is no quantity are on the shelf (`claims/words.yml`, `never`). They are the
+dearest part of reading a narrative, so they are held against the neighbourhood of digits only.
+"""
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from functools import cache, lru_cache
-from itertools import chain, groupby
+from itertools import chain, groupby, pairwise
 from operator import itemgetter
 
-from esrdata.reading.claims.barred import Where, barred
 from esrdata.reading.claims.number import WORD
-from esrdata.reading.claims.vocabulary import EACH, words
+from esrdata.reading.claims.settings import SETTINGS
+from esrdata.reading.claims.vocabulary import EACH, OTHER, unit_of, words
 from esrdata.reading.quantities.numerals import fraction_word, number_word
 
 _DIGIT = re.compile(r"\d")
+_LISTED = re.compile(
+    r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|\(\d{1,2}\))(?=\s)|^\s*\d{1,2}(?:\.\d{1,2})+\.?(?=\s)"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_WORD = re.compile(r"[^\W\d_]+")
+#: What a text must hold to be looked through, and the pattern for it.
+Where = Sequence[tuple[str, re.Pattern[str]]]
+
+
+def never_where(small: str) -> Where:
+    """The patterns of the shelf that begin with any word, of which a text holds what they need."""
+    return [one for one in words().never_where if one[0] in small]
 
 
 class Places:
@@ -31,7 +47,43 @@ class Places:
         self._candidates = [token for token in some if may_count(token[0])]
         self._at_digits = [match.start() for match in _DIGIT.finditer(text)]
         self._has_brackets = "(" in text
-        self._barred = barred(text, small, self._at_digits, where, worded=bool(self._candidates))
+        self._barred = self._no_quantities(where)
+
+    def _no_quantities(self, where: Where) -> list[tuple[int, int]]:
+        """Places of the sentence that hold no quantity."""
+        shelf, text, small, digits = words(), self.text, self.small, self._at_digits
+        sayings = shelf.saying if self._candidates else ()
+        found = [match.span() for saying in sayings for match in saying.finditer(small)]
+        for part, pattern in where:
+            if part in small:
+                found += [match.span() for match in pattern.finditer(small)]
+        if not digits:
+            return found
+        listed = _LISTED.match(text)
+        if listed is not None:
+            found.append(listed.span())
+        end = 0
+        for at in digits:
+            if at >= end and (match := shelf.never_at_digits.match(text, at)) is not None:
+                end = match.end()
+                found.append(match.span())
+        # Stretches around digits, those that touch as one.
+        near = SETTINGS.never_reach
+        apart = [i for i, (a, b) in enumerate(pairwise(digits), 1) if b - a > 2 * near + 1]
+        for first, last in pairwise([0, *apart, len(digits)]):
+            window = max(0, digits[first] - near), digits[last - 1] + 1 + near
+            for pattern in shelf.never:
+                found += [match.span() for match in pattern.finditer(text, *window)]
+            for pattern in shelf.never_in_small:
+                found += [match.span() for match in pattern.finditer(small, *window)]
+        end = 0
+        for at in (match.start() for match in _YEAR.finditer(text)):
+            year = shelf.years.match(text, at) if at >= end else None
+            if year is not None:
+                start, end = _with_word(small, at), year.end()
+                if start < at or not _is_counted(text, year):
+                    found.append((start, end))
+        return found
 
     def _bracket(self, at: int) -> int:
         """Where the bracket begins that a place stands in; -1 in none."""
@@ -93,3 +145,27 @@ def _starts() -> tuple[re.Pattern[str], re.Pattern[str]]:
     groups = groupby(sorted(words().starts), key=itemgetter(0))
     starts = "|".join(f"{first}(?:{'|'.join(word[1:] for word in all_)})" for first, all_ in groups)
     return re.compile(f" (?:{starts})"), re.compile(rf"[^ a-zåäö](?:(?<=\d)\d*|{starts})")
+
+
+def _with_word(small: str, at: int) -> int:
+    """Where the word begins that says that a year follows; where the year does, if none does."""
+    near = small[max(0, at - SETTINGS.year_reach) : at]
+    if not near[-1:].isspace():
+        return at
+    word = words().year_words.search(near.rstrip(), near.rstrip().rfind(" ") + 1)
+    return at if word is None else at - len(near) + word.start()
+
+
+def _is_counted(text: str, year: re.Match[str]) -> bool:
+    """Whether what looks like a year is followed by what it counts."""
+    if not year[0].isdecimal():
+        return False
+    following = _WORD.match(text, year.end() + 1)
+    if following is None or text[year.end() : year.end() + 1] != " ":
+        return False
+    unit = unit_of(following[0])
+    return (
+        following[0] in words().pieces
+        or (unit is not None and unit.kind != OTHER)
+        or bool(words().money.match(text, year.end()))
+    )

@@ -16,7 +16,7 @@ from esrdata.reading.quantities.phrases import one_of
 
 MONEY, SHARE, OTHER, PEOPLE, EVENTS = "money", "share", "other", "people", "events"
 ORGANISATIONS = "organisations"
-_NONE, _WEAK, _ENDINGS = "none", "people_or_attribute", "by_ending"
+_NONE, _WEAK = "none", "people_or_attribute"
 #: Before an ordinal, so many of all: joka viides.
 EACH = "joka "
 _CASES = {
@@ -63,7 +63,7 @@ def _stems() -> _Stems:
     stems = [
         (stem, lemma, kind)
         for kind, entries in shelf.items()
-        if isinstance(entries, dict) and kind != _ENDINGS
+        if isinstance(entries, dict)
         for lemma, stems in entries.items()
         for stem in stems
     ]
@@ -103,17 +103,8 @@ def unit_of(word: str) -> Unit | None:
     if ":" in low:
         # 60 op:n opinnot
         return unit_of(low.partition(":")[0])
-    for kind, ending in _endings().items():
-        if ending.fullmatch(word) is not None:
-            return Unit(word.casefold(), kind, weak=True)
-    return None
-
-
-@cache
-def _endings() -> dict[str, re.Pattern[str]]:
-    """Kinds that the end of a word alone decides."""
-    known = load.claims("units")[_ENDINGS]
-    return {kind: re.compile(ending, re.IGNORECASE) for kind, ending in known.items()}
+    doer = words().doers.fullmatch(low) is not None
+    return Unit(word.casefold(), PEOPLE, weak=True) if doer else None
 
 
 def is_measure(unit: Unit | None) -> bool:
@@ -176,6 +167,7 @@ class Words:
     each: re.Pattern[str]
     verb: re.Pattern[str]
     participle: re.Pattern[str]
+    doers: re.Pattern[str]
     goal: tuple[re.Pattern[str], ...]
     stage_words: tuple[str, ...]
     aim_before: re.Pattern[str]
