@@ -326,7 +326,8 @@ def _is_inside(text: str, start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _contexts() -> tuple[re.Pattern[str], ...]:
+def contexts() -> tuple[re.Pattern[str], ...]:
+    """An occupation or a greeting before a name, and what people do or a body behind it."""
     return (
         before("names", "occupations", r"[.:,]?[ \t\n]{1,2}"),
         before("names", "greetings", r"[.,:]?[ \t\n]{1,3}"),
@@ -337,7 +338,7 @@ def _contexts() -> tuple[re.Pattern[str], ...]:
 
 def _is_doing(text: str, start: int, end: int) -> bool:
     """Whether an occupation or a greeting stands before a word, or behind it what people do."""
-    occupation, greeting, doing, _ = _contexts()
+    occupation, greeting, doing, _ = contexts()
     near = max(start - 40, 0)
     before_it = occupation.search(text, near, start) or greeting.search(text, near, start)
     return before_it is not None or doing.match(text, end) is not None
@@ -349,7 +350,7 @@ def _is_likely(text: str, start: int, end: int, part: str) -> bool:
         return False
     if _is_doing(text, start, end):
         return True
-    if _contexts()[3].match(text, end) or part in towns():
+    if contexts()[3].match(text, end) or part in towns():
         return False
     written = text[start:end]
     if written.isupper() and len(written) > 1:

@@ -18,8 +18,8 @@ from esrdata.errors import UsageError, unknown
 from esrdata.knowledge.wording import sentence
 from esrdata.reading.levels import LEVELS, STANDARD, STRICT
 from esrdata.reading.privacy.inflection import END, stems
-from esrdata.reading.privacy.persons import bare_letters
-from esrdata.reading.privacy.vocabulary import before, listed, one_of, ordinary, pattern, towns
+from esrdata.reading.privacy.persons import bare_letters, contexts
+from esrdata.reading.privacy.vocabulary import listed, one_of, ordinary, pattern, towns
 
 _LIBRARY = "faker"
 _level: ContextVar[str] = ContextVar("level of privacy", default=STANDARD)
@@ -33,7 +33,6 @@ _WORD = re.compile(
 _FIRST, _SURE, _LAST, _OTHER, _INITIAL = "first", "sure", "last", "other", "initial"
 _NAMES = (_FIRST, _SURE, _LAST)
 _MOST = 4
-_GREETED = r"[.,:]?[ \t\n]{1,3}"
 # Where, and not who; the short names of bodies; what a hyphen makes of another word.
 _NO_PERSON = re.compile(r"\w+(?:ss[aä]|st[aä])|[A-ZÅÄÖ]{2,6}(?::\w+)?|.*-[a-zåäö].*")
 
@@ -116,15 +115,8 @@ def _between() -> re.Pattern[str]:
 
 
 @cache
-def _contexts() -> tuple[re.Pattern[str], ...]:
-    bodies = rf"[ \t\n-]{{1,2}}(?:{pattern('names', 'bodies')})(?!\w)"
-    doings = rf"[ \t]{{1,2}}(?:{pattern('names', 'doings')})(?!\w)"
-    return (
-        before("names", "occupations", r"[ \t]{1,2}"),
-        re.compile(bodies, re.IGNORECASE),
-        re.compile(doings),
-        re.compile(rf"(?:(?<=n)[ \t]| ?-)(?:{pattern('names', 'named_after')})(?!\w)"),
-    )
+def _named_after() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?<=n)[ \t]| ?-)(?:{pattern('names', 'named_after')})(?!\w)")
 
 
 def recognised(text: str) -> Iterator[tuple[int, int]]:
@@ -150,7 +142,7 @@ def _person(text: str, chain: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
     """The person among words with capitals that follow each other."""
     if not chain:
         return
-    occupation, body, doing, named_after = _contexts()
+    occupation, greeting, doing, body = contexts()
     # Professori Maija Mallinen: the occupation is no part of the name.
     starts = [word.start() for word in chain]
     said = [i for i, at in enumerate(starts) if occupation.search(text, max(at - 40, 0), at)]
@@ -176,16 +168,13 @@ def _person(text: str, chain: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
         word = chain[first][0]
         if _is_one_of(towns, word.lower()) and _NO_PERSON.fullmatch(word):
             return
-        greeted = (
-            before("names", "greetings", _GREETED).search(text, max(start - 24, 0), start)
-            is not None
-        )
+        greeted = greeting.search(text, max(start - 24, 0), start) is not None
         if not said and not greeted and doing.match(text, end) is None:
             if _is_one_of(ordinary, word.lower()) or body.match(text, end) is not None:
                 return
             if kinds[first] == _LAST:
                 return
-    elif last > first and named_after.match(text, end):
+    elif last > first and _named_after().match(text, end):
         return  # Alfred Mallisen säätiö
     yield start, end
 
