@@ -12,7 +12,6 @@ from esrdata.reading.claims.counted import Counted
 from esrdata.reading.claims.number import EURO, PERCENT, Number
 from esrdata.reading.claims.places import Where, never_where, number_places
 from esrdata.reading.claims.settings import SETTINGS
-from esrdata.reading.claims.tabled import without_rows
 from esrdata.reading.claims.vocabulary import MONEY, OTHER, SHARE, Unit, unit_of, words
 from esrdata.reading.long_sentences import parts
 
@@ -101,7 +100,6 @@ def find_claims(text: str) -> list[Claim]:
     if _may_be_endless(text) and max(map(len, text.split()), default=0) >= _ENDLESS:
         words_only = _RUN.sub(lambda run: "•" * len(run[0]), text)
     low = small(words_only)
-    words_only = without_rows(words_only, low)
     places, where = number_places(words_only, low), never_where(low)
     for start, end, here in _sentences(words_only, places):
         # Where words that may count begin, in signs from the beginning of the sentence.
