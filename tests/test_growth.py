@@ -41,7 +41,6 @@ SHORT = {
     "esrdata.documents.html.tags.RAW_END": "searched up to the last sign that ends a tag",
     "esrdata.documents.office.rtf._TABLE_ROW": "searched up to the last sign that ends a row",
     "esrdata.present.charts.beneficiaries._IDENTIFIED": "names on an axis",
-    "esrdata.reading.claims.tabled._PLANS": "lines of 120 signs at most",
     "esrdata.reading.claims.vocabulary._units": "words of 200 letters at most",
 }
 # Narratives are searched in parts of so many characters, without what has no space for so long.

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cache, lru_cache
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from esrdata.documents.text import small
 from esrdata.knowledge import load
@@ -39,18 +39,6 @@ class Unit:
     weak: bool = False
 
 
-class _Stems(NamedTuple):
-    """The stems of all units, by the letters that they begin with.
-
-    To try all of them at each letter of a word took a millisecond. `any_letter` has those whose
-    first letter no one can tell; the name of the group that matches is the place of the unit.
-    """
-
-    by_letter: dict[str, re.Pattern[str]]
-    any_letter: re.Pattern[str]
-    units: dict[str, Unit | None]
-
-
 # The letter that a stem begins with, behind what may not stand before it.
 _FIRST = re.compile(r"(?:\(\?<!(?:\\w|\w+)\))*([^\W\d_])")
 # What may stand before the stem of a compound.
@@ -58,31 +46,32 @@ _BEFORE = re.compile(r"[\w:-]*")
 
 
 @cache
-def _stems() -> _Stems:
-    shelf = load.claims("units")
+def _stems() -> tuple[dict[str, Unit | None], list[tuple[str, str]]]:
+    """Units by the groups of their stems; each stem's first letter, where one tells, and group."""
     stems = [
         (stem, lemma, kind)
-        for kind, entries in shelf.items()
+        for kind, entries in load.claims("units").items()
         if isinstance(entries, dict)
         for lemma, stems in entries.items()
         for stem in stems
     ]
     units = dict[str, Unit | None]()
-    parts: list[tuple[str, str]] = []
+    groups: list[tuple[str, str]] = []
     # The longest stem first, so that the longest end of a compound decides.
     for i, (stem, lemma, kind) in enumerate(sorted(stems, key=lambda s: len(s[0]), reverse=True)):
         weak = kind == _WEAK
         unit = Unit(lemma.partition("_")[0], PEOPLE if weak else kind, weak=weak)
         units[f"u{i}"] = None if kind == _NONE else unit
         first = _FIRST.match(stem)
-        parts.append((first[1] if first is not None else "", f"(?P<u{i}>{stem})"))
+        groups.append((first[1] if first is not None else "", f"(?P<u{i}>{stem})"))
+    return units, groups
 
-    def beginning(letter: str) -> re.Pattern[str]:
-        some = "|".join(part for first, part in parts if first in (letter, ""))
-        return re.compile(rf"(?:{some}){shelf['endings']}")
 
-    letters = {first for first, _ in parts if first}
-    return _Stems({letter: beginning(letter) for letter in letters}, beginning(""), units)
+@lru_cache(maxsize=256)
+def _beginning(letter: str) -> re.Pattern[str]:
+    """The stems that may begin with a letter: to try all at each of a word took a millisecond."""
+    some = "|".join(group for first, group in _stems()[1] if first in (letter, ""))
+    return re.compile(rf"(?:{some}){load.claims('units')['endings']}")
 
 
 @lru_cache(maxsize=100_000)
@@ -91,12 +80,12 @@ def unit_of(word: str) -> Unit | None:
     # The time to try every beginning grows with the square.
     if len(word) > SETTINGS.longest_word:
         return None
-    low, stems = small(word), _stems()
+    low = small(word)
     before = _BEFORE.match(low)
     for at in range(min(len(low), before.end() + 1 if before is not None else 1)):
-        match = stems.by_letter.get(low[at], stems.any_letter).fullmatch(low, at)
+        match = _beginning(low[at]).fullmatch(low, at)
         if match is not None and match.lastgroup is not None:
-            unit = stems.units[match.lastgroup]
+            unit = _stems()[0][match.lastgroup]
             if unit is not None and unit.lemma[0] == "-":
                 return replace(unit, lemma=low[:at] + unit.lemma[1:])
             return unit
