@@ -57,9 +57,11 @@ class Counted(Shared):
                 ahead = self._ahead(number._replace(end=within), stop)
                 found.append((number, *(ahead if ahead is not None else (None, number.end))))
             elif not self._is_name(number, stop) and not self._is_repeated(found, number):
-                if found:
+                last, unit, end = found[-1] if found else (number, None, 0)
+                if is_measure(unit) and unit is not None and unit.kind == OTHER:
                     # Kursseja, joiden pituus oli 3 pv, oli 4: neither is of days.
-                    before = max(before, self._lasts(found, number))
+                    aside = self._is_aside(last.start, number.start)
+                    before = before if aside else max(before, end)
                 found.append((number, *self._counted(number, before, stop)))
         for n, (number, unit, end) in enumerate(found):
             if n and (
@@ -79,15 +81,9 @@ class Counted(Shared):
                 found[n] = (self._scaled(found, n), unit, end)
             elif self._is_rest_of_hundred(found, n):
                 found[n] = (number, PERCENT, number.end)
-            elif self._goes_on_with_money(found, n) or self._is_item_of_sum(found, n):
+            elif self._is_another_sum(found, n):
                 found[n] = (number, EURO, number.end)
         return found
-
-    def _lasts(self, found: list[Found], number: Number) -> int:
-        """Where the words end that say how long something takes, before a number outside them."""
-        last, unit, end = found[-1]
-        measure = unit is not None and unit.kind == OTHER and is_measure(unit)
-        return end if measure and not self._is_aside(last.start, number.start) else 0
 
     def _last_before(self, numbers: list[Number], n: int) -> int:
         """Where the number before one ends, those passed over that a bracket closes in."""
@@ -166,30 +162,22 @@ class Counted(Shared):
         last = min((m.start() for m in breaks if m.start() >= number.end), default=len(self.text))
         return words().meeting.search(self.small, first, last) is not None
 
-    def _goes_on_with_money(self, found: list[Found], n: int) -> bool:
-        """Whether a large number behind a sum is another one: 80 000 euroa ja 12 000 matkoja."""
-        number, unit, end = found[n]
-        earlier = found[n - 1][1] if n else None
-        noun = self.text[number.end : end]
-        return (
-            earlier is not None
-            and earlier.kind == MONEY
-            and unit is not None
-            and unit.kind != MONEY
-            and (number.value or 0) >= SETTINGS.least_euros
-            # No noun in such a case is counted: 0,4 miljoonaa kunnilta.
-            and (case_of(noun) == "many" or (number.scaled and case_of(noun) != "one"))
-        )
+    def _is_another_sum(self, found: list[Found], n: int) -> bool:
+        """Whether a large number beside a sum is one, too: 80 000 euroa ja 12 000 matkoja.
 
-    def _is_item_of_sum(self, found: list[Found], n: int) -> bool:
-        """Whether a large number is a part of a sum: palkat 12 000, matkat 3 000, 15 000 euroa.
-
-        What is counted stands in the partitive, who pays and what is paid for in the nominative.
+        Or palkat 12 000, matkat 3 000, yhteensä 15 000 euroa: what is counted stands in the
+        partitive in front, who pays and what is paid for in the nominative.
         """
         number, unit, end = found[n]
-        large = end == number.end and (number.value or 0) >= SETTINGS.least_euros
-        lone = large and ALONE.match(self.text, end) is not None
-        if not lone or unit is None or unit.kind == PEOPLE or all(u != EURO for _, u, _ in found):
+        if unit is None or unit.kind == MONEY or (number.value or 0) < SETTINGS.least_euros:
+            return False
+        if n and found[n - 1][1] == EURO:
+            # No noun in such a case is counted: 0,4 miljoonaa kunnilta.
+            case = case_of(self.text[number.end : end])
+            if case == "many" or (number.scaled and case != "one"):
+                return True
+        lone = end == number.end and ALONE.match(self.text, end) is not None
+        if not lone or unit.kind == PEOPLE or all(u != EURO for _, u, _ in found):
             return False
         nouns = (t[0] for t in reversed(self.tokens) if t.end() <= number.start)
         return next((noun for noun in nouns if unit_of(noun) == unit), "").endswith("t")
