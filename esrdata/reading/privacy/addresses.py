@@ -1,4 +1,4 @@
-"""E-mail addresses in prose, also as people write them to keep robots away.
+"""E-mail addresses in prose, also as people write them to keep robots away, and pages of persons.
 
 The sign between the two halves is looked for, then what stands on either side of it: ordinary text
 holds few such signs.
@@ -43,6 +43,11 @@ _NAMED = re.compile(r"(?<![\w.+/-])[^\W\d_]+\.[^\W\d_]+(?:-[^\W\d_]+)?\Z")
 # What stands for the sign only behind a name with a dot.
 _UNSURE = "aäq"
 _AT, _BRACKETS, _BARE = "at", "brackets", "bare"
+# Of pages and accounts of persons: what stands behind linkedin.com/in/ is whose page it is.
+_PAGES = (".com/", "/profile/")
+_WHOSE = re.compile(r"[\w.%~+-]+")
+# An account with a dot or a digit: Skype: tiina.testinen, but not Skype:n kautta.
+_ACCOUNT = re.compile(r"skype[: ][ \t]?((?:live:)?[^\W\d_][\w-]*(?:[._][\w-]+|\d[\w-]*))")
 
 
 class _Patterns(NamedTuple):
@@ -193,3 +198,17 @@ def _around(
         start = other.start()
     rest = domain or _HOST.match(text, match.end())
     return start, match.end() if rest is None else rest.end()
+
+
+def profiles(plain: Plain) -> Iterator[tuple[int, int]]:
+    """Where names of pages and accounts of persons stand."""
+    small = plain.small
+    if any(page in small for page in _PAGES):
+        for page in listed("profiles", "pages"):
+            for at in found_at(small, page):
+                whose = _WHOSE.match(small, at + len(page))
+                if whose is not None:
+                    yield whose.span()
+    if "skype" in small:
+        for account in _ACCOUNT.finditer(small):
+            yield account.span(1)

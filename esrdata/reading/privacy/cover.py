@@ -7,10 +7,9 @@ from dataclasses import replace
 from esrdata.documents.document import Document
 from esrdata.knowledge.fields import Field, field_of
 from esrdata.reading.grid import Distinct, Grid, GridRecord
-from esrdata.reading.privacy.addresses import addresses
+from esrdata.reading.privacy.addresses import addresses, profiles
 from esrdata.reading.privacy.persons import named
 from esrdata.reading.privacy.phones import RUN, phones, spoken
-from esrdata.reading.privacy.profiles import profiles
 from esrdata.reading.privacy.recogniser import recognised, recogniser
 from esrdata.reading.privacy.registers import registers
 from esrdata.reading.privacy.signs import Plain
