@@ -889,6 +889,10 @@ def test_rows_of_a_pasted_table_are_no_large_numbers(text: str, found: list[floa
         ("Vaihteli 60...70 henkilöä.", [(60, "exact", "people")]),
         ("Alueella on viisi-kuusisataa yritystä.", [(500, "exact", "organisations")]),
         ("Satakunnan alueelta tuli 12 kuntaa.", [(12, "exact", "organisations")]),
+        ("Saatiin 400 käyttäjää ja tehtiin 230 härveliä.",
+         [(400, "exact", "people"), (230, "exact", "other")]),
+        ("Työpajoja pidettiin ja paikkoihin (25) haettiin.", [(25, "exact", "other")]),
+        ("Mukana 12 kylää/5 600 asukasta.", [(12, "exact", "other")]),
         # Names with a number, and nouns of other languages that look like ours.
         ("Käytössä oli Office 365 -ohjelmia ja Windows 10 -koneita.", []),
         ("About 40 media companies took part; 12 of them renewed their work.", []),

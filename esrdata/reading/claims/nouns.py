@@ -28,7 +28,7 @@ from esrdata.reading.claims.vocabulary import (
 # A number that ends its clause, with or without another clause behind.
 _LAST = re.compile(r"\s*(?:[,.;!)]|$)")
 # Between two numbers that have a noun each.
-_NEXT_OF_LIST = re.compile(r"\s(?:\w+\s)?(\w+)(?:,|,?\s(?:ja|sekä))\s")
+_NEXT_OF_LIST = re.compile(r"\s(?:\w+\s)?(\w+)(?:,|,?\s(?:ja|sekä|mutta))\s(?:\w+\s){0,3}")
 # Between two numbers of what did one thing and another.
 _DID = re.compile(r"\s(?:\w+\s)??(\w+)\s(\w+)(,|,?\s(?:ja|sekä|mutta))?\s")
 _OPENED = re.compile(r"\((?:yht(?:\.|eensä)\s)?$")
@@ -178,7 +178,7 @@ class Nouns(Phrase):
         return (Unit(word, OTHER, known=False), following.end(1)) if same and not known else None
 
     def _is_another(self, before: int, number: Number, unit: Unit) -> bool:
-        """Whether a noun nobody knows is the next one of a list: 12 nuorta ja 3 härveliä.
+        """Whether a noun nobody knows is the next one of a list: 12 nuorta ja tehtiin 3 härveliä.
 
         An adjective or a participle is of the noun before it: 12 nuorta ja 3 keskeyttänyttä.
         """
@@ -263,9 +263,13 @@ class Nouns(Phrase):
         return None
 
     def _pieces_aside(self, number: Number) -> int | None:
-        """Where a bracket begins that tells how many there were: seminaareihin (3 kpl)."""
+        """Where a bracket begins that tells how many there were: seminaareihin (3 kpl), (3)."""
         opened = _OPENED.search(self.text, max(0, number.start - 12), number.start)
-        return opened.start() if opened is not None and self._in_pieces(number) else None
+        if opened is None or self._in_pieces(number):
+            return None if opened is None else opened.start()
+        last = next((t[0] for t in reversed(self.tokens) if t.end() <= opened.start()), "")
+        bare = self.text.startswith(")", number.end) and unit_of(last) is not None
+        return opened.start() if bare else None
 
     def _in_pieces(self, number: Number) -> bool:
         """Whether a word for pieces stands behind a number: 1 500 kappaletta."""
