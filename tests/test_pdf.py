@@ -675,7 +675,7 @@ def test_the_mark_is_where_the_page_shows_the_value(rotate: int) -> None:
     boxes = pdf.places(pdf.read(data), 8, 13)
     plain, marked = (pdf.picture(data, 1, shown, [], 72) for shown in ([], boxes))
     # Letters of the value stand in its box, and nothing else of the page was touched.
-    assert (0, 0, 0) in colours(plain, boxes[0], 72)
+    assert any(max(colour) < 100 for colour in colours(plain, boxes[0], 72))
     assert colours(marked, (1, 60.0, 200.0, 400.0, 400.0), 72) == {(255, 255, 255)}
     assert any(blue < 230 < red for red, _, blue in colours(marked, boxes[0], 72))
 

@@ -37,39 +37,30 @@ def _box(word: Word) -> Box:
     return word.page + 1, word.left, top, word.right, bottom
 
 
-def _as_read(data: bytes, number: int) -> bytes:
-    """A PDF with a page turned as it is read, as the places of its words count."""
-    import pypdfium2
-    import pypdfium2.raw as pdfium
-
-    with pypdfium2.PdfDocument(data) as document:
-        page = document[number - 1]
-        turn = turn_of(page, page.get_textpage(), pdfium)
-        if turn == page.get_rotation():
-            return data
-        page.set_rotation(turn)
-        kept = io.BytesIO()
-        document.save(kept)
-    return kept.getvalue()
-
-
 def picture(
     data: bytes, page: int, marked: Sequence[Box], hidden: Sequence[Box], resolution: int
 ) -> bytes:
     """A page (from 1) as a PNG image, with boxes drawn around parts of it and others painted over.
 
-    Boxes on other pages do not count; the resolution is in dots per inch.
+    It stands as it is read, for so the places of its words count. Boxes on other pages do not
+    count; the resolution is in dots per inch.
     """
-    import pdfplumber
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+    from PIL.ImageDraw import Draw
 
-    with ONE_AT_A_TIME, pdfplumber.open(io.BytesIO(_as_read(data, page))) as document:
-        image = document.pages[page - 1].to_image(resolution=resolution)
-        for box in (box for box in hidden if box[0] == page):
-            image.draw_rect(box[1:], fill="#dddddd", stroke="#dddddd")
-        for _, left, top, right, bottom in (box for box in marked if box[0] == page):
-            image.draw_rect(
-                (left - 1, top - 1, right + 1, bottom + 1), fill=(255, 214, 0, 70), stroke="#d4380d"
-            )
-        kept = io.BytesIO()
-        image.annotated.save(kept, "PNG")
+    scale = resolution / 72
+    with ONE_AT_A_TIME, pypdfium2.PdfDocument(data) as document:
+        shown = document[page - 1]
+        shown.set_rotation(turn_of(shown, shown.get_textpage(), pdfium))
+        image = shown.render(scale=scale).to_pil().convert("RGB")
+    drawn = Draw(image, "RGBA")
+    grey, yellow, red = "#dddddd", (255, 214, 0, 70), "#d4380d"
+    for boxes, by, fill, line in ((hidden, 0, grey, grey), (marked, 1, yellow, red)):
+        for number, left, top, right, bottom in boxes:
+            if number == page:
+                around = left - by, top - by, right + by, bottom + by
+                drawn.rectangle([scale * edge for edge in around], fill=fill, outline=line)
+    kept = io.BytesIO()
+    image.save(kept, "PNG")
     return kept.getvalue()
