@@ -40,12 +40,12 @@ def doubtful_sums(
     view = document.view
     found = dict.fromkeys(_under_one(document, heading, rows), False)
     for line, near in _above(view, heading):
-        found |= _under(line, heading, near=near)
+        found |= _over(line, heading, near=near)
     if heading.upper is not None:
-        upper = _under(view[slice(*heading.upper)], heading, near=True)
+        upper = _over(view[slice(*heading.upper)], heading, near=True)
         found |= {f: zero for f, zero in upper.items() if f not in heading.halves}
     for row in takewhile(lambda row: not CODE_SHAPE.search(view, row.start, row.end), rows):
-        found |= _over(view[row.start : row.end], heading)
+        found |= _under(view[row.start : row.end], heading)
     found |= _noted(heading, lines)
     if _is_shifted(view, heading, rows):
         found |= dict.fromkeys(heading.sums.values(), False)
@@ -79,30 +79,29 @@ def _above(view: str, heading: Heading) -> Iterator[tuple[str, bool]]:
         end = start - 1
 
 
-def _under(line: str, heading: Heading, *, near: bool) -> Doubtful:
-    """The sums over which a line says that they are of something else.
+def _over(line: str, heading: Heading, *, near: bool) -> Doubtful:
+    """The sums over whose headings a line says that they are of something else.
 
     Where it goes with the headings (`near`) any word counts that lists do not have there.
     """
     cells = [cell.strip() for cell in line.split(heading.divider)]
-    over = dict(_reached(line, heading))
+    reached = dict(_reached(line, heading))
     # Of a page, cells over several columns may have none of their own.
     if any(of_euros().match(cell) and unit().fullmatch(cell) for cell in cells) or any(
-        map(unit().fullmatch, over.values())
+        map(unit().fullmatch, reached.values())
     ):
-        return dict.fromkeys(over, True)
+        return dict.fromkeys(reached, True)
     strange = is_strange if near else pattern_of("of_a_part").fullmatch
-    return {field: False for field, cell in over.items() if cell and strange(cell)}
+    return {field: False for field, cell in reached.items() if cell and strange(cell)}
 
 
-def _over(line: str, heading: Heading) -> Doubtful:
+def _under(line: str, heading: Heading) -> Doubtful:
     """The same of a line between the headings and the first project, without a project code."""
-    cells = line.split(heading.divider)
-    if heading.code_at is None or "".join(cells[heading.code_at : heading.code_at + 1]).strip(' "'):
+    at, cells = heading.code_at, line.split(heading.divider)
+    if at is None or "".join(cells[at : at + 1]).strip(' "'):
         return {}
-    under = {field: cell for field, cell in _reached(line, heading) if cell}
-    others = {field: unit().fullmatch(cell) is not None for field, cell in under.items()}
-    return {f: other for f, other in others.items() if other or is_strange(under[f])}
+    under = ((field, cell) for field, cell in _reached(line, heading) if cell and is_strange(cell))
+    return {field: unit().fullmatch(cell) is not None for field, cell in under}
 
 
 def _reached(line: str, heading: Heading) -> Iterator[tuple[str, str]]:
