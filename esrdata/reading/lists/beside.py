@@ -144,7 +144,8 @@ def _is_shifted(view: str, heading: Heading, rows: Sequence[Row]) -> bool:
     that no list has are such as the next ones hold, of which the last has none. One may be lost
     where sums stand behind the last one.
     """
-    full = [row for row in rows if row.cells is not None]
+    # Sums of all rows may well stand in their own columns.
+    full = [row for row in rows if row.cells and CODE_SHAPE.search(view, row.start, row.end)]
     columns, last = heading.columns, max(heading.sums, default=-1)
     if last < 0:
         return False
@@ -155,7 +156,7 @@ def _is_shifted(view: str, heading: Heading, rows: Sequence[Row]) -> bool:
         ends = ((row.cells[-1][1], row.end) for row in full if row.cells is not None)
         behind = [view[a:b].split(heading.divider)[1:] for a, b in ends]
         alone = not any("".join(cells[1:]).strip(' "') for cells in behind)
-        if alone and _are_all(columns[last], chain.from_iterable(behind)):
+        if alone and _are_such(columns[last], chain.from_iterable(behind)):
             return True
     for at, following in enumerate(columns[1:]):
         if columns[at] is None and following is not None and following.kind in _NUMBERS:
@@ -163,7 +164,7 @@ def _is_shifted(view: str, heading: Heading, rows: Sequence[Row]) -> bool:
             other = (i for i, kind in enumerate(kinds) if i > at and kind != following.kind)
             end = next(other, len(columns)) - 1
             held = (_texts(view, full, i) for i in (end, at))
-            if not any(map(following.reads, next(held))) and _are_all(following, next(held)):
+            if not any(map(following.reads, next(held))) and _are_such(following, next(held)):
                 return True
     return False
 
@@ -174,9 +175,9 @@ def _texts(view: str, rows: Iterable[Row], at: int) -> Iterator[str]:
     return filter(None, texts)
 
 
-def _are_all(column: Column | None, texts: Iterable[str]) -> bool:
-    """Whether cells are such as a column holds, and there are some."""
+def _are_such(column: Column | None, texts: Iterable[str]) -> bool:
+    """Whether most cells are such as a column holds, and there are some."""
     full = list(filter(None, (text.strip(' "') for text in texts)))
     if column is None or any(map(unit().fullmatch, full)):
         return False
-    return bool(full) and all(map(column.reads, full))
+    return 2 * sum(map(column.reads, full)) > len(full)
