@@ -243,13 +243,13 @@ def _of_side(document: Document) -> ListRead | None:
     """A list that lies on its side."""
     upright = turned(document)
     listed = None if upright is None else read_list(upright)
-    if upright is not None and listed is not None:
-        # Of what it quotes later the cells stand as in the file.
-        spans = [upright.span(*place) for place in listed.persons]
-        listed.persons = [
-            (document.view_place(span.start), document.view_place(span.end - 1) + 1)
-            for span in spans
-        ]
+    if upright is None or listed is None or not listed.records:
+        return None
+    # Of what it quotes later the cells stand as in the file.
+    spans = [upright.span(*place) for place in listed.persons]
+    listed.persons = [
+        (document.view_place(span.start), document.view_place(span.end - 1) + 1) for span in spans
+    ]
     return listed
 
 

@@ -1,7 +1,6 @@
 """Lists that lie on their side: a line for each column, and in it a cell for each project."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
@@ -10,9 +9,9 @@ from esrdata.documents.document import Document
 from esrdata.documents.lines import Lines
 from esrdata.knowledge.headings import heading_key
 from esrdata.reading.lists.heading import DIVIDERS, fewest_columns
-from esrdata.reading.lists.row import Place, split
+from esrdata.reading.lists.row import CODE_SHAPE, Place, split
 from esrdata.reading.lists.settings import SETTINGS
-from esrdata.reading.lists.spec import CODE, Column, all_lists, is_heading
+from esrdata.reading.lists.spec import is_heading
 
 # The first cell of a line of several.
 _BEGINS = {
@@ -20,7 +19,6 @@ _BEGINS = {
     for divider in DIVIDERS
 }
 _LINE = re.compile(r"[^\n\f]+")
-_FULL_CODE = re.compile(r"\s*[A-ZÅÄÖ]\d{5,9}\s*")
 
 
 def turned(document: Document) -> Document | None:
@@ -78,7 +76,7 @@ def _upright(document: Document, start: int, end: int) -> list[Place | str] | No
             continue
         rows = [list(split(view, *line, divider)) for line in lines]
         named = [i for i, row in enumerate(rows) if len(row) > 1 and _is_heading(view, row)]
-        if named and _is_list(view, [rows[i] for i in named]):
+        if named and any(CODE_SHAPE.search(view, *lines[i]) for i in named):
             placed = _turned(lines, rows, named)
             return [*placed, "\n"] if view[end - 1] == "\n" else placed
     return None
@@ -104,20 +102,3 @@ def _turned(
 
 def _is_heading(view: str, row: Sequence[Place]) -> bool:
     return is_heading(heading_key(view[slice(*row[0])]))
-
-
-def _is_list(view: str, rows: Sequence[Sequence[Place]]) -> bool:
-    """Whether lines that begin with headings have all columns of a list, and codes in theirs."""
-    for spec in all_lists():
-        columns = [spec.named([heading_key(view[slice(*row[0])])]) for row in rows]
-        counts = Counter(column.headings for column in columns if column is not None)
-        if all(counts[c.headings] == 1 for c in spec.columns if c.required):
-            return any(_has_codes(view, c, row) for c, row in zip(columns, rows, strict=True))
-    return False
-
-
-def _has_codes(view: str, column: Column | None, row: Sequence[Place]) -> bool:
-    cells = [view[slice(*cell)] for cell in row[1:]]
-    full = [cell for cell in cells if cell.strip()]
-    is_code = column is not None and column.field == CODE
-    return is_code and bool(full) and all(map(_FULL_CODE.fullmatch, full))
