@@ -254,15 +254,20 @@ class Document:
         )
 
     def span(self, start: int, end: int) -> Span:
-        """The place in the text of the slice `start:end` of the view."""
-        if self.starts and self.in_order and start < end:
+        """The place in the text of the slice `start:end` of the view.
+
+        Where nothing stands, what divides it from what is before has its place.
+        """
+        if self.starts and start == end:
+            first = last = self.ends[start - 1] if start else self.starts[0]
+        elif self.starts and self.in_order:
             # A long line of many values is not walked through for each of them.
             first, last = self.starts[start], self.ends[min(end, len(self.ends)) - 1]
         elif self.starts:
             first, last = min(self.starts[start:end]), max(self.ends[start:end])
         else:
             first, last = start, end
-        page = bisect_right(self._page_ends, first - 1)
+        page = bisect_right(self._page_ends, first - 1) if self._page_ends else 0
         line = bisect_right(self._text_line_ends, first - 1)
         if self.paged and page:
             line -= bisect_right(self._text_line_ends, self._page_ends[page - 1])

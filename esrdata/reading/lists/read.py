@@ -19,7 +19,7 @@ from esrdata.reading.lists.heading import Heading, fewest_columns, find_heading
 from esrdata.reading.lists.lost import lost_rows
 from esrdata.reading.lists.merged import grouped, named_once, reaching
 from esrdata.reading.lists.persons import Quotes, person_cells
-from esrdata.reading.lists.places import Places
+from esrdata.reading.lists.places import line_of
 from esrdata.reading.lists.record import Odd, RecordReader
 from esrdata.reading.lists.row import CODE_SHAPE, Place, Row, full_lines
 from esrdata.reading.lists.rows import Splitter
@@ -90,8 +90,7 @@ class _Reader:
 
     def __init__(self, document: Document, regions: Sequence[_Region]) -> None:
         self.document, self.regions = document, regions
-        self.places = Places(document)
-        self.whole = Whole(document, self.places)
+        self.whole = Whole(document)
         self.read = ListRead()
         self._hidden = _unused(document, regions)
         self._rows_hidden = _rows_hidden(document, regions)
@@ -212,7 +211,7 @@ class _Reader:
             self.read.persons += person_cells(view, full, heading.persons, heading.divider)
             self._quotes = Quotes(view, self.read.persons)
         odd = Odd(merged, doubted(self.document, heading, rows), other_unit)
-        cells = RecordReader(self.document, self.places, heading, rows, odd)
+        cells = RecordReader(self.document, heading, rows, odd)
         self.read.accounted += self._lines(heading.start, heading.end)
         above: Row | None = None
         for row in rows:
@@ -247,7 +246,7 @@ class _Reader:
 
     def _report(self, code: str, at: int, *raws: str | None) -> None:
         """Report what stands at a place of the view, or is told of it."""
-        found = (Finding(code, line=self.places.line(at), raw=raw) for raw in raws)
+        found = (Finding(code, line=line_of(self.document, at), raw=raw) for raw in raws)
         self.read.findings += found
 
     def _if_ended(self, row: Row) -> Row:
@@ -266,7 +265,9 @@ class _Reader:
         """Note what stands behind the last cell of a row: stray separators, or a column's note."""
         if text.strip(_JUNK_SIGNS):
             name = str(len(heading.columns) + 1)
-            found = Finding("list_column_unknown", line=self.places.line(heading.start), raw=name)
+            found = Finding(
+                "list_column_unknown", line=line_of(self.document, heading.start), raw=name
+            )
             if found not in self.read.findings:
                 self.read.findings.append(found)
         elif text.strip('" '):

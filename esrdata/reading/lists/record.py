@@ -15,7 +15,7 @@ from esrdata.reading.lists.cells import is_of_another
 from esrdata.reading.lists.cut import cut_columns
 from esrdata.reading.lists.heading import Heading
 from esrdata.reading.lists.merged import Reaching
-from esrdata.reading.lists.places import Places
+from esrdata.reading.lists.places import shift as shift_of
 from esrdata.reading.lists.refused import DOUBTFUL, MERGED, AmbiguousError
 from esrdata.reading.lists.row import Place, Row
 from esrdata.reading.lists.settings import SETTINGS
@@ -50,12 +50,11 @@ class RecordReader:
     def __init__(
         self,
         document: Document,
-        places: Places,
         heading: Heading,
         rows: Sequence[Row],
         odd: Odd,
     ) -> None:
-        self._document, self._places = document, places
+        self._document = document
         self._heading, self._rows, self._odd = heading, rows, odd
         self._reads = TextReader(document, heading, rows, odd.other_unit)
         at = {c.headings: i for i, c in enumerate(heading.columns) if c is not None}
@@ -98,8 +97,8 @@ class RecordReader:
         if not self._code.reads(self._reads.plain(code, row.wrapped)):
             return None
         record = self._empty()
-        place = self._places.span(row.start, row.end)
-        shift = self._places.shift(row.start, row.end)
+        place = self._document.span(row.start, row.end)
+        shift = shift_of(self._document, row.start, row.end)
         merged = self._odd.merged.get(row.start, {})
         doubted = self._odd.doubted.get(row.start, frozenset())
         is_page = self._document.format == "html"
@@ -174,7 +173,7 @@ class RecordReader:
         rows, shifts, placed = list[Row](), list[int](), list[tuple[Place, ...]]()
         for row in self._rows:
             # Of a row on one line every cell stands as far from its place in the text.
-            shift = self._places.shift(row.start, row.end)
+            shift = shift_of(self._document, row.start, row.end)
             alone = row.wrapped or row.start in self._odd.merged or row.start in self._odd.doubted
             if row.cells is not None and not alone and shift is not None:
                 rows.append(row)
@@ -193,7 +192,7 @@ class RecordReader:
             if len(columns) == 1:
                 columns[PERIOD] = same(self._period, len(rows))
         kept = [i for i in range(len(rows)) if i not in odd]
-        spans = [self._places.span(rows[i].start, rows[i].end) for i in kept]
+        spans = [self._document.span(rows[i].start, rows[i].end) for i in kept]
         lines, pages = [span.line for span in spans], [span.page for span in spans]
         columns = {name: cells.part(kept) for name, cells in columns.items()}
         # What stands in place of a code below or between the rows may name a person.
@@ -287,7 +286,7 @@ class RecordReader:
             first = start + shift
             span = Span(first, first + length, place.line, place.page)
         else:
-            span = self._places.span(start, start + length)
+            span = self._document.span(start, start + length)
             raw = self._document.text[span.start : span.end] or None
         if status is Status.BLANK and raw is None and self._no_element(start):
             record.values[name] = ABSENT
@@ -312,7 +311,7 @@ class RecordReader:
             record.values[f"{column.field}.{i}"] = Value(Status.READ, content, raw, span)
 
     def _raw(self, start: int, end: int) -> tuple[str, Span]:
-        span = self._places.span(start, end)
+        span = self._document.span(start, end)
         return self._document.text[span.start : span.end], span
 
 

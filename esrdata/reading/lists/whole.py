@@ -9,7 +9,7 @@ from esrdata.knowledge import load
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.lists.day import ListDay, day_of, days_beyond
 from esrdata.reading.lists.persons import Quotes
-from esrdata.reading.lists.places import Places
+from esrdata.reading.lists.places import line_of
 from esrdata.reading.lists.row import Place
 from esrdata.reading.lists.spec import pattern_of
 from esrdata.reading.record import Finding, Record
@@ -20,8 +20,8 @@ _WHITE = " \t\n\r\f"
 class Whole:
     """What is gathered of a list while its rows are read."""
 
-    def __init__(self, document: Document, places: Places) -> None:
-        self._document, self._places = document, places
+    def __init__(self, document: Document) -> None:
+        self._document = document
         self._today = date.today()
         # Lines outside the rows: titles, footers, sums.
         self.outside: list[Place] = []
@@ -41,11 +41,11 @@ class Whole:
         if self.stray:
             yield Finding("list_stray_separators", raw=str(self.stray))
         if self.out_of_sight:
-            line = self._places.line(self.out_of_sight[0])
+            line = line_of(self._document, self.out_of_sight[0])
             yield Finding("list_rows_hidden", line=line, raw=str(len(self.out_of_sight)))
         for place in self._together():
             raw = " ".join(quotes.quote(*place).split())
-            yield Finding("list_line_outside", line=self._places.line(place[0]), raw=raw)
+            yield Finding("list_line_outside", line=line_of(self._document, place[0]), raw=raw)
         outside = self._texts()
         part = _part_of(self._document, outside, rows)
         if part is not None:
