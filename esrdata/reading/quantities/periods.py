@@ -221,7 +221,7 @@ def _shelf() -> _Shelf:
         re.compile(rf"\s*(?:{one_of(last)})(?!\w)", flags),
         re.compile(rf"{length}\W*", flags),
         re.compile(rf"(?:{filler}|[:(]|{length}|(?<!\w)(?:{lead})(?!\w))*", flags),
-        re.compile(rf"{GAP}*[(/]?{GAP}*{length}|{GAP}*[()]*$", flags),
+        re.compile(rf"{GAP}*+(?:[(/]{GAP}*+)?{length}|{GAP}*+[()]*+$", flags),
         tuple(
             re.compile(known.replace("{when}", when), flags) for known in every(words["tells_end"])
         ),

@@ -45,7 +45,7 @@ _ASIDE = re.compile(r"\(([^()\d]*\d{0,4}[^()\d]*)\)[\s:]*$")
 _OF_ONE = frozenset({"period", "start", "end", "sum", "code"})
 _TEXTS = frozenset({"name", "text", "organisation"})
 # Around words that may stand before a sum: brackets, and its share of a whole.
-_AROUND_SUM = re.compile(r"[()=]|\d+(?:[.,]\d+)?\s?%(?:\s+eli\b)?")
+_AROUND_SUM = re.compile(r"[()=]|(?<!\d)\d++(?:[.,]\d++)?\s?%(?:\s+eli\b)?")
 # A word or a sign right behind a period: "2016–2017 (peruttu)".
 _GOES_ON = re.compile(r"[\s)]*(?:\((?=[^\W\d]))?[^\s\d.,;()]")
 # A label that nobody knows behind a value on its line.
