@@ -55,7 +55,7 @@ def test_only_a_call_that_failed_is_told_of() -> None:
     [
         (lambda p: p.search(5), "search takes str | Iterable[str] as words, not 5."),
         (lambda p: stats.concentration(p, municipalities="2013"),
-         "esrdata.stats.concentration takes int | None as municipalities, not '2013'."),
+         "The argument municipalities is a year, not '2013'."),
         (lambda p: esrdata.report.write(p, "out", population="ESR"),
          "esrdata.report.write takes Population | None as population, not 'ESR'."),
         (lambda p: esrdata.read(pages.RAW, progress=True),
