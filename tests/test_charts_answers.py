@@ -127,3 +127,9 @@ def test_of_fewer_than_six_answers_a_share_is_a_count() -> None:
     assert "Kyllä | 1 | 1/1 | Ei | 0 | 0/1" in " | ".join(texts(ax))
     facts = charts.alt_text(ax)
     assert "Kyllä 1/1" in facts and "100" not in facts, facts
+
+
+def test_classifications_that_the_shelf_knows_are_translated() -> None:
+    found = texts(charts.horizontal_answers(answers(), lang="sv"))
+    assert "Projekt med tyngdpunkt på jämställdhet" in found
+    assert "Tasa-arvoon neutraalisti suhtautuva projekti" in found

@@ -146,6 +146,16 @@ def test_data_behind_are_those_drawn_in_their_order() -> None:
     assert use["n"].sum() == 6
     assert use.loc[use["from_percent"] == 90, "n"].tolist() == [2]
     assert data.loc[data["part"] == "time", "n"].tolist() == [1, 2, 2, 1]
+    # Of the larger picture all panels too.
+    shares = pd.DataFrame({"applicant": ["Malli ry"], "n": 6, "amount": 9e5, "share": 1.0})
+    shares = shares.assign(cumulative_share=1.0)
+    ax = charts.glance(money((1, 20, 1_500_000, 1_200_000)), **THREE, concentration=shares)
+    whole = charts.describe.behind(ax)
+    assert list(dict.fromkeys(whole["part"])) == ["money", "use", "time", "beneficiaries"]
+    assert whole.loc[whole["part"] == "beneficiaries", "amount"].tolist() == [900_000]
+    # One beneficiary is not the largest ones, and its rank is no range.
+    assert "1 toteuttaja: 100 % rahasta" in texts(ax)
+    assert {"1", "1–1"} & set(texts(ax)) == {"1"}
 
 
 # ---- in a report

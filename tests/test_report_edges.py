@@ -930,8 +930,19 @@ def test_budgets_of_web_pages_are_told_where_public_funding_is_not_known(tmp_pat
         ]
         == "200\u00a0500\u00a0€"
     )
+    # What stands under funding elsewhere is of public funding.
+    (chapter,) = [s for s in report(pages, "funding").sections if s.key == "funding"]
+    assert not [text for text in chapter.paragraphs if "julkisen rahoituksen" in text]
     # Of a form that tells public funding nothing more is said.
     (tmp_path / "form").mkdir()
     public = read_pages(tmp_path / "form", eura2014_page(code="S20001"))
     form = table(content(public, lang="fi"), "glance")
     assert not form.frame["item"].str.startswith("Rahoitus yhteensä").any()
+
+
+def test_of_no_money_nobody_has_a_share(tmp_path: Path) -> None:
+    rows = [row(n, planned=0, realised=0, granted=0) for n in range(1, 10)]
+    made = report(listed(tmp_path, *rows), "glance", "funding")
+    assert "concentration" not in [figure.key for figure in made.figures]
+    assert made.summary is not None
+    assert not [clause for clause, _ in made.summary.sentences if "suurinta" in clause]

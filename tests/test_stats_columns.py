@@ -105,7 +105,7 @@ def test_every_column_has_a_name_in_three_languages_in_one_place() -> None:
     # Columns that `stated_participants` has with a reviewer's decisions only.
     decided = {"stated", "n_accepted", "n_rejected"}
     # Columns of what a chart draws, in sheets of figures.
-    drawn = {"part", "measured", "date"}
+    drawn = {"part", "measured", "date", "from_percent", "to_percent"}
     assert ours <= set(table["column"]) | decided | drawn
     assert not ours & {*load.words()["column"], *load.words()["content"]["label"]}
 

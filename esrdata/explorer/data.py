@@ -10,7 +10,7 @@ from esrdata.explorer import facts
 from esrdata.explorer.facets import Facet, facets
 from esrdata.explorer.words import steps
 from esrdata.knowledge import load, wording
-from esrdata.knowledge.wording import code_label, word
+from esrdata.knowledge.wording import code_label, known_label, word
 from esrdata.portfolio import Portfolio
 from esrdata.present.charts.whom import how_chosen
 from esrdata.stats import intervals
@@ -94,7 +94,9 @@ def _answer(one: Mapping[str, Any], lang: str) -> dict[str, Any]:
         {
             "code": code,
             "text": text,
-            "label": text if code is None else _shelf_label("answers", code, lang),
+            "label": known_label("answer_texts", text, lang)
+            if code is None
+            else _shelf_label("answers", code, lang),
         }
         for code, text in one["answers"]
     ]

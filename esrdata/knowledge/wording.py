@@ -232,6 +232,12 @@ def code_label(codelist: str, code: object, lang: str, **where: object) -> str:
     return found.pop()
 
 
+def known_label(codelist: str, text: str, lang: str) -> str:
+    """The label of what a code list knows by this spelling; other text stays as written."""
+    code = load.spellings(codelist).get(load.fold(text))
+    return text if code is None else code_label(codelist, code, lang)
+
+
 def statistic_label(name: str, lang: str) -> str:
     """What a statistic is called; one that is not of esrdata has its own name alone."""
     return word(f"statistic.{name}", lang) if name in load.words()["statistic"] else name

@@ -127,7 +127,8 @@ def glance(maker: Maker) -> Section:
     parts.append(Table("glance", maker.word("glance.table"), columns, frame))
     shares = maker.figures.shares
     joined: list[dict[str, Any]] = shares.attrs.get("joined", [])
-    if len(shares) > FEW:
+    # Of no money nobody has a share.
+    if len(shares) > FEW and shares["cumulative_share"].notna().all():
         title = maker.word("glance.concentration")
         parts.append(maker.figure("concentration", title, "concentration", shares))
     if joined:

@@ -22,6 +22,7 @@ DRAWN = 24
 #: Fewer projects are a table alone.
 MIN_CHART = 4
 
+_STAGES = ("planned", "realised")
 # Realised by planned, of ended projects and of the others.
 _SHARES = ("public_total_absorption", "public_total_paid_share")
 
@@ -50,9 +51,14 @@ def funding(maker: Maker) -> Section:
     parts += _map(maker)
     parts += [*beside.sizes(maker), *beside.per_inhabitant(maker)]
     intro = "funding.intro_planned" if maker.figures.planned_alone else "funding.intro"
-    return maker.section(
-        "funding", *_sentences(maker), maker.word(intro), parts=parts, title=_title(maker)
-    )
+    # Of sums of another kind, as of what was granted, neither is true.
+    said = [maker.word(intro)] if _public(maker) else []
+    return maker.section("funding", *_sentences(maker), *said, parts=parts, title=_title(maker))
+
+
+def _public(maker: Maker) -> bool:
+    """Whether any project states a sum of public funding."""
+    return any(maker.overview[f"public_total_{stage}"].notna().any() for stage in _STAGES)
 
 
 def _map(maker: Maker) -> Iterator[Figure]:
@@ -181,7 +187,7 @@ def _project_funding(maker: Maker) -> Table:
     # Whole names would be five lines high.
     short = load.words()["content"]["funding"]["head"]
     columns = [replace(c, label=_head(maker, c)) if c.name in short else c for c in columns]
-    note = maker.word("funding.projects_note")
+    note = maker.word("funding.projects_note") if _public(maker) else ""
     if rough:
         note += " " + maker.word("funding.rough", n=rough)
     if len({*known.values()} - {0}) > 1:

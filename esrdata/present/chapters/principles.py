@@ -46,6 +46,12 @@ def _figure(maker: Maker, title: str, table: pd.DataFrame) -> Figure:
     return maker.figure("sustainability", title, "sustainability", table)
 
 
+def _answer(code: object, text: object, lang: str) -> object:
+    if formats.is_missing(code) and not formats.is_missing(text):
+        return wording.known_label("answer_texts", str(text), lang)
+    return wording.code_label("answers", code, lang)
+
+
 def horizontal(maker: Maker) -> Section | None:
     """Answers on horizontal principles; None where no source has them."""
     table = stats.horizontal_answers(maker.portfolio)
@@ -56,7 +62,7 @@ def horizontal(maker: Maker) -> Section | None:
             wording.code_label("horizontal_principles", p, maker.lang) for p in table["principle"]
         ],
         answer=[
-            answer if formats.is_missing(code) else wording.code_label("answers", code, maker.lang)
+            _answer(code, answer, maker.lang)
             for code, answer in zip(table["answer_code"], table["answer"], strict=True)
         ],
     )

@@ -180,6 +180,8 @@ def _of_people(maker: Maker, figures: Figures) -> Iterator[tuple[str, str]]:
 
 def _of_beneficiaries(maker: Maker, figures: Figures) -> Iterator[tuple[str, str]]:
     shares = figures.shares
+    if shares["cumulative_share"].isna().any():
+        return  # Of no money nobody has a share.
     for largest, least in _LARGEST:
         if len(shares) >= least:
             share = shares["cumulative_share"].iloc[largest - 1]

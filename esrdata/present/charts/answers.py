@@ -56,7 +56,7 @@ class _Principle(NamedTuple):
 def horizontal_answers(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> "Axes":
     """Draw how the projects asked about each principle answered, or did not.
 
-    Classifications are as written whatever the language.
+    Classifications that no code list knows are as written whatever the language.
 
     Parameters
     ----------
@@ -133,7 +133,10 @@ def _principle(part: pd.DataFrame, lang: str) -> _Principle:
     texts = part[part["answer_code"].isna() & part["answer"].notna()]
     texts = texts.sort_values("n", ascending=False, kind="stable")
     kept, others = texts.iloc[:_TEXTS], texts.iloc[_TEXTS:]
-    found += [(str(t), "text", int(n)) for t, n in zip(kept["answer"], kept["n"], strict=True)]
+    found += [
+        (wording.known_label("answer_texts", str(text), lang), "text", int(n))
+        for text, n in zip(kept["answer"], kept["n"], strict=True)
+    ]
     if len(others):
         label = wording.word("charts.horizontal_answers.other", lang, n=len(others))
         found.append((label, "others", int(others["n"].sum())))

@@ -89,7 +89,7 @@ class Canvas:
             Line(
                 x,
                 y + letters.capital(self.theme, weight) * points * POINT / 2,
-                text,
+                text.translate(letters.PLAIN),
                 ha=align,
                 va="baseline",
                 color=self.colour(colour),

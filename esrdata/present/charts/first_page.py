@@ -8,7 +8,7 @@ import pandas as pd
 
 from esrdata.knowledge import formats, wording
 from esrdata.present.charts import running
-from esrdata.present.charts.absorption_picture import CLASS, HIGH, LOW
+from esrdata.present.charts.absorption_picture import HIGH, LOW
 from esrdata.present.charts.describe import Words
 from esrdata.present.charts.portfolio_picture import FEW, Picture, Spread, nothing
 from esrdata.present.charts.scale import Scale
@@ -123,26 +123,7 @@ class FirstPage:
 
     def data(self) -> pd.DataFrame:
         """What is drawn, in the order of the picture."""
-        by = list(self.picture.groups.by)
-        columns = [*by, "planned", "realised"]
-        table = self.picture.table
-        parts = [table.loc[table["planned"].notna(), columns].assign(part="money")]
-        if self.spread is not None:
-            lows = range(LOW, HIGH, CLASS)
-            bounds = [(None, LOW), *((low, low + CLASS) for low in lows), (HIGH, None)]
-            counts = [self.spread.below, *self.spread.counts, self.spread.above]
-            rows = [(*ends, n) for ends, n in zip(bounds, counts, strict=True)]
-            frame = pd.DataFrame(rows, columns=["from_percent", "to_percent", "n"])
-            parts.append(frame.assign(part="use"))
-        if self.quarters is not None:
-            steps = [(day, n) for _, _, n, day in self.quarters.running]
-            parts.append(pd.DataFrame(steps, columns=["date", "n"]).assign(part="time"))
-        whole = pd.concat([part.astype(object) for part in parts], ignore_index=True)
-        order = ["part", *columns, "from_percent", "to_percent", "date", "n"]
-        dtypes = dict.fromkeys(("from_percent", "to_percent", "n"), "Int64")
-        kinds = {"part": "string", "date": "datetime64[ns]", **dtypes}
-        kinds |= dict.fromkeys(("planned", "realised"), "Float64") | dict.fromkeys(by, "string")
-        return whole.reindex(columns=order).astype(kinds)
+        return self.picture.data(["money"] if self.few else ["money", "use", "time"])
 
     def draw(self, sheet: Sheet) -> None:
         """Draw the panels beside each other."""

@@ -84,7 +84,7 @@ def glance(
         with paper(about, lang, **look) as sheet:
             page.draw(sheet)
         return sheet.first
-    about = About("glance", table, picture.words, checked)
+    about = About("glance", table, picture.words, picture.data(picture.panels))
     with paper(about, lang, **look) as sheet:
         Panels(sheet, picture).draw()
     return sheet.first

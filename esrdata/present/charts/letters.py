@@ -16,6 +16,8 @@ POINT = 2.54 / 72
 SPARE = 1.025
 _VOWELS = "aeiouyåäöé"
 _CUT = "…"
+#: Full-width signs, of which types of our letters have none, and what is drawn for them.
+PLAIN = {0xFF01 + at: 0x21 + at for at in range(94)}
 # Years and other numbers stay whole, 2015-2016, and so does what ends in two letters: REACT-EU.
 _SHORT = r"\w{1,2}(?!\w)"
 _LETTER = rf"(?:[^ \n\-–/]|(?<=\d)[\-–/](?=\d)|(?<=\w)-(?={_SHORT}))"
@@ -62,7 +64,8 @@ def measured(text: str, look: "FontProperties") -> float:
     """Width of a line in points."""
     from matplotlib.textpath import text_to_path
 
-    return float(text_to_path.get_text_width_height_descent(text, look, ismath=False)[0])
+    plain = text.translate(PLAIN)
+    return float(text_to_path.get_text_width_height_descent(plain, look, ismath=False)[0])
 
 
 @cache

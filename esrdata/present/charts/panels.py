@@ -11,7 +11,7 @@ from esrdata.present.charts.absorption_picture import HIGH, LOW
 from esrdata.present.charts.beneficiaries import plain_names
 from esrdata.present.charts.canvas import Size
 from esrdata.present.charts.conditions import slices
-from esrdata.present.charts.portfolio_picture import FEW, Picture, Spread, nothing
+from esrdata.present.charts.portfolio_picture import Picture, Spread, nothing
 from esrdata.present.charts.scale import Scale
 from esrdata.present.charts.sheet import Sheet
 from esrdata.present.charts.titles import speaks
@@ -29,9 +29,6 @@ _HEAD, _SMALL_LINE, _LINES = 0.75, 0.3, 3
 _LARGEST = 5
 #: Height of a key above rows.
 _KEY = 0.42
-#: What a reader asks first of what is known, by dotted field.
-_ASKED = ("projects.name", "projects.start_date", "funding.public_total.realised",
-          "indicators.participants.realised", "locations.region", "sustainability")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -68,9 +65,7 @@ class Panels:
             ("size", self.size, self.picture.sizes),
             ("known", self.known, self.picture.coverage),
         ]
-        if self.picture.n <= FEW:
-            # Of few projects the others are values of single projects.
-            panels = [panels[0], panels[-1]]
+        panels = [panel for panel in panels if panel[0] in self.picture.panels]
         for at, (name, panel, given) in enumerate(panels):
             if at % 2 == 0:
                 beside = panels[at : at + 2]
@@ -238,7 +233,7 @@ class Panels:
             sheet.bar(start, y, float(value) / largest * room, 0.26, "dark")
             text = unit.short(value, lang)
             sheet.cell(self.left + self.wide, y, text)
-        rest = [("dark", share, f"1–{top}")]
+        rest = [("dark", share, f"1–{top}" if top > 1 else "1")]
         ends, before = [int(last) for _, last in slices(len(known))[1:-1]], top
         for look, end in zip(("mid_text", "pale"), ends, strict=False):
             part = float(known["cumulative_share"].iloc[end - 1]) - share
@@ -305,19 +300,8 @@ class Panels:
     def known(self) -> None:
         """How many projects tell what a reader asks first."""
         lang, sheet = self.lang, self.sheet
-        coverage = self.picture.coverage
-        assert coverage is not None
         self.head(sheet.word("glance.known_title"))
-        for at, field in enumerate(_ASKED):
-            same = coverage["field"].str.startswith(field)
-            n = int(coverage.loc[same.fillna(False), "n_read"].max()) if same.any() else 0
-            key = field.split(".")
-            name = {"projects": key[-1], "funding": "money", "indicators": "participants"}.get(
-                key[0], key[0]
-            )
-            people = self.picture.participants
-            if name == "participants" and people is not None:
-                n, name = int(people["n_realised"].sum()), "participants_counted"
+        for at, (_, name, n) in enumerate(self.picture.known()):
             y = self.top + 0.75 + at * _LINE
             sheet.cell(self.left + 1.1, y, formats.number(n, lang), weight="semibold")
             sheet.text(self.left + 1.3, y, sheet.word(f"glance.has.{name}"))

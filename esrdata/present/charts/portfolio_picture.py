@@ -1,5 +1,6 @@
 """What an overview of a portfolio shows: its tables, their figures, and the words around them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from esrdata.present.charts.conditions import rounded, slices
 from esrdata.present.charts.describe import Words
 from esrdata.present.charts.grouping import Grouping, amount, grouping
 from esrdata.present.charts.rows import as_rows
+from esrdata.present.charts.running import of_dates
 from esrdata.present.charts.spans import of_days
 from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.units import Unit, unit_of_largest, unit_of_one
@@ -20,6 +22,19 @@ from esrdata.present.charts.whom import source_of, whom
 if TYPE_CHECKING:
     from esrdata.present.charts.sheet import Sheet
 
+#: What a reader asks first of what is known, by dotted field.
+_ASKED = {
+    "projects.name": "name", "projects.start_date": "start_date",
+    "funding.public_total.realised": "money", "indicators.participants.realised": "participants",
+    "locations.region": "locations", "sustainability": "sustainability",
+}  # fmt: skip
+#: How the columns of what is drawn are typed; those of groups are texts.
+_KINDS = {
+    "date": "datetime64[ns]", **dict.fromkeys(("from_percent", "to_percent", "n"), "Int64"),
+    **dict.fromkeys(
+        ("planned", "realised", "amount", "cumulative_share", "planned_all"), "Float64"
+    ),
+}  # fmt: skip
 #: Projects up to which only money and what is known are drawn.
 FEW = 12
 
@@ -35,6 +50,13 @@ class Picture:
     sizes: pd.DataFrame | None
     coverage: pd.DataFrame | None
     participants: pd.DataFrame | None
+
+    @property
+    def panels(self) -> Sequence[str]:
+        """What is drawn; of few projects the others are values of single projects."""
+        if self.n <= FEW:
+            return ("money", "known")
+        return ("money", "use", "time", "beneficiaries", "size", "known")
 
     @property
     def overlap(self) -> bool:
@@ -142,6 +164,42 @@ class Picture:
             found.append((value, word("charts.glance.median_length")))
         return found
 
+    def known(self) -> list[tuple[str, str, int]]:
+        """What a reader asks first: its field, its word, and how many projects tell it."""
+        assert self.coverage is not None
+        found = []
+        for field, name in _ASKED.items():
+            same = self.coverage["field"].str.startswith(field).fillna(False)
+            n = int(self.coverage.loc[same, "n_read"].max()) if same.any() else 0
+            if name == "participants" and self.participants is not None:
+                n, name = int(self.participants["n_realised"].sum()), "participants_counted"
+            found.append((field, name, n))
+        return found
+
+    def data(self, panels: Sequence[str]) -> pd.DataFrame:
+        """What is drawn in these panels, in their order."""
+        by = list(self.groups.by)
+        found = {
+            "money": self.table.loc[self.table["planned"].notna(), [*by, "planned", "realised"]]
+        }
+        if self.ratios is not None and (spread := Spread.of(self.ratios)).n:
+            found["use"] = spread.data()
+        if self.timeline is not None:
+            steps = [(day, n) for _, _, n, day in of_dates(self.timeline).running]
+            found["time"] = pd.DataFrame(steps, columns=["date", "n"])
+        if self.concentration is not None:
+            name = str(self.concentration.columns[0])
+            found["beneficiaries"] = self.concentration[[name, "n", "amount", "cumulative_share"]]
+        if self.sizes is not None:
+            found["size"] = self.sizes[["size_band", "n", "planned_all"]]
+        if self.coverage is not None:
+            rows = [(field, n) for field, _, n in self.known()]
+            found["known"] = pd.DataFrame(rows, columns=["field", "n"])
+        parts = [found[name].astype(object).assign(part=name) for name in panels if name in found]
+        whole = pd.concat(parts, ignore_index=True)
+        whole.insert(0, "part", whole.pop("part"))
+        return whole.astype({name: _KINDS.get(str(name), "string") for name in whole})
+
     @property
     def unit(self) -> Unit:
         """The unit of sums: euros under a million in all."""
@@ -175,6 +233,14 @@ class Spread:
     above: int
     n: int
     median: float
+
+    def data(self) -> pd.DataFrame:
+        """How many projects are in each class of shares, the first and the last open."""
+        lows = range(LOW, HIGH, CLASS)
+        ends = [(None, LOW), *((low, low + CLASS) for low in lows), (HIGH, None)]
+        counts = [self.below, *self.counts, self.above]
+        rows = [(*pair, n) for pair, n in zip(ends, counts, strict=True)]
+        return pd.DataFrame(rows, columns=["from_percent", "to_percent", "n"])
 
     @classmethod
     def of(cls, ratios: pd.DataFrame) -> "Spread":
