@@ -6,7 +6,7 @@ from typing import Any
 
 from esrdata.knowledge import load
 from esrdata.knowledge.fields import field_of
-from esrdata.knowledge.formats import is_missing, number
+from esrdata.knowledge.formats import is_missing, money, number
 from esrdata.knowledge.messages import in_words
 from esrdata.knowledge.wording import code_label, field_value
 from esrdata.portfolio import Portfolio
@@ -143,6 +143,8 @@ class Details:
             )
         if content is None:
             return as_text(content, raw)
+        if field.kind == "money" and isinstance(content, float):
+            return money(content, self._lang, 0 if content.is_integer() else 2)
         if field.kind in ("date", "money"):
             return field_value(name, content, self._lang)
         if field.kind == "integer":
