@@ -19,7 +19,7 @@ from esrdata.present.charts import letters, style
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.line import Line
 from esrdata.present.charts.sheet import Sheet, paper
-from esrdata.present.charts.titles import title
+from esrdata.present.charts.whom import title
 from esrdata.present.theme import css, current
 
 mpl.use("agg")

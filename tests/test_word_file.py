@@ -20,7 +20,7 @@ from PIL import Image
 from esrdata.errors import StoreError, UsageError
 from esrdata.present.model import FOREIGN, Card, Column, Content, Figure, Section, Table
 from esrdata.present.word.document import write_word
-from esrdata.present.word.flow import Flow
+from esrdata.present.word.laying import Flow
 from esrdata.present.word.styles import TEMPLATE
 from esrdata.present.word.template import built
 

@@ -12,22 +12,14 @@ from esrdata.given import folder as given_folder
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import word
 from esrdata.portfolio import Portfolio
-from esrdata.present.beside import in_short
 from esrdata.present.drawn import Drawn, captioned, draw, pictures_of
 from esrdata.present.model import Content
 from esrdata.present.parts import Parts
-from esrdata.present.population import about, narrowed
+from esrdata.present.population import about, in_short, narrowed
 from esrdata.stats.amendments import ensure_older
 from esrdata.stats.remembered import forget, remembering
 from esrdata.tables.population import Population
-from esrdata.tables.store import (
-    MAIN,
-    describe,
-    ensure_free,
-    former_files,
-    tried,
-    write_into,
-)
+from esrdata.tables.store import MAIN, describe, ensure_free, former_files, tried, write_into
 from esrdata.tables.transaction import emptied, transaction
 
 REPORT, DOCUMENT, WORKBOOK = "report.html", "report.docx", "report.xlsx"

@@ -12,8 +12,7 @@ from esrdata.present.chapters import beside
 from esrdata.present.chapters.maker import ROWS, Maker
 from esrdata.present.chapters.phrases import ALL
 from esrdata.present.charts.money import MOST_GROUPS
-from esrdata.present.charts.titles import speaks
-from esrdata.present.charts.whom import whom
+from esrdata.present.charts.whom import speaks, whom
 from esrdata.present.model import Column, Figure, Section, Table
 
 #: Up to so many projects are drawn one by one.

@@ -46,7 +46,7 @@ def _figure(maker: Maker, title: str, table: pd.DataFrame) -> Figure:
     return maker.figure("sustainability", title, "sustainability", table)
 
 
-def _answer(code: object, text: object, lang: str) -> object:
+def _answer(code: object, text: object, lang: str) -> str:
     if formats.is_missing(code) and not formats.is_missing(text):
         return wording.known_label("answer_texts", str(text), lang)
     return wording.code_label("answers", code, lang)

@@ -10,8 +10,8 @@ from esrdata.present.chapters.maker import Maker
 from esrdata.present.chapters.money import MIN_CHART
 from esrdata.present.charts.beneficiaries import number_of
 from esrdata.present.charts.portfolio_picture import FEW
-from esrdata.present.charts.titles import speaks
 from esrdata.present.charts.units import unit_of_largest
+from esrdata.present.charts.whom import speaks
 from esrdata.present.model import Figure, Summary
 
 #: The charts of the page; of few projects they show one by one.

@@ -2,21 +2,17 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import Any, Unpack
 
 import pandas as pd
 
 from esrdata.knowledge import formats, wording
 from esrdata.present.charts.absorption_picture import CLASS, FEWEST, Group, Picture
 from esrdata.present.charts.canvas import LINE
-from esrdata.present.charts.describe import About
-from esrdata.present.charts.frame import Look, documented
+from esrdata.present.charts.describe import About, Axes, Look, documented
 from esrdata.present.charts.grouping import grouping
 from esrdata.present.charts.rows import check, in_percent
 from esrdata.present.charts.sheet import BEFORE_HEADING, Sheet, paper
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 #: Places in centimetres: labels, the scale, and the ends of the columns.
 _LABELS, _FROM, _TO = 4.4, 5.4, 11.55
@@ -32,7 +28,7 @@ def absorption(
     ratios: pd.DataFrame | None = None,
     lang: str = "fi",
     **look: Unpack[Look],
-) -> "Axes":
+) -> Axes:
     """Draw how much of the planned projects used: their spread on 70 to 110 %, and the median.
 
     Up to 60 projects are a dot each, more a histogram. Those outside the scale are counted at its

@@ -11,8 +11,7 @@ from esrdata.knowledge import formats, wording
 from esrdata.present.charts.describe import Words
 from esrdata.present.charts.grouping import Grouping, is_granted, scoped
 from esrdata.present.charts.rows import Row, as_rows, ends, largest
-from esrdata.present.charts.titles import NEUTRAL, speaks, title
-from esrdata.present.charts.whom import around, noted
+from esrdata.present.charts.whom import NEUTRAL, around, noted, speaks, title
 
 #: The scale of every report, so that charts can be laid side by side, and its wider ends.
 LOW, HIGH, _LOWER, _HIGHER = 70, 110, 50, 120

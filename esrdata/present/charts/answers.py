@@ -1,7 +1,7 @@
 """Charts of answers on horizontal principles."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
+from typing import Any, NamedTuple, Unpack
 
 import pandas as pd
 
@@ -10,16 +10,11 @@ from esrdata.knowledge import formats, load, wording
 from esrdata.knowledge.wording import sentence
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.conditions import FEW, alike, rounded
-from esrdata.present.charts.describe import About, Words
-from esrdata.present.charts.frame import Look, documented
+from esrdata.present.charts.describe import About, Axes, Look, Words, documented
 from esrdata.present.charts.rows import check, ends, in_percent
 from esrdata.present.charts.sheet import AROUND, BEFORE_HEADING, Sheet, paper
-from esrdata.present.charts.titles import NEUTRAL, title
-from esrdata.present.charts.whom import around
+from esrdata.present.charts.whom import NEUTRAL, around, title
 from esrdata.stats import intervals
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 _NEEDS = ("form", "principle", "answer_code", "answer", "n", "n_answered", "n_missing")
 _KEY = ["form", "principle"]
@@ -53,7 +48,7 @@ class _Principle(NamedTuple):
 
 
 @documented("or has several groups")
-def horizontal_answers(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> "Axes":
+def horizontal_answers(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> Axes:
     """Draw how the projects asked about each principle answered, or did not.
 
     Classifications that no code list knows are as written whatever the language.

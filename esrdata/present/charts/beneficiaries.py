@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import Any, Unpack
 
 import pandas as pd
 
@@ -13,17 +13,12 @@ from esrdata.knowledge.wording import sentence
 from esrdata.present.charts import style
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.conditions import first_beneficiaries, rounded, slices
-from esrdata.present.charts.describe import About, Words
-from esrdata.present.charts.frame import Look, documented
+from esrdata.present.charts.describe import About, Axes, Look, Words, documented
 from esrdata.present.charts.rows import check, in_percent
 from esrdata.present.charts.sheet import Sheet, paper
-from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.units import Unit, unit_of_largest
-from esrdata.present.charts.whom import around
+from esrdata.present.charts.whom import NEUTRAL, around, title
 from esrdata.stats.who import NAMED
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 _NEEDS = ("n", "amount", "share", "cumulative_share", "rank")
 _ATTRS = ("n_beneficiaries", "n_excluded", "gini", "hhi")
@@ -38,7 +33,7 @@ _IDENTIFIED = re.compile(r"(?P<name>.+) \((?P<key>[a-z_]+:[^)]*?(?P<id>\d{7}-\d)
 
 
 @documented("lacks some of them, or the whole is zero")
-def concentration(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> "Axes":
+def concentration(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> Axes:
     """Draw the sums of the largest beneficiaries, and one bar of all the money cut by rank.
 
     Parameters

@@ -2,7 +2,7 @@
 
 import math
 from functools import partial
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import Any, Unpack
 
 import pandas as pd
 
@@ -10,16 +10,11 @@ from esrdata.errors import UsageError
 from esrdata.knowledge import formats, wording
 from esrdata.knowledge.wording import sentence
 from esrdata.present.charts.canvas import LINE
-from esrdata.present.charts.describe import About, Words
-from esrdata.present.charts.frame import Look, documented
+from esrdata.present.charts.describe import About, Axes, Look, Words, documented
 from esrdata.present.charts.rows import check, ends, in_percent
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.spans import MONTH
-from esrdata.present.charts.titles import NEUTRAL, speaks, title
-from esrdata.present.charts.whom import around
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+from esrdata.present.charts.whom import NEUTRAL, around, speaks, title
 
 #: Days that so many calendar months may be longer than so many months on average.
 _UNEVEN = 3
@@ -33,7 +28,7 @@ _Class = tuple[str, int, int | None, int]
 
 
 @documented("or neither end date of any project is known")
-def amendments(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> "Axes":
+def amendments(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> Axes:
     """Draw by how many months the ends of projects moved.
 
     Projects whose end did not change are a row without a bar, so that they do not dwarf the

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import Any, Unpack
 
 import pandas as pd
 
@@ -11,8 +11,7 @@ from esrdata.errors import UsageError
 from esrdata.knowledge import formats, wording
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.comparison_words import words_of
-from esrdata.present.charts.describe import About
-from esrdata.present.charts.frame import Look, documented
+from esrdata.present.charts.describe import About, Axes, Look, documented
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.sheet import AROUND, Sheet, paper
 from esrdata.present.charts.sides import (
@@ -28,9 +27,6 @@ from esrdata.present.charts.sides import (
 from esrdata.stats.compare import differences
 from esrdata.stats.side_figures import EACH
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
 _NEEDS = ("measure", "side", "n", "median", "median_low", "median_high")
 #: Places in centimetres: bars, the difference, the drawing of its interval, its numbers.
 _LABEL, _BARS, _LONGEST, _GAP = 5.0, 5.25, 4.3, 10.6
@@ -42,7 +38,7 @@ _LOOKS = ("dark", "second")
 
 
 @documented("lacks some of them, or nothing of it is known")
-def compare(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> "Axes":
+def compare(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> Axes:
     """Draw sides beside each other, with their differences and the intervals of these.
 
     Of two sides the medians and the shares of projects are pairs of bars; of more, the median of

@@ -21,8 +21,7 @@ from esrdata.present.charts.sides import (
     pairs_of,
     side_labels,
 )
-from esrdata.present.charts.titles import NEUTRAL, title
-from esrdata.present.charts.whom import source_of, whom
+from esrdata.present.charts.whom import NEUTRAL, source_of, title, whom
 from esrdata.stats.side_figures import EACH, REST
 from esrdata.tables.population import missing_code
 

@@ -1,7 +1,7 @@
 """Charts of what projects count: companies, jobs, qualifications, participants."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import Any, Unpack
 
 import pandas as pd
 
@@ -9,18 +9,22 @@ from esrdata.errors import UsageError
 from esrdata.knowledge import formats, load, wording
 from esrdata.knowledge.wording import sentence
 from esrdata.present.charts.canvas import LINE
-from esrdata.present.charts.describe import About, Words
-from esrdata.present.charts.frame import Look, documented
+from esrdata.present.charts.describe import About, Axes, Look, Words, documented
 from esrdata.present.charts.grouping import Grouping, grouping, scoped
-from esrdata.present.charts.rows import Row, as_rows, check, ends, in_percent, largest, ratio
+from esrdata.present.charts.rows import (
+    Row,
+    as_rows,
+    check,
+    ends,
+    head_of,
+    in_percent,
+    largest,
+    ratio,
+    row_of,
+)
 from esrdata.present.charts.scale import Scale
-from esrdata.present.charts.sections import head_of, row_of
 from esrdata.present.charts.sheet import Sheet, paper
-from esrdata.present.charts.titles import NEUTRAL, title
-from esrdata.present.charts.whom import around
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+from esrdata.present.charts.whom import NEUTRAL, around, title
 
 _NEEDS = (
     *("indicator", "n", "n_planned", "n_realised", "n_both"),
@@ -34,7 +38,7 @@ _FEWEST = 3
 
 
 @documented("or states no number")
-def indicators(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> "Axes":
+def indicators(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> Axes:
     """Draw planned and realised numbers of each indicator and group, the realised in the planned.
 
     Both numbers are of the same projects, those that have both; where there are none, of those

@@ -3,25 +3,20 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import Any, Unpack
 
 import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import formats, wording
 from esrdata.present.charts import style
-from esrdata.present.charts.describe import About, Words
-from esrdata.present.charts.frame import Look, documented
+from esrdata.present.charts.describe import About, Axes, Look, Words, documented
 from esrdata.present.charts.grouping import alone, within
 from esrdata.present.charts.rows import MOST_ROWS, Row, as_rows, check, ends
 from esrdata.present.charts.sheet import Sheet, paper
-from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.units import without_unit
-from esrdata.present.charts.whom import around
+from esrdata.present.charts.whom import NEUTRAL, around, title
 from esrdata.stats.columns import label
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 #: Places in centimetres: labels, the drawing from −1 to 1, and columns of both charts.
 _LABEL, _START = 5.9, 6.3
@@ -34,7 +29,7 @@ _RARE = 0.05
 
 
 @documented("or lacks some of them")
-def compare_groups(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> "Axes":
+def compare_groups(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> Axes:
     """Draw Cliff's delta of every pair of groups, with its interval.
 
     Parameters
@@ -60,7 +55,7 @@ def compare_groups(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look
 
 
 @documented("lacks some of them, or no pair has a coefficient")
-def associations(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> "Axes":
+def associations(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> Axes:
     """Draw Spearman's rho of every pair of figures, with its interval.
 
     Parameters

@@ -13,9 +13,8 @@ from esrdata.present.charts.describe import Words
 from esrdata.present.charts.portfolio_picture import FEW, Picture, Spread, nothing
 from esrdata.present.charts.scale import Scale
 from esrdata.present.charts.sheet import Sheet
-from esrdata.present.charts.titles import speaks
 from esrdata.present.charts.units import Unit, unit_of
-from esrdata.present.charts.whom import source_of
+from esrdata.present.charts.whom import source_of, speaks
 
 #: Between panels; a third of what 16 cm leave is the width of one.
 _GAP = 0.575

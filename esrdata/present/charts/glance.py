@@ -1,20 +1,16 @@
 """A portfolio at a glance, for the first page: key figures and six small pictures."""
 
-from typing import TYPE_CHECKING, Unpack
+from typing import Unpack
 
 import pandas as pd
 
 from esrdata.errors import UsageError
-from esrdata.present.charts.describe import About
+from esrdata.present.charts.describe import About, Axes, Look, documented
 from esrdata.present.charts.first_page import FirstPage
-from esrdata.present.charts.frame import Look, documented
 from esrdata.present.charts.panels import Panels
 from esrdata.present.charts.portfolio_picture import Picture
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.sheet import paper
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 
 @documented()
@@ -30,7 +26,7 @@ def glance(
     row: bool = False,
     lang: str = "fi",
     **look: Unpack[Look],
-) -> "Axes":
+) -> Axes:
     """Draw a portfolio at a glance: key figures, money, its use, time, beneficiaries, size, and
     what is known.
 

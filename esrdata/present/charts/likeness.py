@@ -2,25 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import Any, Unpack
 
 import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import formats, wording
 from esrdata.present.charts.canvas import LINE
-from esrdata.present.charts.describe import About, Words
-from esrdata.present.charts.frame import Look, documented
+from esrdata.present.charts.describe import About, Axes, Look, Words, documented
 from esrdata.present.charts.rows import as_rows, check, ends
 from esrdata.present.charts.sheet import Sheet, paper
-from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.units import without_unit
-from esrdata.present.charts.whom import source_of, whom
+from esrdata.present.charts.whom import NEUTRAL, source_of, title, whom
 from esrdata.present.written import written
 from esrdata.stats.columns import label
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 #: Places in centimetres: labels, the drawing of percentiles, and columns.
 _LABEL, _START, _END = 5.6, 6.0, 10.0
@@ -30,7 +25,7 @@ _FEWEST = 6
 
 
 @documented("lacks some of them, or no measure has a percentile")
-def peers(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> "Axes":
+def peers(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> Axes:
     """Draw the place of a project among its peers, measure by measure.
 
     Parameters

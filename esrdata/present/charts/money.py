@@ -1,32 +1,30 @@
 """The chart of funding planned and realised: bar in bar, with its table beside it."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import Any, Unpack
 
 import pandas as pd
 
 from esrdata.knowledge import formats, wording
 from esrdata.present.charts.canvas import LINE
-from esrdata.present.charts.describe import About, Words
-from esrdata.present.charts.frame import Look, documented
-from esrdata.present.charts.grouping import (
-    amount,
-    brief,
-    counted,
-    grouping,
-    is_granted,
-    scoped,
+from esrdata.present.charts.describe import About, Axes, Look, Words, documented
+from esrdata.present.charts.grouping import amount, brief, counted, grouping, is_granted, scoped
+from esrdata.present.charts.rows import (
+    Row,
+    as_rows,
+    check,
+    ends,
+    head_of,
+    in_percent,
+    project_lines,
+    ratio,
+    row_of,
+    sections,
 )
-from esrdata.present.charts.rows import Row, as_rows, check, ends, in_percent, ratio
 from esrdata.present.charts.scale import Scale
-from esrdata.present.charts.sections import head_of, project_lines, row_of, sections
 from esrdata.present.charts.sheet import Sheet, paper
-from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.units import unit_of
-from esrdata.present.charts.whom import around, noted
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+from esrdata.present.charts.whom import NEUTRAL, around, noted, title
 
 #: Groups beyond which only the largest are drawn, and the others are one row.
 MOST_GROUPS, _LARGEST = 24, 12
@@ -42,7 +40,7 @@ _KEY_ROOM = 4.6
 
 
 @documented()
-def planned_and_realised(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> "Axes":
+def planned_and_realised(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> Axes:
     """Draw planned and realised euros of each group, one inside the other, with their numbers.
 
     Rows that are projects (grouped by `project_code`, best with `name`) stand by planned sum under

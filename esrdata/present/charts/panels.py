@@ -14,8 +14,8 @@ from esrdata.present.charts.conditions import slices
 from esrdata.present.charts.portfolio_picture import Picture, Spread, nothing
 from esrdata.present.charts.scale import Scale
 from esrdata.present.charts.sheet import Sheet
-from esrdata.present.charts.titles import speaks
 from esrdata.present.charts.units import unit_of_largest
+from esrdata.present.charts.whom import speaks
 
 #: Width of a panel, where the second column begins, height of a panel, and of a line in it.
 _WIDE, _SECOND, _TALL, _LINE = 7.75, 8.25, 3.3, 0.42

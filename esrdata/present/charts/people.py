@@ -1,7 +1,7 @@
 """Charts of participants."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import Any, Unpack
 
 import pandas as pd
 
@@ -9,18 +9,12 @@ from esrdata.errors import UsageError
 from esrdata.knowledge import formats, wording
 from esrdata.knowledge.wording import sentence
 from esrdata.present.charts.canvas import LINE
-from esrdata.present.charts.describe import About, Words
-from esrdata.present.charts.frame import Look, documented
+from esrdata.present.charts.describe import About, Axes, Look, Words, documented
 from esrdata.present.charts.grouping import Grouping, grouping, scoped
-from esrdata.present.charts.rows import as_rows, check, largest, ratio
+from esrdata.present.charts.rows import as_rows, check, head_of, largest, ratio, row_of, sections
 from esrdata.present.charts.scale import scale_of
-from esrdata.present.charts.sections import head_of, row_of, sections
 from esrdata.present.charts.sheet import NUMBERS, Sheet, paper
-from esrdata.present.charts.titles import NEUTRAL, title
-from esrdata.present.charts.whom import around, noted
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+from esrdata.present.charts.whom import NEUTRAL, around, noted, title
 
 _NEEDS = (
     "n_planned", "n_realised", "n_both", "planned", "realised", "womens_share_realised",
@@ -34,7 +28,7 @@ _PLANNED, _REALISED, _RATIO, _WOMEN, _N = 11.1, 12.5, 13.75, 14.95, 16.0
 
 
 @documented("or states no number")
-def participants(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> "Axes":
+def participants(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> Axes:
     """Draw planned and actual participants of each group, one inside the other.
 
     Where nobody has stated what was realised, only the planned number is drawn. Both numbers are of

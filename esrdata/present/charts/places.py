@@ -3,26 +3,21 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
+from typing import Any, NamedTuple, Unpack
 
 import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import formats, load, wording
 from esrdata.present.charts.conditions import class_of, quarters
-from esrdata.present.charts.describe import About, Words
-from esrdata.present.charts.frame import Look, documented
+from esrdata.present.charts.describe import About, Axes, Look, Words, documented
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.style import group_label
-from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.units import EUROS, THOUSANDS, Unit, unit_of_largest, unit_of_one
-from esrdata.present.charts.whom import around
+from esrdata.present.charts.whom import NEUTRAL, around, title
 from esrdata.stats.groups import alphabetical
 from esrdata.stats.places import NO_PLACE, OTHER_LEVEL
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 _NEEDS = ("rule", "level", "name", "n", "planned", "n_planned", "realised", "n_realised")
 _VALUES = ("n", "planned", "realised")
@@ -54,7 +49,7 @@ def tile_map(
     *,
     lang: str = "fi",
     **look: Unpack[Look],
-) -> "Axes":
+) -> Axes:
     """Draw the regions as equal tiles with their sums, medians and numbers of projects.
 
     Below 20 projects, counted in each of their regions, the regions are rows of a table.

@@ -15,9 +15,8 @@ from esrdata.present.charts.grouping import Grouping, amount, grouping
 from esrdata.present.charts.rows import as_rows
 from esrdata.present.charts.running import of_dates
 from esrdata.present.charts.spans import of_days
-from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.units import Unit, unit_of_largest, unit_of_one
-from esrdata.present.charts.whom import source_of, whom
+from esrdata.present.charts.whom import NEUTRAL, source_of, title, whom
 
 if TYPE_CHECKING:
     from esrdata.present.charts.sheet import Sheet

@@ -3,7 +3,7 @@
 import warnings
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
+from typing import Any, NamedTuple, Unpack
 
 import pandas as pd
 
@@ -12,15 +12,10 @@ from esrdata.knowledge import formats, wording
 from esrdata.knowledge.wording import sentence
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.conditions import alike, rounded, zeros
-from esrdata.present.charts.describe import About, Words
-from esrdata.present.charts.frame import Look, documented
+from esrdata.present.charts.describe import About, Axes, Look, Words, documented
 from esrdata.present.charts.rows import check, in_percent
 from esrdata.present.charts.sheet import Sheet, paper
-from esrdata.present.charts.titles import NEUTRAL, title
-from esrdata.present.charts.whom import source_of, whom
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+from esrdata.present.charts.whom import NEUTRAL, source_of, title, whom
 
 EFFECTS = ("direct", "indirect")
 #: Classes of scores from low to high, with their looks.
@@ -51,7 +46,7 @@ class _Row(NamedTuple):
 
 
 @documented("or has several groups")
-def sustainability(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> "Axes":
+def sustainability(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> Axes:
     """Draw how the scores of each criterion are divided into classes, direct beside indirect.
 
     Parameters
@@ -208,7 +203,7 @@ def _facts(table: pd.DataFrame, lang: str) -> tuple[str, ...]:
     return tuple(facts)
 
 
-def sustainability_effects(table: pd.DataFrame, **look: Any) -> "Axes":
+def sustainability_effects(table: pd.DataFrame, **look: Any) -> Axes:
     """Draw what `sustainability` draws, which has both effects now."""
     warnings.warn(
         "charts.sustainability_effects is gone in the next version: charts.sustainability has both "

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import Any, Unpack
 
 import pandas as pd
 
@@ -11,17 +11,11 @@ from esrdata.knowledge import formats, wording
 from esrdata.knowledge.wording import sentence
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.conditions import FEW, valued_by_all
-from esrdata.present.charts.describe import About, Words
-from esrdata.present.charts.frame import Look, documented
-from esrdata.present.charts.rows import check
+from esrdata.present.charts.describe import About, Axes, Look, Words, documented
+from esrdata.present.charts.rows import check, project_lines
 from esrdata.present.charts.scores import EFFECTS, LABEL, write_dimension
-from esrdata.present.charts.sections import project_lines
 from esrdata.present.charts.sheet import Sheet, paper
-from esrdata.present.charts.titles import NEUTRAL, speaks, title
-from esrdata.present.charts.whom import around
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+from esrdata.present.charts.whom import NEUTRAL, around, speaks, title
 
 _NEEDS = ("project_code", "name", "dimension", "criterion", "effect", "score")
 #: Projects side by side on a sheet; where the first one begins, and how far the next is.
@@ -33,7 +27,7 @@ _FROM = 8
 
 
 @documented()
-def sustainability_scores(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> "Axes":
+def sustainability_scores(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> Axes:
     """Set the scores of a few projects side by side, three on a sheet, each with a small bar.
 
     Parameters

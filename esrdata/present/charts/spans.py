@@ -1,24 +1,18 @@
 """Few projects in time: a bar for each, and what was added to it."""
 
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import Any, Unpack
 
 import pandas as pd
 
 from esrdata.knowledge import formats, wording
 from esrdata.present.charts import style
 from esrdata.present.charts.canvas import LINE
-from esrdata.present.charts.describe import About, Words
-from esrdata.present.charts.frame import Look
+from esrdata.present.charts.describe import About, Axes, Look, Words
 from esrdata.present.charts.grouping import scope_of, scoped
-from esrdata.present.charts.rows import Row, as_rows, ends
-from esrdata.present.charts.sections import project_lines
+from esrdata.present.charts.rows import Row, as_rows, ends, project_lines
 from esrdata.present.charts.sheet import BEFORE_HEADING, Sheet, paper
-from esrdata.present.charts.titles import NEUTRAL, title
-from esrdata.present.charts.whom import around
+from esrdata.present.charts.whom import NEUTRAL, around, title
 from esrdata.stats.time import UNDATED
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 #: Projects up to which each has a bar; up to so many there are no headings, and long names.
 MOST, _FEW = 24, 12
@@ -28,7 +22,7 @@ _LABELS, _FROM, _TO, _BAR = 6.0, 6.4, 13.9, 0.26
 MONTH = 365.25 / 12
 
 
-def draw(table: pd.DataFrame, rows: pd.DataFrame, lang: str, **look: Unpack[Look]) -> "Axes":
+def draw(table: pd.DataFrame, rows: pd.DataFrame, lang: str, **look: Unpack[Look]) -> Axes:
     """Draw the bars of a timeline of few projects; the parameters are those of `timeline`."""
     records = as_rows(rows)
 

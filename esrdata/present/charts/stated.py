@@ -1,24 +1,18 @@
 """Planned participants, and the numbers of people that final reports state."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import Any, Unpack
 
 import pandas as pd
 
 from esrdata.knowledge import formats, wording
 from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.conditions import FEW, known_participants
-from esrdata.present.charts.describe import About, Words
-from esrdata.present.charts.frame import Look, documented
-from esrdata.present.charts.rows import check
+from esrdata.present.charts.describe import About, Axes, Look, Words, documented
+from esrdata.present.charts.rows import check, project_lines
 from esrdata.present.charts.scale import Scale, scale_of
-from esrdata.present.charts.sections import project_lines
 from esrdata.present.charts.sheet import AROUND, NUMBERS, Sheet, paper
-from esrdata.present.charts.titles import NEUTRAL, title
-from esrdata.present.charts.whom import around, noted
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+from esrdata.present.charts.whom import NEUTRAL, around, noted, title
 
 _NEEDS = (
     *("project_code", "name", "planned", "realised_on_form", "applicable"),
@@ -34,7 +28,7 @@ _ABOVE, _BELOW = ("over", "at_least"), ("under", "up_to")
 
 
 @documented()
-def stated_participants(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> "Axes":
+def stated_participants(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> Axes:
     """Draw planned and actual participants of projects, and the numbers stated in their texts.
 
     Parameters

@@ -2,23 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import Any, Unpack
 
 import pandas as pd
 
 from esrdata.knowledge import formats, wording
 from esrdata.present.charts import spans
-from esrdata.present.charts.describe import About, Words
-from esrdata.present.charts.frame import Look, documented
+from esrdata.present.charts.describe import About, Axes, Look, Words, documented
 from esrdata.present.charts.grouping import scope_of, scoped
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.running import Picture, area, codes, of_dates, of_years, write_years
 from esrdata.present.charts.sheet import Sheet, paper
-from esrdata.present.charts.titles import NEUTRAL, title
-from esrdata.present.charts.whom import around
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+from esrdata.present.charts.whom import NEUTRAL, around, title
 
 #: Heights of the two parts, and where their scale begins and ends, in centimetres.
 _UPPER, _LOWER = 3.2, 2.4
@@ -28,7 +23,7 @@ _OTHER = "faint"
 
 
 @documented()
-def timeline(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> "Axes":
+def timeline(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> Axes:
     """Draw the planned time of each project as a bar; of more than 24, how many ran and started.
 
     Of many projects the upper part shows how many ran on the last day of each quarter, the lower
@@ -51,7 +46,7 @@ def timeline(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> 
 
 
 @documented()
-def status_by_year(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> "Axes":
+def status_by_year(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look]) -> Axes:
     """Draw how many projects ran in each year, and below how many started, by their status.
 
     The two have scales of their own.

@@ -25,8 +25,7 @@ from esrdata.present.word.elements import (
     qualified,
     run_of,
 )
-from esrdata.present.word.flow import Flow
-from esrdata.present.word.laying import Laid, lay
+from esrdata.present.word.laying import Flow, Laid, lay
 from esrdata.present.word.layout import BOLD, PADDING, SIZES, height_of, lines_of, width_of
 from esrdata.present.word.pages import SPACE, Pages, bookmark_of, frame_of
 from esrdata.present.word.styles import describe

@@ -17,8 +17,7 @@ from esrdata.present.word.elements import (
     paragraphs_of,
     run_of,
 )
-from esrdata.present.word.flow import Flow
-from esrdata.present.word.laying import Laid, stays
+from esrdata.present.word.laying import Flow, Laid, stays
 from esrdata.present.word.layout import BOLD, PADDING, SIZES, Page, height_of, lines_of, width_of
 from esrdata.present.word.styles import opened
 
