@@ -90,7 +90,9 @@ def counts(portfolio: Portfolio) -> Iterator[tuple[str, dict[str, Column]]]:
     for code in [*(c for c in shelf if c in held), *sorted(set(held) - set(shelf))]:
         facts, _ = counts_of(portfolio, code)
         names = [f"{tail}{stage}" for stage in STAGES for tail in ("", "women_")]
-        found = {name: _whole(facts[name]) for name in names}
+        found: dict[str, Column] = {
+            name: [None if is_missing(n) else int(n) for n in facts[name]] for name in names
+        }
         found |= {name: _ones(facts[name]) for name in ("applies", "refused")}
         if code == "participants" and "public_total" in measures(portfolio):
             for stage in STAGES:
@@ -169,10 +171,6 @@ def answers(portfolio: Portfolio) -> list[dict[str, Any]]:
 
 def _ones(condition: "pd.Series[Any]") -> Column:
     return [1 if holds else None for holds in condition.fillna(False).astype(bool)]
-
-
-def _whole(values: "pd.Series[Any]") -> Column:
-    return [None if is_missing(value) else int(value) for value in values]
 
 
 def days(dates: "pd.Series[Any]") -> Column:

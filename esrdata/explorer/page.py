@@ -147,17 +147,13 @@ def script_of(first: str) -> str:
                 add(other)
         names = ", ".join(_EXPORT.findall(text))
         inner = _IMPORT.sub(
-            lambda found: f"const {_taken(found[1])} = {_called(found[2])};\n", text
+            lambda found: f"const {found[1].removeprefix('* as ')} = {_called(found[2])};\n", text
         )
         inner = inner.replace("\nexport ", "\n")
         done[name] = f"const {_called(name)} = (() => {{\n{inner}return {{ {names} }};\n}})();\n"
 
     add(first)
     return "\n".join(done.values())
-
-
-def _taken(names: str) -> str:
-    return names.removeprefix("* as ")
 
 
 def _called(file: str) -> str:

@@ -117,7 +117,8 @@ def _projects(maker: Maker) -> Table:
 def _statement(maker: Maker, one: Statement) -> str:
     """What makes a project doubtful, in words of the report."""
     if one.field == "projects.project_code":
-        return maker.word("plausibility.other", codes=_codes(one.value, maker.lang))
+        codes = (wording.project_code(code, maker.lang) for code in str(one.value).split(", "))
+        return maker.word("plausibility.other", codes=", ".join(codes))
     label = _label(maker, one.field)
     if one.value is None:
         return maker.word("plausibility.left_blank", field=label)
@@ -129,11 +130,6 @@ def _statement(maker: Maker, one: Statement) -> str:
         limit = f"{_label(maker, one.limit_field)} {limit}"
     code = f" ({wording.code_label('programme_periods', one.code, maker.lang)})" if one.code else ""
     return f"{text} {one.sign} {limit}{code}"
-
-
-def _codes(value: object, lang: str) -> str:
-    """Codes of other projects, as people read them."""
-    return ", ".join(wording.project_code(code, lang) for code in str(value).split(", "))
 
 
 def _label(maker: Maker, name: str) -> str:

@@ -105,10 +105,6 @@ def _share(row: _Row, part: _Principle, lang: str) -> str:
     return in_percent(row.share, lang)
 
 
-def _codes() -> list[str]:
-    return [row["code"] for row in load.codes("answers")]
-
-
 def _principles(rows: pd.DataFrame, lang: str) -> list[_Principle]:
     parts = rows.groupby(_KEY, sort=False, dropna=False)
     return [_principle(part, lang) for _, part in parts]
@@ -122,8 +118,8 @@ def _principle(part: pd.DataFrame, lang: str) -> _Principle:
         # An answer of the form that nobody gave is a row of zero.
         per = part.groupby("answer_code")["n"].sum().to_dict()
         found += [
-            (wording.code_label("answers", one, lang), one, int(per.get(one, 0)))
-            for one in _codes()
+            (one[f"label_{lang}"], one["code"], int(per.get(one["code"], 0)))
+            for one in load.codes("answers")
         ]
     texts = part[part["answer_code"].isna() & part["answer"].notna()]
     texts = texts.sort_values("n", ascending=False, kind="stable")

@@ -47,8 +47,18 @@ def compare_groups(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look
         columns = [
             (_VALUE, wording.word("charts.compare_groups.delta", lang), pairs.estimate),
             (_INTERVAL, wording.word("charts.interval_head", lang), pairs.interval),
-            (_P, wording.word("charts.compare_groups.p", lang), _p),
-            (_N, "n", _sizes),
+            (
+                _P,
+                wording.word("charts.compare_groups.p", lang),
+                lambda row, lang: formats.p_value(row["p_holm"], lang),
+            ),
+            (
+                _N,
+                "n",
+                lambda r, lang: "\u00a0+\u00a0".join(
+                    formats.number(r[n], lang) for n in ("n_a", "n_b")
+                ),
+            ),
         ]
         _forest(sheet, pairs, columns)
     return sheet.first
@@ -67,7 +77,9 @@ def associations(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack[Look])
     rows = check(table, "associations", ("x", "y", "n", *estimate), lang)
     if rows["rho"].isna().all():
         raise UsageError("No pair of the table has a coefficient, so there is nothing to draw.")
-    pairs = _Pairs("associations", table, estimate, _figures)
+    pairs = _Pairs(
+        "associations", table, estimate, lambda r, lang: (label(r["x"], lang), label(r["y"], lang))
+    )
     about = About("associations", table, partial(_words_of_figures, pairs), pairs.drawn)
     with paper(about, lang, **look) as sheet:
         columns = [
@@ -164,18 +176,6 @@ def _groups(table: pd.DataFrame, row: Row, lang: str) -> tuple[str, str]:
         for one in "ab"
     )
     return a, b
-
-
-def _figures(row: Row, lang: str) -> tuple[str, str]:
-    return label(row["x"], lang), label(row["y"], lang)
-
-
-def _sizes(row: Row, lang: str) -> str:
-    return f"{formats.number(row['n_a'], lang)}\u00a0+\u00a0{formats.number(row['n_b'], lang)}"
-
-
-def _p(row: Row, lang: str) -> str:
-    return formats.p_value(row["p_holm"], lang)
 
 
 # ---- drawing

@@ -148,7 +148,7 @@ def axis_name(row: Mapping[str, Any], lang: str) -> str:
 
     Which of several meanings an axis has without its period and fund is not guessed.
     """
-    apart = {key: str(row[key]) for key in (_PERIOD, _FUND) if not _unknown(row.get(key))}
+    apart = {key: str(row[key]) for key in (_PERIOD, _FUND) if not formats.is_missing(row.get(key))}
     found = [
         entry
         for entry in load.codes("priority_axes")
@@ -156,10 +156,6 @@ def axis_name(row: Mapping[str, Any], lang: str) -> str:
     ]
     names = {entry.get(f"short_{lang}") or entry[f"label_{lang}"] for entry in found}
     return names.pop() if len(names) == 1 else style.group_heading(_AXIS, lang)
-
-
-def _unknown(value: Any) -> bool:
-    return value is None or formats.is_missing(value)
 
 
 def fund_letters(fund: Any, lang: str) -> str:

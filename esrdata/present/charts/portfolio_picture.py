@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -14,12 +14,10 @@ from esrdata.present.charts.describe import Words
 from esrdata.present.charts.grouping import Grouping, amount, grouping
 from esrdata.present.charts.rows import as_rows
 from esrdata.present.charts.running import of_dates
+from esrdata.present.charts.sheet import Sheet
 from esrdata.present.charts.spans import of_days
 from esrdata.present.charts.units import Unit, unit_of_largest, unit_of_one
 from esrdata.present.charts.whom import NEUTRAL, source_of, title, whom
-
-if TYPE_CHECKING:
-    from esrdata.present.charts.sheet import Sheet
 
 #: What a reader asks first of what is known, by dotted field.
 _ASKED = {
@@ -249,7 +247,7 @@ class Spread:
         known = one["ratio"].dropna().astype(float)
         return cls(tuple(counts), below, above, len(known), float(known.median()))
 
-    def draw(self, sheet: "Sheet", start: float, room: float, base: float, highest: float) -> None:
+    def draw(self, sheet: Sheet, start: float, room: float, base: float, highest: float) -> None:
         """Draw a bar per class on a base line, the tallest with its number, and the scale."""
         wide, largest = room / len(self.counts), max(self.counts) or 1
         for at, n in enumerate(self.counts):

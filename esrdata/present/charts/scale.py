@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from esrdata.knowledge import formats
-
-if TYPE_CHECKING:
-    from esrdata.present.charts.sheet import Sheet
+from esrdata.present.charts.sheet import Sheet
 
 #: One value so many times the next one is cut.
 _FAR = 5.0
@@ -26,7 +24,7 @@ class Scale:
         """The place of a value; of one that is cut, the end."""
         return self.start + (self.end - self.start) * min(value, self.most) / self.most
 
-    def bar(self, sheet: "Sheet", y: float, value: float, height: float, look: str) -> None:
+    def bar(self, sheet: Sheet, y: float, value: float, height: float, look: str) -> None:
         """Draw a bar from zero; one that is cut has a white band before its end."""
         sheet.bar(self.start, y, self.at(value) - self.start, height, look)
         if value > self.most:
@@ -37,19 +35,17 @@ class Scale:
                     zorder=4,
                 )  # fmt: skip
 
-    def pair(
-        self, sheet: "Sheet", y: float, planned: Any, realised: Any, tall: float = 0.38
-    ) -> None:
+    def pair(self, sheet: Sheet, y: float, planned: Any, realised: Any, tall: float = 0.38) -> None:
         """Draw a realised value inside a planned one, half as high; none that is not above zero."""
         for value, high, look in ((planned, tall, "pale"), (realised, tall / 2, "dark")):
             if not formats.is_missing(value) and value > 0:
                 self.bar(sheet, y, float(value), high, look)
 
-    def beyond(self, sheet: "Sheet", y: float, text: str) -> None:
+    def beyond(self, sheet: Sheet, y: float, text: str) -> None:
         """Write a value that is cut before its mark at the end."""
         sheet.text(self.end - 0.22, y, text, size="small", align="right", on_white=True)
 
-    def draw(self, sheet: "Sheet", top: float, write: Callable[[float], str]) -> None:
+    def draw(self, sheet: Sheet, top: float, write: Callable[[float], str]) -> None:
         """Draw the lines of the scale from `top` to what was drawn last, and number them below."""
         from matplotlib.ticker import MaxNLocator
 
