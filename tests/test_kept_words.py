@@ -126,3 +126,19 @@ def test_languages_are_kept_apart(tmp_path, asked):
     with kept_words.keeping_words(Cache(tmp_path)):
         assert analysers.choose(None, "sv").lemma("kurser") == "kurs"
     assert asked == ["kurser"] * 2
+
+
+def test_a_dictionary_is_asked_itself_where_its_blocks_answer_otherwise():
+    whole = analysers._simplemma("sv", None)
+    assert whole.lemma("hundarna") == "hund"
+
+    class Other:
+        """One whose private parts are of another kind than they are called."""
+
+        _data, _rev, _firsts, _blocks = b"", False, [b""], [(0, b"", b"")]
+
+        def get(self, word):
+            return {"talosta": "talo"}.get(word)
+
+    assert analysers._look_up(Other())("talosta") == "talo"
+    assert analysers._look_up(Other())("talossa") is None
