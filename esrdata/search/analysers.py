@@ -3,14 +3,14 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache
 from importlib import import_module, metadata
 from itertools import accumulate, pairwise
-from types import SimpleNamespace
 from typing import Any, Protocol
 
 from esrdata.errors import UsageError
 from esrdata.knowledge.load import LANGUAGES
+from esrdata.search.dictionaries import Dictionaries
 from esrdata.search.kept_words import KeptWords, kept_words
 from esrdata.search.readings import SecondReadings
 
@@ -20,11 +20,6 @@ SHORTEST = 3
 #: Before a last part as long as this, or beside a longer one, simplemma need not know the rest: it
 #: may be a prefix, an unknown word or a clitic.
 LONG = 5
-
-#: Blocks of a dictionary that stay decoded, some 25 MB, and answers of one that has no blocks.
-_BLOCKS, _REMEMBERED = 2**13, 2**18
-#: Words of all parts of a dictionary, and some that none has.
-_ASKED = (*"aoåö", "hankkeissa", "projekten", "working", "Helsingissä", "talosta", "ylös", "zx", "")
 
 # A first part may be a genitive without its ending ("nais"): its last letter, and the ending.
 _GENITIVE = ("s", "en")
@@ -96,7 +91,7 @@ def _simplemma(lang: str, kept: KeptWords | None) -> "Simplemma":
         raise UsageError(
             "The analyser simplemma is missing: install simplemma (it comes with esrdata)."
         ) from error
-    words = _Dictionaries(dictionaries.LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary)
+    words = Dictionaries(dictionaries.LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary)
     lemmatizer = package.Lemmatizer(
         lemmatization_strategy=strategies.DefaultStrategy(dictionary_factory=words)
     )
@@ -108,52 +103,6 @@ def _simplemma(lang: str, kept: KeptWords | None) -> "Simplemma":
     )
     knows = known.__getitem__
     return Simplemma(lemmas.__getitem__, knows, SecondReadings(lang, knows))
-
-
-class _Dictionaries:
-    """The dictionaries of simplemma, which remember what they decoded.
-
-    It tries the beginnings and ends of each word that it does not hold. Those of a language stand
-    in few places of its dictionary, which is decoded block by block to look one word up.
-    """
-
-    def __init__(self, load: Callable[[str], Any]) -> None:
-        self.get_dictionary = cache(lambda lang: SimpleNamespace(get=_look_up(load(lang))))
-
-
-def _look_up(dictionary: Any) -> Callable[[str], str | None]:
-    """How a word is looked up: in blocks that stay decoded, where those answer alike.
-
-    The blocks are no promise of simplemma's, so that its own answers are held against theirs.
-    """
-    plain = lru_cache(_REMEMBERED)(dictionary.get)
-    try:
-        records = import_module("simplemma.strategies.dictionaries.frontcode")._iter_records
-        firsts, blocks = dictionary._firsts, dictionary._blocks
-        data, backwards = dictionary._data, dictionary._rev
-    except (ImportError, AttributeError):
-        return plain
-    ends = [start for start, _, _ in blocks[1:]] + [len(data)]
-
-    @lru_cache(_BLOCKS)
-    def decoded(at: int) -> dict[bytes, bytes]:
-        found = {}
-        for start, key, value in records(data, *blocks[at]):
-            if start == ends[at]:
-                break
-            found[key] = value
-        return found
-
-    def get(word: str) -> str | None:
-        key = word.encode()
-        key = key[::-1] if backwards else key
-        at = bisect_right(firsts, key) - 1
-        value = decoded(at).get(key) if at >= 0 else None
-        if value is None:
-            return None
-        return (value[::-1] if backwards else value).decode()
-
-    return get if [*map(get, _ASKED)] == [*map(dictionary.get, _ASKED)] else plain
 
 
 class Voikko:
