@@ -5,7 +5,7 @@ dearest part of reading a narrative, so they are held against the neighbourhood 
 """
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from functools import cache, lru_cache
 from itertools import chain, groupby, pairwise
 from operator import itemgetter
@@ -53,10 +53,12 @@ class Places:
         """Places of the sentence that hold no quantity."""
         shelf, text, small, digits = words(), self.text, self.small, self._at_digits
         sayings = shelf.saying if self._candidates else ()
+        # Hundreds of patterns find nothing: a list comprehension for each would be a call.
+        span: Callable[[re.Match[str]], tuple[int, int]] = re.Match.span
         found = [match.span() for saying in sayings for match in saying.finditer(small)]
         for part, pattern in where:
             if part in small:
-                found += [match.span() for match in pattern.finditer(small)]
+                found += map(span, pattern.finditer(small))
         if not digits:
             return found
         listed = _LISTED.match(text)
@@ -73,9 +75,9 @@ class Places:
         for first, last in pairwise([0, *apart, len(digits)]):
             window = max(0, digits[first] - near), digits[last - 1] + 1 + near
             for pattern in shelf.never:
-                found += [match.span() for match in pattern.finditer(text, *window)]
+                found += map(span, pattern.finditer(text, *window))
             for pattern in shelf.never_in_small:
-                found += [match.span() for match in pattern.finditer(small, *window)]
+                found += map(span, pattern.finditer(small, *window))
         end = 0
         for at in (match.start() for match in _YEAR.finditer(text)):
             year = shelf.years.match(text, at) if at >= end else None

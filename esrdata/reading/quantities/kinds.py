@@ -48,7 +48,8 @@ def _integer(text: str) -> int:
 
 
 def _score(text: str) -> int:
-    return -_integer(text[1:]) if re.match(MINUS, text) else _integer(text)
+    negative = not text.isdecimal() and re.match(MINUS, text) is not None
+    return -_integer(text[1:]) if negative else _integer(text)
 
 
 def _bounded(digits: str) -> str:
