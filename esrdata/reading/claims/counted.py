@@ -87,6 +87,8 @@ class Counted(Shared):
 
     def _last_before(self, numbers: list[Number], n: int) -> int:
         """Where the number before one ends, those passed over that a bracket closes in."""
+        if not self._has_brackets:
+            return numbers[n - 1].end if n else 0
         at = numbers[n].start
         before = (m.end for m in reversed(numbers[:n]) if not self._is_aside(m.start, at))
         return next(before, 0)
