@@ -316,6 +316,13 @@ def test_one_name_beside_two_business_ids_is_two_organisations() -> None:
     assert ids == ["oy:malli", "oy:malli 0201256-6", "oy:malli 1234567-1"]
 
 
+def test_letters_of_a_form_before_another_form_are_of_the_name() -> None:
+    joined = join(
+        [(name, None) for name in ("R&S Malli Oy", "RS Malli Oy", "Malli Oy", "Oy Malli Ab")]
+    )
+    assert [row["organisation_id"] for row in joined.organisations] == ["oy:malli", "oy:rsmalli"]
+
+
 @pytest.mark.parametrize("number", ["1234567-8", "0000000-0"])
 def test_a_business_id_that_cannot_be_right_joins_nothing(number: str) -> None:
     joined = join([("Malli Oy", number), ("Toinen Oy", number)])

@@ -307,9 +307,9 @@ class Vocabulary:
             form = form or self._forms[tokens[-length:]]
             tokens = tokens[:-length]
         start = self.leading(tokens)
-        if start:
-            form = form or self._forms[tokens[:start]]
-            tokens = tokens[start:]
+        # Before another form it is no form: `RS Malli Oy`.
+        if start and form in (None, first := self._forms[tokens[:start]]):
+            form, tokens = first, tokens[start:]
         return tokens, form
 
 
