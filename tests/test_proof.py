@@ -1364,6 +1364,14 @@ def test_a_part_beside_its_whole_does_not_hide_a_slip(portfolio: Portfolio, tmp_
     text = "Hankkeita on luettu {} ja niistä 5 on saatettu päätökseen."
     assert of_text(made, tmp_path, text.format(6), "fi") == ["equal", "equal"]
     assert of_text(made, tmp_path, text.format(9), "fi") == ["contradicted", "equal"]
+    # A period that has ended says nothing of its projects.
+    for text, lang in (
+        ("{} projects belong to the closed programming period 2014–2020.", "en"),
+        ("{} hanketta kuuluu päättyneeseen ohjelmakauteen 2014–2020.", "fi"),
+        ("{} projekt hör till den avslutade programperioden 2014–2020.", "sv"),
+    ):
+        assert of_text(made, tmp_path, text.format(6), lang) == ["equal"]
+        assert of_text(made, tmp_path, text.format(5), lang) != ["equal"]
 
 
 @pytest.mark.parametrize(
