@@ -728,6 +728,9 @@ def test_quartiles_need_five_projects(tmp_path: Path) -> None:
     found = table(report(four, "participants"), "costs_by_all")
     assert not {"cost_planned_q1", "cost_planned_q3"} & {c.name for c in found.columns}
     assert "hankkeiden mediaani sekä hankkeiden määrä" in found.note
+    # Of realised participants nothing is said where none are shown.
+    assert "cost_realised_n" not in {c.name for c in found.columns}
+    assert "Toteutuneissa" not in found.note
 
 
 def test_quartiles_of_a_side_of_four_projects_are_not_shown(tmp_path: Path) -> None:

@@ -154,8 +154,9 @@ def costs(maker: Maker) -> Iterator[Table]:
         ]
         columns = maker.columns_of("participants", *names, by=name)
         title = maker.by("beside.costs", name)
-        figures = "quartiles" if quartiles else "median"
-        note = maker.word("beside.costs_note", figures=maker.word(f"beside.costs_{figures}"))
+        figures = maker.word(f"beside.costs_{'quartiles' if quartiles else 'median'}")
+        ended = f" {maker.word('beside.costs_ended')}" if "realised" in stages else ""
+        note = maker.word("beside.costs_note", figures=figures, ended=ended)
         yield maker.table(f"costs_by_{name}", title, columns, rows, note, statistic=table)
 
 
