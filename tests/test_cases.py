@@ -137,6 +137,7 @@ def test_who_could_be_drawn() -> None:
 
 
 REFUSED = [
+    ({"n": 1, "figures": "nonsense"}, "'nonsense'"),
     ({"n": 12}, "Only 11 projects can be drawn, so not 12."),
     ({"n": 11, "how": "extreme"}, "Only 10 projects can be drawn, so not 11."),
     ({"n": 0}, "Draw one case or more, not 0."),

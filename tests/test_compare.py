@@ -171,6 +171,8 @@ def test_portfolios_that_share_projects_are_compared_as_asked_for() -> None:
     assert gaps(paired)["median_change"] == (None, None, 0, 0, 0)
     with pytest.raises(UsageError, match="'part'; the nearest is 'apart'"):
         esrdata.compare({"mine": LOW, "all": whole}, overlap="part")
+    with pytest.raises(UsageError, match="not for the groups of one"):
+        esrdata.compare(whole, by="priority_axis", overlap="paired")
 
 
 def test_groups_against_the_rest_and_against_each_other() -> None:

@@ -188,10 +188,10 @@ def _facts(
     portfolio: Portfolio, how: str, names: Sequence[str]
 ) -> tuple[pd.DataFrame, dict[str, int]]:
     """The projects that can be drawn, each with its value; those without figures are counted."""
+    measured, _ = quantities(portfolio, list(names))
     if how == "stratified":
         facts = portfolio.projects[["project_code"]]
         return facts.assign(value=pd.array([pd.NA] * len(facts), dtype="Float64")), {}
-    measured, _ = quantities(portfolio, list(names))
     lacking = measured[list(names)].isna().any(axis=1)
     measured = measured[~lacking]
     extreme = how == "extreme"

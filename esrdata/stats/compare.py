@@ -203,6 +203,8 @@ def _sides(
         return of_portfolios(portfolios, overlap)
     if by is None:
         raise UsageError(sentence("error.compare_by"))
+    if overlap is not None:
+        raise UsageError("Give overlap for several portfolios, not for the groups of one.")
     return of_groups(portfolios, by, **who)
 
 

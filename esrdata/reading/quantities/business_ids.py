@@ -5,7 +5,7 @@ from functools import lru_cache
 from stdnum.fi import ytunnus
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=100_000)
 def business_id(text: str | None) -> str | None:
     """A Business ID as it is usually written, `1234567-1`; None where there is none that can be.
 
