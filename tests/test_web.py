@@ -647,9 +647,10 @@ def test_a_page_under_one_heading_is_about_one_project(
     page = ENTITLED.format(level=level, first=first, label=label, value=value)
     records = sound(opened(page))
     assert [record.content("projects.name") for record in records] == titles
-    assert records[0].content("projects.start_date") == date(2016, 1, 1)
+    # Under a heading that nobody knows a sum or a period may be that of a part.
+    assert records[0].content("projects.start_date") == (date(2016, 1, 1) if first else None)
     total = records[-1].content("funding.public_total.planned")
-    assert total == (57634.0 if label == SUM[0] else None)
+    assert total == (57634.0 if (level, label) == (1, SUM[0]) else None)
 
 
 @pytest.mark.parametrize(("tag", "on"), [("p", True), ("h3", True), ("h2", False), ("h1", False)])

@@ -209,6 +209,47 @@ def test_a_labelled_end_that_was_put_off_is_not_taken(  # type: ignore[no-untype
     assert ("web_claims_differ" in set(portfolio.issues["code"])) is longer
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Hanke palkkaa ohjaajan, jonka työ kestää 1.2.2017–31.5.2018.",
+        "Hanke arvioidaan, ja arviointi kestää 1.2.2017–31.5.2018.",
+        "Projektet stöder unga vars praktik pågår 1.2.2017–31.5.2018.",
+        "The first half of the project runs from 1 February 2017 to 31 May 2018.",
+    ],
+)
+def test_days_of_something_in_the_project_are_not_its_own(page, sentence: str) -> None:  # type: ignore[no-untyped-def]
+    portfolio = page(f"<h1>Reitti</h1><p>Rahoittaja: ESR</p><p>{sentence}</p>")
+    assert portfolio.projects[["start_date", "end_date"]].isna().all(axis=None)
+    assert "2018" in "\n".join(portfolio.issues["raw"])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Hanke toteutetaan Kotkan kunnassa 1.2.2017–31.5.2018.",
+        "Projektet är tvåårigt och pågår från 1.2.2017 till 31.5.2018.",
+        "The duration of the project is 1.2.2017–31.5.2018.",
+    ],
+)
+def test_known_words_before_days_leave_them_the_project_s(page, sentence: str) -> None:  # type: ignore[no-untyped-def]
+    portfolio = page(f"<h1>Reitti</h1><p>Rahoittaja: ESR</p><p>{sentence}</p>")
+    assert str(portfolio.projects["start_date"][0])[:10] == "2017-02-01"
+    assert end(portfolio) == ["2018-05-31"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "known"),
+    [("Rahoitus ja aikataulu", True), ("Kotkan ammattiopisto", False), ("Pilotti", False)],
+)
+def test_a_sum_is_that_of_the_heading_over_it(page, heading: str, known: bool) -> None:  # type: ignore[no-untyped-def]
+    own = f"<h3>{heading}</h3><p>Budjetti: 50 000 €</p><h3>Hamina</h3><p>Budjetti: 70 000 €</p>"
+    portfolio = page(TOP + own)
+    assert portfolio.projects["name"].tolist() == ["Reitti"]
+    assert total(portfolio) == ([50000] if known else [])
+    assert "70 000" in "\n".join(portfolio.issues["raw"])
+
+
 def test_a_fund_that_does_not_pay_is_not_the_fund(page) -> None:  # type: ignore[no-untyped-def]
     top = "<h1>Reitti</h1><p>Hankeaika: 1.1.2017–31.12.2018</p>"
     portfolio = page(f"{top}<p>Hanketta ei rahoita Euroopan sosiaalirahasto.</p>")

@@ -14,7 +14,7 @@ from esrdata.reading.quantities.sums import find_sums
 from esrdata.reading.web.alone import reads_alone
 from esrdata.reading.web.cells import known
 from esrdata.reading.web.moments import period_in
-from esrdata.reading.web.shelf import funds_in, page_words
+from esrdata.reading.web.shelf import page_words, without_funds
 from esrdata.reading.web.vocabulary import words
 
 _STOP = re.compile(r"(?:(?<=[^\W\d_]{5})|(?<=[\d)€%])|\A)[.!?]\s+(?=[A-ZÅÄÖ])")
@@ -41,9 +41,7 @@ def _is_known(piece: str) -> bool:
     period = period_in(rest)
     if period is not None and period.first is not period.last:
         return True
-    for _, start, end in reversed(funds_in(rest)):
-        rest = rest[:start] + rest[end:]
-    return words().beside.fullmatch(rest) is not None
+    return words().beside.fullmatch(without_funds(rest)) is not None
 
 
 def _reads_alone(match: re.Match[str], text: str) -> bool:

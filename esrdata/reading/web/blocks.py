@@ -174,6 +174,9 @@ def _begins(page: Page, group: list[Fact], n: int) -> bool:
         named = any(other.label.kind == "name" for other in group)
         return named or (stated and (prose or bool(titles)))
     if _repeats(group, run):
+        if all(other.label.kind == "sum" for other in run) and _is_deeper(page, group, titles[-1]):
+            # The money of a partner.
+            return False
         # A second heading of a kind needs a title by itself, not just a short line, above it.
         return not fact.heading or any(page.stands_alone(i) for i in titles)
     # A title right above a period or a sum, behind the prose of the project before.
@@ -202,9 +205,22 @@ def _is_code(text: str) -> bool:
 
 def _names_next(page: Page, group: list[Fact], titles: list[int]) -> bool:
     """Whether one of some headings is of the rank of the one above a group."""
-    above = (i for i in reversed(page.full) if i < group[0].line)
-    rank = next((page.level(i) for i in above if page.is_headline(i)), None)
+    rank = _rank(page, group)
     return rank is not None and any(page.level(i) == rank for i in titles)
+
+
+def _is_deeper(page: Page, group: list[Fact], title: int) -> bool:
+    """Whether a heading is, or may be, of a lower rank than the one above a group."""
+    if page.document.outline is None:
+        # A print shows no ranks.
+        return any(fact.label.kind in ("period", "start", "end") for fact in group)
+    return (page.level(title) or 0) > (_rank(page, group) or 6)
+
+
+def _rank(page: Page, group: list[Fact]) -> int | None:
+    """The rank of the headline above a group."""
+    above = (i for i in reversed(page.full) if i < group[0].line)
+    return next((page.level(i) for i in above if page.is_headline(i)), None)
 
 
 def _repeats(group: list[Fact], run: list[Fact]) -> bool:

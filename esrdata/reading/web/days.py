@@ -1,7 +1,7 @@
 """The first and the last day that a sentence tells of a project.
 
-What is not sure is no claim: a season, the years of a programme, the days of a meeting, a survey
-or a phase.
+What is not sure is no claim: a season, the years of a programme, the days of a meeting, and dates
+before which any word stands that is not known.
 """
 
 import re
@@ -9,16 +9,29 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from esrdata.reading.quantities.periods import Moment, Period, find_day, find_end, find_moments
+from esrdata.reading.quantities.periods import (
+    Moment,
+    Period,
+    find_day,
+    find_end,
+    find_moments,
+    leads_period,
+)
 from esrdata.reading.web.moments import period_in
 from esrdata.reading.web.sentences import FIRST, LAST, Claim, Sentence
 from esrdata.reading.web.settings import SETTINGS
-from esrdata.reading.web.shelf import page_words
+from esrdata.reading.web.shelf import page_words, without_funds
+from esrdata.reading.web.vocabulary import words
 
 # Signs before a date among which the words of a programme would stand.
 _BEFORE, _BEHIND = 45, 14
 # Before a period that stands in brackets behind a name, which is that of another project then.
 _OF_NAME = re.compile(r"(?<![\w-])[A-ZÅÄÖ][\w-]*[”\"’]?\s\(\Z")
+# What stands before the project where dates are those of a part of it, and a name of anything.
+_OF = re.compile(r"(?<!\w)(?:of|av|in?)\s(?:(?:the|our|this)\s)?\Z", re.IGNORECASE)
+_A_NAME = re.compile(r"(?<=\s)[A-ZÅÄÖ][\w:’'-]*|\?")
+# The name with which a sentence begins behind dates.
+_OPENING = re.compile(r"\s+(?:[A-ZÅÄÖ][\w-]*\s+)+")
 # Words right before a date are looked for so near; a period is looked for in so many dates.
 _NEAR, _AHEAD = 200, 40
 
@@ -37,7 +50,7 @@ def days_of(sentence: Sentence, own: re.Pattern[str] | None) -> Iterator[Claim]:
             for period in whole_periods(text)
             if not of_programme(text, period.start, period.end)
             and not _of_season(text, period.first)
-            and not _of_clause(text, period.start, own)
+            and _is_of_project(text, period, own)
             and _OF_NAME.search(text, 0, period.start) is None
             and (not _in_years(period) or shelf.ends.search(text) is not None)
         ]
@@ -45,7 +58,7 @@ def days_of(sentence: Sentence, own: re.Pattern[str] | None) -> Iterator[Claim]:
             yield from period_claims(period, at)
         if whole:
             return
-    yield from _first_day(sentence)
+    yield from _first_day(sentence, own)
     end = next(_behind(text, shelf.until), None) or find_end(text)
     if (
         end is not None
@@ -54,7 +67,7 @@ def days_of(sentence: Sentence, own: re.Pattern[str] | None) -> Iterator[Claim]:
         and not re.match(r"\s*mennessä", text[end.end :])
         and not of_programme(text, end.start, end.end)
         and not _of_season(text, end)
-        and not _of_clause(text, end.start, own)
+        and _is_of_project(text, end, own)
     ):
         yield Claim(LAST, end.last, end.precision, at + end.start, at + end.end)
 
@@ -135,10 +148,12 @@ def period_claims(period: Period, at: int) -> Iterator[Claim]:
         yield Claim(LAST, last.last, last.precision, at + last.start, at + last.end)
 
 
-def _first_day(sentence: Sentence) -> Iterator[Claim]:
+def _first_day(sentence: Sentence, own: re.Pattern[str] | None) -> Iterator[Claim]:
     """The day right behind a word for a beginning."""
-    for day in _behind(sentence.text, page_words().starts):
-        if day.first is not None and not _of_season(sentence.text, day):
+    text = sentence.text
+    for day in _behind(text, page_words().starts):
+        sure = day.first is not None and not _of_season(text, day)
+        if day.first is not None and sure and _is_of_project(text, day, own):
             start, end = sentence.start + day.start, sentence.start + day.end
             yield Claim(FIRST, day.first, day.precision, start, end)
             return
@@ -159,12 +174,33 @@ def _of_season(text: str, moment: Moment | None) -> bool:
     return page_words().seasons.search(before) is not None
 
 
-def _of_clause(text: str, start: int, own: re.Pattern[str] | None) -> bool:
-    """Whether dates stand in a clause about something in the project: a survey, a phase."""
-    before = text[:start]
-    # A project may be called so: "Työpajat auki".
-    before = own.sub("", before) if own is not None else before
-    return page_words().clauses.search(before) is not None
+def _is_of_project(text: str, dates: Period | Moment, own: re.Pattern[str] | None) -> bool:
+    """Whether nothing unknown stands between the project and some dates: "hanke toteutetaan".
+
+    Any other word may make them those of a course, of a worker, of a part.
+    """
+    shelf = page_words()
+    # "Hanketunnus: 12345 Toteutusaika:" stands in prints that have lost their line ends.
+    named = (shelf.doer, words().period_label, *([own] if own is not None else []))
+    at = max(
+        (
+            match.end()
+            for pattern in named
+            for match in pattern.finditer(text, 0, dates.start)
+            # "The first half of the project"
+            if _OF.search(text, 0, match.start()) is None
+        ),
+        default=0,
+    )
+    opening = _OPENING.match(text, dates.end)
+    if not at and opening is not None and shelf.doer.match(text, opening.end()) is not None:
+        # A headline and a sentence in one, as in a print.
+        return True
+    before = without_funds(text[at : dates.start])
+    for day in reversed(list(find_moments(before))):
+        before = before[: day.start] + before[day.end :]
+    before = words().organisation.sub(" ", shelf.beside_days.sub(" ", before))
+    return leads_period(_A_NAME.sub(" ", before))
 
 
 def _in_years(period: Period) -> bool:

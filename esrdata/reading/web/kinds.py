@@ -9,7 +9,7 @@ from esrdata.reading.web.cells import Fact
 from esrdata.reading.web.lines import Lines
 from esrdata.reading.web.page import Page
 from esrdata.reading.web.settings import SETTINGS
-from esrdata.reading.web.shelf import flat, funds_in, page_words
+from esrdata.reading.web.shelf import flat, funds_in, page_words, without_funds
 
 # Kinds of labels that the page of a project has, and of these the ones whose value must be known.
 _OF_PROJECTS = frozenset({"code", "sum", "fund", "funder"})
@@ -67,11 +67,7 @@ def other_page(
     if event is not None and not told:
         return OtherPage("web_notice", event)
     for head in heads[:1]:
-        funds = funds_in(head)
-        rest = head
-        for _, start, end in reversed(funds):
-            rest = rest[:start] + rest[end:]
-        if funds and not re.search(r"\w{3}", rest):
+        if funds_in(head) and not re.search(r"\w{3}", without_funds(head)):
             return OtherPage("web_fund", head)
     return _by_text(page, heads, SETTINGS.in_own_words if stated else page_words().body_least)
 

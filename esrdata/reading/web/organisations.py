@@ -12,7 +12,7 @@ from esrdata.reading.web.kept import GOES_ON, LIST_SIGN, Kept
 from esrdata.reading.web.moments import period_in
 from esrdata.reading.web.persons import LAST_PART, TAIL, is_name
 from esrdata.reading.web.sentences import FUND
-from esrdata.reading.web.shelf import funds_in, page_words
+from esrdata.reading.web.shelf import funds_in, page_words, without_funds
 from esrdata.reading.web.vocabulary import plain, words
 
 # Between the givers of a project's money; none between "Sosiaali- ja terveysministeriö".
@@ -101,13 +101,6 @@ def _is_no_giver(text: str) -> bool:
     return words_ is None or page_words().notice.fullmatch(text) is not None
 
 
-def _beside(text: str) -> str:
-    """What stands beside the funds that a text names."""
-    for _, first, last in reversed(funds_in(text)):
-        text = text[:first] + text[last:]
-    return text
-
-
 def _office(text: str) -> tuple[int, int] | None:
     """Where in a giver the office stands: alone, beside a fund in brackets, or behind "via"."""
     shelf = page_words()
@@ -145,7 +138,7 @@ class Organisations(Kept):
         text = self.text(start, end)
         funds = funds_in(text)
         codes = {code for code, _, _ in funds}
-        if len(codes) == 1 and not words().without_fund.search(_beside(text)):
+        if len(codes) == 1 and not words().without_fund.search(without_funds(text)):
             code, first, last = funds[0]
             self.put(FUND, Status.READ, code, start + first, start + last)
         elif codes:
@@ -169,7 +162,7 @@ class Organisations(Kept):
             elif not funds_in(part) and page_words().other_fund.search(part):
                 further = True
             elif funds_in(part):
-                beside = beside or words().beside_fund.fullmatch(_beside(part)) is None
+                beside = beside or words().beside_fund.fullmatch(without_funds(part)) is None
             elif not (
                 _is_no_giver(part)
                 or any(a < last - start and first - start < b for a, b in programmes)

@@ -6,7 +6,7 @@ and funds that no label and no sentence explains are reported.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from esrdata.reading.quantities.periods import find_day
+from esrdata.reading.quantities.periods import find_moments
 from esrdata.reading.quantities.sums import find_sums
 from esrdata.reading.web.cells import Fact
 from esrdata.reading.web.days import is_whole, of_programme, period_claims, whole_periods
@@ -127,7 +127,7 @@ def days_seen(given: Iterable[Sentence], names: Sequence[str]) -> list[str]:
         spoken = speaks_of_project(text, own) or shelf.pronoun.match(text)
         if not (spoken and (shelf.ends.search(text) or shelf.runs.search(text))):
             continue
-        day = find_day(text)
-        if day is not None and not of_programme(text, day.start, day.end):
-            found[text[day.start : day.end].strip()] = None
+        for day in find_moments(text):
+            if not of_programme(text, day.start, day.end):
+                found[text[day.start : day.end].strip()] = None
     return list(found)

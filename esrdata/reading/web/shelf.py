@@ -109,10 +109,11 @@ class PageWords:
         self.negated = _any(prose["negations"])
         self.doer = _any(prose["doer"])
         self.runs = _any(prose["runs"])
-        self.clauses = _any(prose["clauses"])
         self.starts = _pattern(rf"(?<!\w)(?:{'|'.join(prose['starts'])})\s+{between}$")
         self.ends = _any(prose["ends"])
         self.until = _pattern(rf"(?<!\w)(?:{'|'.join(prose['until'])})\s+$")
+        of_days = ("runs", "starts", "ends", "until", "between", "extended", "beside_days")
+        self.beside_days = _any(word for group in of_days for word in prose[group])
         self.seasons = _any(prose["seasons"])
         self.programmes = _any(prose["programmes"])
         self.pays = _any(prose["pays"])
@@ -168,3 +169,10 @@ def funds_in(text: str) -> list[tuple[str, int, int]]:
         for match in pattern.finditer(plain_text)
     ]
     return sorted(found, key=lambda one: one[1])
+
+
+def without_funds(text: str) -> str:
+    """A text without the funds that it names."""
+    for _, start, end in reversed(funds_in(text)):
+        text = text[:start] + text[end:]
+    return text

@@ -21,7 +21,7 @@ from esrdata.reading.web.moments import period_in
 from esrdata.reading.web.prose import sums_of
 from esrdata.reading.web.sentences import FIRST, LAST, Sentence
 from esrdata.reading.web.settings import SETTINGS
-from esrdata.reading.web.shelf import flat, funds_in
+from esrdata.reading.web.shelf import flat, without_funds
 
 # What stands in brackets in a label, or behind a value, and ends with it.
 _ASIDE = re.compile(r"\(([^()\d]*\d{0,4}[^()\d]*)\)[\s:]*$")
@@ -76,8 +76,7 @@ class SumsAndDays(Kept):
         """Whether each word before a sum is known, so that it is the sum of its label."""
         if fact.label.field != "funding.total.planned":
             # "EU-rahoitus: ESR 150 000 €".
-            for _, first, last in reversed(funds_in(before)):
-                before = before[:first] + before[last:]
+            before = without_funds(before)
         return money.total or leads_sum(_AROUND_SUM.sub(" ", before))
 
     @cached_property

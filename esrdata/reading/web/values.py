@@ -68,6 +68,12 @@ def _cuts_more(view: str, end: int, last: int) -> bool:
     return others or (role is not None and role["first"].isupper())
 
 
+def _is_known_heading(text: str) -> bool:
+    """Whether a heading says of facts below it no more than what they are: "Rahoitus ja aika"."""
+    of_part = words().of_part.search(text) or words().organisation.search(text)
+    return "?" in text or (of_part is None and words().over_facts.search(text) is not None)
+
+
 class Values(Organisations, SumsAndDays):
     """Reads the facts of a block."""
 
@@ -100,10 +106,12 @@ class Values(Organisations, SumsAndDays):
             return
         if (
             fact.unsure
+            or (kind in _OF_ONE and self._is_of_part(fact))
             or (fact.torn and kind not in READ_ALONE)
             or (kind in _TEXTS and self._is_torn(fact, text))
         ):
-            self.put(name, Status.UNREADABLE, None, start, end)
+            for each in names:
+                self.put(each, Status.UNREADABLE, None, start, end)
             return
         if kind == "organisation" and not words().organisation.search(text):
             # Behind this label the others are persons.
@@ -111,6 +119,25 @@ class Values(Organisations, SumsAndDays):
                 self.withhold(i)
             return
         _READERS[kind](self, fact, start, end)
+
+    def _is_of_part(self, fact: Fact) -> bool:
+        """Whether facts stand under a heading that nobody knows: a partner, a phase, a pilot."""
+        page, first = self.page, self.page.document.line_index(self.draft.start)
+        over = range(fact.line - 1, first, -1)
+        i = next((i for i in over if not (page.lines[i].blank or i in page.of_facts)), first)
+        if page.document.outline is not None:
+            over_facts = (page.level(i) or 1) > 1
+        else:
+            # A value may stand between its own label and the next one.
+            over_facts = page.stands_alone(i) and fact.line == fact.last
+        below_title = first not in page.of_facts and page.above(i) == page.title_end(first)
+        return (
+            over_facts
+            and not (i == first or below_title)
+            and page.is_headline(i)
+            and not (page.is_titled(i) or page.spelled(i) == page.spelled(first))
+            and not _is_known_heading(page.title_text(i))
+        )
 
     def _is_torn(self, fact: Fact, text: str) -> bool:
         """Whether a text is the beginning or the end of one: in a narrow column, or a lost line."""

@@ -150,6 +150,8 @@ class Words:
         self.via = _pattern(rf"(?<!\w)(?:{one_of(shelf['via'])})\s+")
         self.beside_fund = _pattern(rf"(?:[\W\d_]|(?<!\w)(?:{one_of(shelf['beside_fund'])})\w*)*+")
         self.without_fund = _pattern(rf"(?<!\w)(?:{one_of(shelf['without_fund'])})(?!\w)")
+        self.over_facts = _pattern(rf"(?<!\w)(?:{one_of(shelf['over_facts'])})")
+        self.of_part = _pattern(rf"(?<!\w)(?:{one_of(shelf['of_part'])})")
         self.after_name = _pattern(rf"(?<!\w)(?:{one_of(shelf['after_name'])})")
         self.name = next(
             label for label in labels.values() if label.kind == "name" and not label.colon
@@ -170,6 +172,8 @@ class Words:
             rf"(?:(?<![\w-])|(?<=[a-zåäö\d)€])(?=[A-ZÅÄÖ]))"
             rf"(?P<label>{written}|{contacts})(?P<colon>{_ASIDE}\s*:)"
         )
+        periods = one_of(_spellings(e for e in shelf["labels"] if e["kind"] == "period"))
+        self.period_label = _pattern(rf"(?<![\w-])(?:{periods})\s*:")
         # With a comma before them labels may stand in small letters.
         self.in_a_row = _pattern(
             rf"(?:(?<!.)|(?<=[,;.]\s))(?P<label>{written}|{contacts})(?P<colon>{_ASIDE}\s*:)"
