@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 
 from esrdata.knowledge import load
@@ -10,153 +9,123 @@ from esrdata.reading.quantities.figures import APOSTROPHE, DASH, GAP
 from esrdata.reading.quantities.phrases import every, one_of
 
 
-@dataclass(frozen=True, slots=True)
 class MoneyWords:
     """Patterns of the words and signs around a figure; those of `before` end where it begins."""
 
-    figure: re.Pattern[str]
-    tail: re.Pattern[str]
-    percent: re.Pattern[str]
-    foreign: re.Pattern[str]
-    foreign_before: re.Pattern[str]
-    currency_before: re.Pattern[str]
-    english: re.Pattern[str]
-    qualifier: re.Pattern[str]
-    qualifier_behind: re.Pattern[str]
-    qualifiers: dict[str, str]
-    scales: dict[str, int]
-    with_currency: frozenset[str]
-    needs_currency: frozenset[str]
-    thousands_unit: re.Pattern[str]
-    numbers: dict[str, float]
-    and_a_half: re.Pattern[str]
-    alone: frozenset[str]
-    indefinite: frozenset[str]
-    total: re.Pattern[str]
-    total_behind: re.Pattern[str]
-    lead: re.Pattern[str]
-    part: re.Pattern[str]
-    rate_behind: dict[str, re.Pattern[str]]
-    rate_each: re.Pattern[str]
-    rate_slash: dict[str, re.Pattern[str]]
-    rate_before: dict[str, re.Pattern[str]]
-    range: re.Pattern[str]
-    range_before: re.Pattern[str]
-    range_behind: re.Pattern[str]
+    def __init__(self) -> None:
+        shelf = load.quantities("sums")
+        exact = frozenset(shelf["exact_case"])
 
+        def words(known: Iterable[str]) -> str:
+            """Any of some words; those whose case matters in their own case only."""
+            known = list(known)
+            small = one_of(word for word in known if word not in exact)
+            own = one_of(word for word in known if word in exact)
+            # Most places are passed over by one sign.
+            initials = "".join(re.escape(sign) for sign in sorted({word[0] for word in known}))
+            some = f"{small}|(?-i:{own})" if own else small
+            return f"(?=[{initials}])(?:{some})"
 
-@cache
-def money_words() -> MoneyWords:
-    """The shelf, read and compiled once."""
-    shelf = load.quantities("sums")
-    exact = frozenset(shelf["exact_case"])
-
-    def words(known: Iterable[str]) -> str:
-        """Any of some words; those whose case matters in their own case only."""
-        known = list(known)
-        small = one_of(word for word in known if word not in exact)
-        own = one_of(word for word in known if word in exact)
-        # Most places are passed over by one sign.
-        initials = "".join(re.escape(sign) for sign in sorted({word[0] for word in known}))
-        some = f"{small}|(?-i:{own})" if own else small
-        return f"(?=[{initials}])(?:{some})"
-
-    scales: dict[str, int] = {}
-    holding: set[str] = set()
-    for size, known in shelf["scales_with_currency"].items():
-        scales |= dict.fromkeys(map(load.fold, known), size)
-        holding.update(map(load.fold, known))
-    plain = {size: every(known) for size, known in shelf["scales"].items()}
-    beside = shelf["scales_beside_currency"]
-    for sizes in (plain, beside):
-        for size, known in sizes.items():
+        scales: dict[str, int] = {}
+        holding: set[str] = set()
+        for size, known in shelf["scales_with_currency"].items():
             scales |= dict.fromkeys(map(load.fold, known), size)
-    spelled = [word for known in plain.values() for word in known]
-    with_euro = [word for known in shelf["scales_with_currency"].values() for word in known]
-    short = [word for known in beside.values() for word in known]
-    unit = words([*spelled, *with_euro, *short])
-    qualifiers = {
-        load.fold(word): key
-        for group in ("qualifiers", "qualifiers_behind")
-        for key, known in shelf[group].items()
-        for word in every(known)
-    }
-    signs = {sign: key for key, known in shelf["qualifier_signs"].items() for sign in known}
-    numbers = {
-        load.fold(word): float(amount)
-        for known in shelf["numbers"].values()
-        for word, amount in known.items()
-    }
-    halves = one_of(word for word, amount in numbers.items() if amount == 0.5)
-    ands = one_of(every(shelf["ands"]))
-    rates = shelf["rates"]
-    before = [word for known in shelf["qualifiers"].values() for word in every(known)]
-    behind = [word for known in shelf["qualifiers_behind"].values() for word in every(known)]
-    flags = re.IGNORECASE
-    digits = rf"\d+(?:(?:[.,]|{APOSTROPHE})\d+|{GAP}\d+)*"
-    total = words(every(shelf["total"]))
+            holding.update(map(load.fold, known))
+        plain = {size: every(known) for size, known in shelf["scales"].items()}
+        beside = shelf["scales_beside_currency"]
+        for sizes in (plain, beside):
+            for size, known in sizes.items():
+                scales |= dict.fromkeys(map(load.fold, known), size)
+        spelled = [word for known in plain.values() for word in known]
+        with_euro = [word for known in shelf["scales_with_currency"].values() for word in known]
+        short = [word for known in beside.values() for word in known]
+        unit = words([*spelled, *with_euro, *short])
+        qualifiers = {
+            load.fold(word): key
+            for group in ("qualifiers", "qualifiers_behind")
+            for key, known in shelf[group].items()
+            for word in every(known)
+        }
+        signs = {sign: key for key, known in shelf["qualifier_signs"].items() for sign in known}
+        numbers = {
+            load.fold(word): float(amount)
+            for known in shelf["numbers"].values()
+            for word, amount in known.items()
+        }
+        halves = one_of(word for word, amount in numbers.items() if amount == 0.5)
+        ands = one_of(every(shelf["ands"]))
+        rates = shelf["rates"]
+        before = [word for known in shelf["qualifiers"].values() for word in every(known)]
+        behind = [word for known in shelf["qualifiers_behind"].values() for word in every(known)]
+        flags = re.IGNORECASE
+        digits = rf"\d+(?:(?:[.,]|{APOSTROPHE})\d+|{GAP}\d+)*"
+        total = words(every(shelf["total"]))
 
-    def compiled(pattern: str) -> re.Pattern[str]:
-        return re.compile(pattern, flags)
+        def compiled(pattern: str) -> re.Pattern[str]:
+            return re.compile(pattern, flags)
 
-    return MoneyWords(
         # The longest run of digits: a part of a figure is no figure.
-        figure=compiled(
+        self.figure = compiled(
             rf"(?:(?<=EUR)|(?<![\w,/]))(?<!\d\.)(?<!\s\.)(?<!\A\.)(?<!\d{GAP})(?P<digits>{digits})"
             rf"|(?<!\w)(?:(?P<word>{words(numbers)}|[^\W\d_]{{4,}})\s+)?(?P<scale>{words(spelled)})(?![\w.])"
             rf"|(?<!\w)(?P<whole>[^\W\d_]{{7,}})(?=\s+(?:{one_of(shelf['currency'])})(?!\w))"
-        ),
+        )
         # What ends a figure: ",-" for no cents, a scale, a currency in any case behind a colon.
-        tail=compiled(
+        self.tail = compiled(
             rf"(?P<bare>[,.:]\s?[-–—]+(?!\s?\d))?"
             rf"(?:\s{{0,2}}(?P<scale>{unit})(?:(?<=\.)|(?!\w)))?"
             rf"(?:\s{{0,2}}(?P<currency>{words(shelf['currency'])})"
             # Lines of a page run together: "300 000 €Kesto".
             r"(?::\w+)?(?:(?!\w)|(?<=€)(?=(?-i:[A-ZÅÄÖ][a-zåäö]))))?"
-        ),
-        percent=compiled(rf"\s?(?:{one_of(shelf['percent'])})"),
-        foreign=compiled(rf"\s{{0,2}}(?:{one_of(shelf['other_currencies'])})(?!\w)"),
-        foreign_before=compiled(rf"(?<!\w)(?:{one_of(shelf['other_currencies'])}):?\s?$"),
-        currency_before=compiled(
+        )
+        self.percent = compiled(rf"\s?(?:{one_of(shelf['percent'])})")
+        self.foreign = compiled(rf"\s{{0,2}}(?:{one_of(shelf['other_currencies'])})(?!\w)")
+        self.foreign_before = compiled(rf"(?<!\w)(?:{one_of(shelf['other_currencies'])}):?\s?$")
+        self.currency_before = compiled(
             rf"(?<!\w)(?:(?P<scaled>{words(with_euro)})|{one_of(shelf['currency_before'])})\s?$"
-        ),
-        english=compiled(rf"(?:{words(shelf['english'])})(?!\w)"),
-        qualifier=compiled(
+        )
+        self.english = compiled(rf"(?:{words(shelf['english'])})(?!\w)")
+        self.qualifier = compiled(
             rf"(?:(?<!\w)(?P<word>{words(before)})|(?P<sign>{one_of(signs)}))"
             rf"\)?\s*(?:(?:{total})\s+)?$"
-        ),
-        qualifier_behind=compiled(rf"[\s(,]{{0,3}}(?P<word>{words(behind)})(?!\w)"),
-        qualifiers=qualifiers | signs,
-        scales=scales,
-        with_currency=frozenset(holding),
-        needs_currency=frozenset(map(load.fold, [*shelf["scales_unsure_alone"], *short])),
-        thousands_unit=compiled(rf"\s?\((?:in |tuhatta )?(?:{one_of(shelf['unit_thousands'])})\)"),
-        numbers=numbers,
+        )
+        self.qualifier_behind = compiled(rf"[\s(,]{{0,3}}(?P<word>{words(behind)})(?!\w)")
+        self.qualifiers = qualifiers | signs
+        self.scales = scales
+        self.with_currency = frozenset(holding)
+        self.needs_currency = frozenset(map(load.fold, [*shelf["scales_unsure_alone"], *short]))
+        self.thousands_unit = compiled(
+            rf"\s?\((?:in |tuhatta )?(?:{one_of(shelf['unit_thousands'])})\)"
+        )
+        self.numbers = numbers
         # In front of "puoli miljoonaa": "kaksi ja".
-        and_a_half=compiled(rf"(?<!\w)(?P<word>\w+)\s+(?:{ands})\s+(?P<half>{halves})$"),
-        alone=frozenset(map(load.fold, shelf["alone"])),
-        indefinite=frozenset(map(load.fold, every(shelf["indefinite"]))),
-        total=compiled(rf"(?<!\w){total}(?!\w)"),
+        self.and_a_half = compiled(rf"(?<!\w)(?P<word>\w+)\s+(?:{ands})\s+(?P<half>{halves})$")
+        self.alone = frozenset(map(load.fold, shelf["alone"]))
+        self.indefinite = frozenset(map(load.fold, every(shelf["indefinite"])))
+        self.total = compiled(rf"(?<!\w){total}(?!\w)")
         # "21 030 € yhteensä", but not "6 309 €, yhteensä 21 030 €".
-        total_behind=compiled(rf"[\s,(]{{0,3}}{total}(?!\w)(?!\s*(?:\w+\.?\s)?[\d€])"),
-        lead=compiled(rf"(?:[\s:,]|(?:{total}|{words(every(shelf['lead']))})(?!\w))*"),
-        part=compiled(rf"(?<!\w)(?:{words(every(shelf['part']))})(?!\w)"),
-        rate_behind={
+        self.total_behind = compiled(rf"[\s,(]{{0,3}}{total}(?!\w)(?!\s*(?:\w+\.?\s)?[\d€])")
+        self.lead = compiled(rf"(?:[\s:,]|(?:{total}|{words(every(shelf['lead']))})(?!\w))*")
+        self.part = compiled(rf"(?<!\w)(?:{words(every(shelf['part']))})(?!\w)")
+        self.rate_behind = {
             per: compiled(rf"[\s(,]{{0,3}}(?:{words(every(known))})(?!\w)")
             for per, known in rates["behind"].items()
-        },
-        rate_each=compiled(rf"\s+[^\W\d]+\s+(?:{one_of(rates['each'])})(?!\w)"),
-        rate_slash={
+        }
+        self.rate_each = compiled(rf"\s+[^\W\d]+\s+(?:{one_of(rates['each'])})(?!\w)")
+        self.rate_slash = {
             per: compiled(rf"\s?/\s?(?:{one_of(known)})(?!\w)")
             for per, known in rates["slash"].items()
-        },
-        rate_before={
+        }
+        self.rate_before = {
             per: compiled(rf"(?<!\w)(?:{words(every(known))})(?!\w)")
             for per, known in rates["before"].items()
-        },
-        range=compiled(
+        }
+        self.range = compiled(
             rf"\s*(?:{DASH}|\.\.\.?|…|(?<!\w)(?:{words(every(shelf['ranges']))})(?!\w))\s*"
-        ),
-        range_before=compiled(rf"(?<!\w)(?:{words(every(shelf['range_before']))})\s*$"),
-        range_behind=compiled(rf"\s*(?:{words(every(shelf['range_behind']))})(?!\w)"),
-    )
+        )
+        self.range_before = compiled(rf"(?<!\w)(?:{words(every(shelf['range_before']))})\s*$")
+        self.range_behind = compiled(rf"\s*(?:{words(every(shelf['range_behind']))})(?!\w)")
+
+
+#: The shelf, read and compiled once.
+money_words = cache(MoneyWords)

@@ -170,59 +170,44 @@ def _length(pattern: re.Pattern[str], text: str) -> int:
     return len(match.group()) if match is not None else 0
 
 
-@dataclass(frozen=True, slots=True)
 class _Shelf:
     """The words around dates as patterns."""
 
-    between: re.Pattern[str]
-    listing: re.Pattern[str]
-    spanned: re.Pattern[str]
-    leading: re.Pattern[str]
-    trailing: re.Pattern[str]
-    first_inside: re.Pattern[str]
-    last_inside: re.Pattern[str]
-    first_before: re.Pattern[str]
-    first_after: re.Pattern[str]
-    last_before: re.Pattern[str]
-    last_after: re.Pattern[str]
-    length: re.Pattern[str]
-    lead: re.Pattern[str]
-    tail: re.Pattern[str]
-    end_patterns: tuple[re.Pattern[str], ...]
+    def __init__(self) -> None:
+        words = load.quantities("periods")
+        first, last = every(words["first"]), every(words["last"])
+        known = one_of([*first, *last, *every(words["around"])])
+        begins, ends = one_of(first), one_of(last)
+        signs, lead = one_of(words["between_signs"]), one_of(every(words["lead"]))
+        # A time of day behind a date: registers print 00:00:00.0.
+        clock = r"(?:T|\s+(?:klo\s)?)\d{1,2}[:.]\d{2}(?::\d{2}(?:[.,]\d+)?)?Z?(?!\d)"
+        filler = rf"(?:[\s,]|{DASH}|\u200b|{signs}|(?<!\w)(?:{known})(?!\w)|{clock})"
+        word = rf"(?<!\w)(?:{known})(?!\w)[^\w\s]??"
+        when = rf"(?P<when>(?:[\w.]{{1,20}}{GAP}){{0,2}}[\d./-]*\d{{4}})"
+        length = rf"[\d,.]+\s*(?:{one_of(every(words['lengths']))})(?!\w)"
+
+        def compiled(pattern: str) -> re.Pattern[str]:
+            return re.compile(pattern, re.IGNORECASE)
+
+        self.between = compiled(rf"{filler}*")
+        self.listing = compiled(
+            rf"\s*(?:,|(?:,\s*)?(?:{one_of(every(words['ands']))}))\s+(?:vuo\w+\s+)?"
+        )
+        self.spanned = compiled(rf"(?<!\w)(?:{one_of(words['spans'])})")
+        self.leading = compiled(rf"(?:{word}\s*)+$")
+        self.trailing = compiled(rf"^(?:(?:{clock})?\s*{word})+|^{clock}")
+        self.first_inside = compiled(rf"\s(?:{begins})\s")
+        self.last_inside = compiled(rf"\s(?:{ends})\s")
+        self.first_before = compiled(rf"(?<!\w)(?:{begins}):?\s*$")
+        self.first_after = compiled(rf"\s*(?:{begins})(?!\w)")
+        self.last_before = compiled(rf"(?<!\w)(?:{ends}):?\s*$")
+        self.last_after = compiled(rf"\s*(?:{ends})(?!\w)")
+        self.length = compiled(rf"{length}\W*")
+        self.lead = compiled(rf"(?:{filler}|[:(]|{length}|(?<!\w)(?:{lead})(?!\w))*")
+        self.tail = compiled(rf"{GAP}*+(?:[(/]{GAP}*+)?{length}|{GAP}*+[()]*+$")
+        self.end_patterns = tuple(
+            compiled(told.replace("{when}", when)) for told in every(words["tells_end"])
+        )
 
 
-@cache
-def _shelf() -> _Shelf:
-    words = load.quantities("periods")
-    first, last = every(words["first"]), every(words["last"])
-    any_word = one_of([*first, *last, *every(words["around"])])
-    signs = one_of(words["between_signs"])
-    # A time of day behind a date: registers print 00:00:00.0.
-    clock = r"(?:T|\s+(?:klo\s)?)\d{1,2}[:.]\d{2}(?::\d{2}(?:[.,]\d+)?)?Z?(?!\d)"
-    filler = rf"(?:[\s,]|{DASH}|\u200b|{signs}|(?<!\w)(?:{any_word})(?!\w)|{clock})"
-    word = rf"(?<!\w)(?:{any_word})(?!\w)[^\w\s]??"
-    when = rf"(?P<when>(?:[\w.]{{1,20}}{GAP}){{0,2}}[\d./-]*\d{{4}})"
-    flags = re.IGNORECASE
-    length = rf"[\d,.]+\s*(?:{one_of(every(words['lengths']))})(?!\w)"
-    lead = one_of(every(words["lead"]))
-    return _Shelf(
-        re.compile(rf"{filler}*", flags),
-        re.compile(
-            rf"\s*(?:,|(?:,\s*)?(?:{one_of(every(words['ands']))}))\s+(?:vuo\w+\s+)?", flags
-        ),
-        re.compile(rf"(?<!\w)(?:{one_of(words['spans'])})", flags),
-        re.compile(rf"(?:{word}\s*)+$", flags),
-        re.compile(rf"^(?:(?:{clock})?\s*{word})+|^{clock}", flags),
-        re.compile(rf"\s(?:{one_of(first)})\s", flags),
-        re.compile(rf"\s(?:{one_of(last)})\s", flags),
-        re.compile(rf"(?<!\w)(?:{one_of(first)}):?\s*$", flags),
-        re.compile(rf"\s*(?:{one_of(first)})(?!\w)", flags),
-        re.compile(rf"(?<!\w)(?:{one_of(last)}):?\s*$", flags),
-        re.compile(rf"\s*(?:{one_of(last)})(?!\w)", flags),
-        re.compile(rf"{length}\W*", flags),
-        re.compile(rf"(?:{filler}|[:(]|{length}|(?<!\w)(?:{lead})(?!\w))*", flags),
-        re.compile(rf"{GAP}*+(?:[(/]{GAP}*+)?{length}|{GAP}*+[()]*+$", flags),
-        tuple(
-            re.compile(known.replace("{when}", when), flags) for known in every(words["tells_end"])
-        ),
-    )
+_shelf = cache(_Shelf)
