@@ -49,7 +49,6 @@ def days_of(sentence: Sentence, own: re.Pattern[str] | None) -> Iterator[Claim]:
             period
             for period in whole_periods(text)
             if not of_programme(text, period.start, period.end)
-            and not _of_season(text, period.first)
             and _is_of_project(text, period, own)
             and _OF_NAME.search(text, 0, period.start) is None
             and (not _in_years(period) or shelf.ends.search(text) is not None)
@@ -66,7 +65,6 @@ def days_of(sentence: Sentence, own: re.Pattern[str] | None) -> Iterator[Claim]:
         and shelf.ends.search(text) is not None
         and not re.match(r"\s*mennessä", text[end.end :])
         and not of_programme(text, end.start, end.end)
-        and not _of_season(text, end)
         and _is_of_project(text, end, own)
     ):
         yield Claim(LAST, end.last, end.precision, at + end.start, at + end.end)
@@ -152,8 +150,7 @@ def _first_day(sentence: Sentence, own: re.Pattern[str] | None) -> Iterator[Clai
     """The day right behind a word for a beginning."""
     text = sentence.text
     for day in _behind(text, page_words().starts):
-        sure = day.first is not None and not _of_season(text, day)
-        if day.first is not None and sure and _is_of_project(text, day, own):
+        if day.first is not None and _is_of_project(text, day, own):
             start, end = sentence.start + day.start, sentence.start + day.end
             yield Claim(FIRST, day.first, day.precision, start, end)
             return
@@ -164,14 +161,6 @@ def of_programme(text: str, start: int, end: int) -> bool:
     near = page_words().programmes
     before = re.split(r"[,;:]\s", text[max(0, start - _BEFORE) : start])[-1]
     return bool(near.search(before) or near.search(text[end : end + _BEHIND]))
-
-
-def _of_season(text: str, moment: Moment | None) -> bool:
-    """Whether a date is only that of a season: "keväällä 2013"."""
-    if moment is None:
-        return False
-    before = " ".join(text[max(0, moment.start - _NEAR) : moment.start].split()[-2:])
-    return page_words().seasons.search(before) is not None
 
 
 def _is_of_project(text: str, dates: Period | Moment, own: re.Pattern[str] | None) -> bool:

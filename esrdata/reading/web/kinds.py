@@ -9,7 +9,7 @@ from esrdata.reading.web.cells import Fact
 from esrdata.reading.web.lines import Lines
 from esrdata.reading.web.page import Page
 from esrdata.reading.web.settings import SETTINGS
-from esrdata.reading.web.shelf import flat, funds_in, page_words, without_funds
+from esrdata.reading.web.shelf import flat, funds_in, is_but_funds, page_words
 
 # Kinds of labels that the page of a project has, and of these the ones whose value must be known.
 _OF_PROJECTS = frozenset({"code", "sum", "fund", "funder"})
@@ -67,7 +67,7 @@ def other_page(
     if event is not None and not told:
         return OtherPage("web_notice", event)
     for head in heads[:1]:
-        if funds_in(head) and not re.search(r"\w{3}", without_funds(head)):
+        if is_but_funds(head):
             return OtherPage("web_fund", head)
     return _by_text(page, heads, SETTINGS.in_own_words if stated else page_words().body_least)
 
@@ -130,12 +130,10 @@ def document_of(page: Lines) -> OtherPage | None:
     """The known form that a page is, by its title and its labels."""
     lines = [" ".join(flat(line.text).split()) for line in page.lines if not line.blank]
     top = [_MARKS.sub("", line) for line in lines[: page_words().document_top]]
-    for document in page_words().documents:
-        titled = next(
-            (t for t in top if len(t) <= SETTINGS.heading and document.title.fullmatch(t)), None
-        )
-        labels = sum(any(label.match(line) for line in lines) for label in document.labels)
-        if titled is not None and labels >= 2:
+    for title, labels in page_words().documents:
+        titled = next((t for t in top if len(t) <= SETTINGS.heading and title.fullmatch(t)), None)
+        known = sum(any(label.match(line) for line in lines) for label in labels)
+        if titled is not None and known >= 2:
             return OtherPage("document_known", titled)
     return None
 

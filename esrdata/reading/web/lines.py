@@ -11,7 +11,7 @@ from esrdata.documents.document import Document, Line
 from esrdata.reading.web.jumps import jumps
 from esrdata.reading.web.moments import period_in
 from esrdata.reading.web.settings import SETTINGS
-from esrdata.reading.web.shelf import Portal, flat, funds_in, page_words
+from esrdata.reading.web.shelf import Portal, flat, funds_in, is_but_funds, page_words
 from esrdata.reading.web.vocabulary import BULLET, plain, words
 from esrdata.reading.web.wrapped import SENTENCE_END, torn_lines, wrapped_titles
 
@@ -145,10 +145,8 @@ class Lines:
         text = flat(self.lines[i].text).strip()
         if len(text) > HEADING:
             return False
-        given = funds_in(text)
-        bracketed = _BRACKETED.fullmatch(text) is not None
-        only = bool(given) and (bracketed or _is_but_funds(text, given))
-        return only or self.is_stamp(i)
+        bracketed = _BRACKETED.fullmatch(text) is not None and bool(funds_in(text))
+        return bracketed or is_but_funds(text) or self.is_stamp(i)
 
     def is_stamp(self, i: int) -> bool:
         """Whether a line says when the page changed, who wrote it, or that the EU pays."""
@@ -221,7 +219,6 @@ class Lines:
         """Whether a line is a status, a kind, a file, a fund, or words in brackets."""
         text = " ".join(flat(self.lines[i].text).split())
         shelf = page_words()
-        funds = funds_in(text)
         return (
             self.spelled(i) in shelf.statuses
             or shelf.kind_line.fullmatch(text) is not None
@@ -232,7 +229,7 @@ class Lines:
             or shelf.portfolio.fullmatch(text) is not None
             or (self.level(i) != 1 and shelf.of_kind.fullmatch(text) is not None)
             or self.is_bare(i)
-            or (bool(funds) and _is_but_funds(text, funds))
+            or is_but_funds(text)
         )
 
     def is_bare(self, i: int) -> bool:
@@ -303,11 +300,3 @@ class Lines:
     def below(self, i: int) -> int | None:
         """The next line with something on it."""
         return next((n for n in range(i + 1, len(self.lines)) if not self.lines[n].blank), None)
-
-
-def _is_but_funds(text: str, funds: list[tuple[str, int, int]]) -> bool:
-    """Whether a text names funds and nothing else: "Euroopan sosiaalirahasto (ESR)"."""
-    left = list(text)
-    for _, start, end in funds:
-        left[start:end] = " " * (end - start)
-    return re.search(r"\w{2}", "".join(left)) is None

@@ -63,9 +63,7 @@ def _heads(page: Page, above: Sequence[int]) -> list[int]:
         if page.level(i) and page_words().portfolio.fullmatch(page.title_text(i)) is not None:
             # Above "Hankkeet" stands the site.
             heads = []
-        if page.lines[i].blank or i in page.personal or not page.is_headline(i):
-            continue
-        if _may_name(page, i):
+        if _is_candidate(page, i):
             heads.append(i)
         elif heads and tells(page, i):
             heads = [head for head in heads if _is_of_project(page, head)]

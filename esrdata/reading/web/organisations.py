@@ -12,7 +12,7 @@ from esrdata.reading.web.kept import GOES_ON, LIST_SIGN, Kept
 from esrdata.reading.web.moments import period_in
 from esrdata.reading.web.persons import LAST_PART, TAIL, is_name
 from esrdata.reading.web.sentences import FUND
-from esrdata.reading.web.shelf import funds_in, page_words, without_funds
+from esrdata.reading.web.shelf import funds_in, is_but_funds, page_words, without_funds
 from esrdata.reading.web.vocabulary import plain, words
 
 # Between the givers of a project's money; none between "Sosiaali- ja terveysministeriö".
@@ -81,18 +81,13 @@ def _name_end(text: str) -> int:
     found = [pattern.search(text) for pattern in (words().after_name, words().role, _NEXT)]
     stop = min((match.start() for match in found if match is not None), default=len(text))
     parts = LAST_PART.split(text[:stop])
-    while len(parts) > 1 and (is_name(parts[-1]) or _is_fund(parts[-1])):
+    while len(parts) > 1 and (is_name(parts[-1]) or is_but_funds(parts[-1])):
         stop = text[:stop].rindex(parts[-1], 0, stop)
         parts.pop()
     tail = TAIL.search(text, 0, stop)
     name = text[: tail.start() if tail is not None else stop]
     person = words().role.search(text) is not None
     return len(name) if person or is_organisation(name) else len(text)
-
-
-def _is_fund(text: str) -> bool:
-    funds = funds_in(text)
-    return bool(funds) and not re.search(r"\w{3}", text[: funds[0][1]] + text[funds[-1][2] :])
 
 
 def _is_no_giver(text: str) -> bool:

@@ -1,7 +1,7 @@
 """The shelf of web pages as wholes (`web_pages.yml`), ready to match."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -25,15 +25,6 @@ class PageKind:
     code: str
     head: re.Pattern[str]
     body: tuple[re.Pattern[str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class KnownDocument:
-    """A form that people hold and no form file reads."""
-
-    names: Mapping[str, str]
-    title: re.Pattern[str]
-    labels: tuple[re.Pattern[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +81,9 @@ class PageWords:
         # Without a boundary before them: compounds end with these words.
         self.of_projects = _one(shelf["of_projects"])
         self.of_projects_near = _one(shelf["of_projects_near"])
+        #: Of forms that people hold and no form file reads, the title and the labels.
         self.documents = tuple(
-            KnownDocument(
-                entry["name"],
+            (
                 _one(entry["title"]),
                 _each(rf"\W*+(?:\d++(?:[.)]\d*+)?\s+)?(?:{p})(?!\w)" for p in entry["labels"]),
             )
@@ -114,7 +105,6 @@ class PageWords:
         self.until = _pattern(rf"(?<!\w)(?:{'|'.join(prose['until'])})\s+$")
         of_days = ("runs", "starts", "ends", "until", "between", "extended", "beside_days")
         self.beside_days = _any(word for group in of_days for word in prose[group])
-        self.seasons = _any(prose["seasons"])
         self.programmes = _any(prose["programmes"])
         self.pays = _any(prose["pays"])
         self.equals = re.compile(
@@ -169,6 +159,11 @@ def funds_in(text: str) -> list[tuple[str, int, int]]:
         for match in pattern.finditer(plain_text)
     ]
     return sorted(found, key=lambda one: one[1])
+
+
+def is_but_funds(text: str) -> bool:
+    """Whether a text names funds and nothing else: "Euroopan sosiaalirahasto (ESR)"."""
+    return bool(funds_in(text)) and re.search(r"\w{2}", without_funds(text)) is None
 
 
 def without_funds(text: str) -> str:
