@@ -1,1 +1,1 @@
-"""A written report held against the portfolio: every number of a draft, and what it should be."""
+"""Checks every number of a written report against the portfolio, and says what it should be."""

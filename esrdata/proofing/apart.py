@@ -1,7 +1,7 @@
-"""How two groups differ, and where one stands among all: differences, times, per cent, ranks.
+"""Comparisons: differences, multiples and percentages between two groups, and ranks.
 
 "28 hanketta enemmän kuin", "1.3 times as many projects as", "ökade med 13 procent", "toiseksi
-eniten": such a number is none of the figures that its words name, but is made of two of them.
+eniten": such a number is no figure itself but computed from two figures its words name.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,17 +18,17 @@ from esrdata.proofing.places import Place
 from esrdata.proofing.shelf import shelf
 from esrdata.proofing.slips import is_slip
 
-#: What only some dimensions have: an order in time, so that a change goes from one to the other.
+#: Only periods have an order in time, so that a change goes from one to the other.
 _PERIOD = f"{GROUP}programme_period"
 
 
 _OF_PER_CENT = ("rate", "ratio", "share")
-# As far from "than" the group may be that follows it, and so close before "compared" stands one.
+# Greatest distance, in letters, of the group after "than", and before "compared".
 _NEAR, _CLOSE = 25, 2
 
 
 def direction(passage: Passage, number: Number) -> str | None:
-    """How a number compares by the words beside it: more, less, apart; None if it does not."""
+    """How the words beside a number compare it: more, less or apart; None if they do not."""
     if number.unit in (TIMES, RANK):
         return "apart"
     start, end = passage.sentence(number.start)
@@ -42,14 +42,14 @@ def direction(passage: Passage, number: Number) -> str | None:
 
 
 def _is_level(passage: Passage, number: Number) -> bool:
-    """Whether a number is a height: nousi 3 miljoonaan euroon, rose to 3 million."""
+    """Whether a number is a level, not a change: nousi 3 miljoonaan euroon, rose to 3 million."""
     role = shelf().level[passage.lang]
     last = number.noun if number.unit == PLAIN else number.text.split()[-1]
     return role.fits(passage.text, number.start) if role.word is None else role.fits(last, 0)
 
 
 def finding(asked: Asked, place: Place, way: str) -> Finding | None:
-    """What a number that compares is, or should be; None where its words do not say of what."""
+    """The finding on a comparison; None where the words do not say what is compared."""
     passage, number = asked.passage, asked.number
     than_plan = _is_than_plan(passage, number)
     every = (_than_plan if than_plan else _made)(asked, way)
@@ -61,7 +61,7 @@ def finding(asked: Asked, place: Place, way: str) -> Finding | None:
     sure = than_plan or (pair is not None and _against(passage, number, pair) is not None)
     other_way = [one for one in made if _fits_other_way(number, one.value, way, sure=sure)]
     if other_way:
-        # So many, but the other group has more.
+        # The amount is right, but the other group has more.
         return differing(place, number, other_way[0], confidence=0.8)
     if made and (number.unit == RANK or any(is_slip(number, one.value) for one in made)):
         return differing(place, number, made[0], confidence=0.8)
@@ -70,18 +70,18 @@ def finding(asked: Asked, place: Place, way: str) -> Finding | None:
 
 def _fits(number: Number, value: float) -> bool:
     if number.unit == TIMES and number.word and number.value:
-        # Twice as many is not half as much again.
+        # "Twice as many" must not match 1.5 times.
         return abs(value / number.value - 1) <= 0.15
     if number.unit == POINTS and number.value is not None:
-        # Both rates may have been rounded before one was taken from the other.
+        # Both rates may have been rounded before they were subtracted.
         return abs(value - number.value) <= 10.0 ** -max(number.decimals, 0)
     return number.fits(value)
 
 
 def _fits_other_way(number: Number, value: float, way: str, *, sure: bool) -> bool:
-    """Whether a number is right but for which of two groups has more.
+    """Whether the amount is right but the other group has more.
 
-    In per cent it may be right of the other one, too: 81 % more is 45 % less.
+    A percentage may be right from the other group's side: 81 % more is 45 % less.
     """
     if number.unit == TIMES:
         return 0 < value < 1 and _fits(number, 1 / value)
@@ -93,13 +93,13 @@ def _fits_other_way(number: Number, value: float, way: str, *, sure: bool) -> bo
 
 
 def _made(asked: Asked, way: str) -> Iterator[Figure]:
-    """The figures that a number may be, the likeliest first."""
+    """The figures that the number may state, the likeliest first."""
     passage, number, read = asked.passage, asked.number, asked.read
     of_money = read.facets.get("what", read.loose.get("what")) == "funding"
     unit = number.unit if number.unit in (MONEY, PLAIN) else MONEY if of_money else PLAIN
     facets = {name: value for name, value in read.facets.items() if name != "kind"}
     if number.unit == POINTS:
-        # Between two rates or shares, where a word names them: 34 prosenttiyksikköä korkeampi.
+        # Percentage points need a rate or share in the words: 34 prosenttiyksikköä korkeampi.
         if read.facets.get("kind") not in _OF_PER_CENT:
             return
         unit, facets = PERCENT, dict(read.facets)
@@ -128,16 +128,16 @@ def _made(asked: Asked, way: str) -> Iterator[Figure]:
 
 
 def _is_than_plan(passage: Passage, number: Number) -> bool:
-    """Whether a number is how far the outcome is from its plan: 29 vähemmän kuin suunniteltiin."""
+    """Whether a number compares the outcome with its plan: 29 vähemmän kuin suunniteltiin."""
     _, end = passage.sentence(number.start)
     end = min([end, *(at for at in passage.clauses if at > number.end)])
     behind = shelf().than_plan[passage.lang].search(passage.text, number.end, end)
-    # Of two numbers it is of the nearer one.
+    # Where two numbers could take the words, the nearer one does.
     return behind is not None and not passage.within(number.end, behind.end())
 
 
 def _than_plan(asked: Asked, way: str) -> Iterator[Figure]:
-    """How much more or less was realised than planned of what the words name."""
+    """How much more or less was realised than planned."""
     number, read = asked.number, asked.read
     what = read.facets.get("what", read.loose.get("what"))
     if what is None or what == "projects" or number.unit not in (MONEY, PLAIN, PERCENT):
@@ -162,13 +162,13 @@ def _than_plan(asked: Asked, way: str) -> Iterator[Figure]:
 
 
 def _in_unit(asked: Asked, unit: str, facets: Mapping[str, str]) -> Asked:
-    """The same in the unit of what is compared, with the words for that."""
+    """The same question in the unit of what is compared."""
     number = replace(asked.number, unit=unit, noun="", end_of="")
     return replace(asked, number=number, read=replace(asked.read, facets=facets))
 
 
 def _value(unit: str, first: float, second: float, way: str, in_time: bool) -> float | None:
-    """What two values make where no word tells which of them is held against the other."""
+    """Two values compared where no word says which is the base."""
     if unit == TIMES:
         return _directed(unit, max(first, second), min(first, second), way)
     if unit != PERCENT:
@@ -177,7 +177,7 @@ def _value(unit: str, first: float, second: float, way: str, in_time: bool) -> f
 
 
 def _directed(unit: str, have: float, than: float, way: str) -> float | None:
-    """How much more or less one group has than the other; below zero where it is the other way."""
+    """How much one group differs from the other; negative where the words say the opposite."""
     if unit == TIMES:
         return have / than if than > 0 else None
     if unit == PERCENT:
@@ -189,7 +189,7 @@ def _directed(unit: str, have: float, than: float, way: str) -> float | None:
 
 
 def _against(passage: Passage, number: Number, pair: Sequence[Mention]) -> Mention | None:
-    """The group that the other is held against: 3 hanketta enemmän kuin Lapissa."""
+    """The group that is the base of the comparison: 3 hanketta enemmän kuin Lapissa."""
     start, end = passage.sentence(number.start)
     than, before, behind = (
         words[passage.lang]
@@ -215,7 +215,7 @@ def _against(passage: Passage, number: Number, pair: Sequence[Mention]) -> Menti
 
 
 def _pair(passage: Passage, number: Number) -> tuple[Mention, Mention] | None:
-    """The two groups that a sentence, or the one before it, compares; periods in their order."""
+    """The two groups compared in this sentence, or the one before; periods in order of time."""
     start, end = passage.sentence(number.start)
     for first, last in ((start, end), (0, start)):
         named = [m for m in passage.groups if first <= m.start < last]
@@ -232,20 +232,20 @@ def _pair(passage: Passage, number: Number) -> tuple[Mention, Mention] | None:
 
 
 def _ranks(asked: Asked) -> Iterator[Figure]:
-    """Places of a group among all of its kind, by what the words name."""
+    """Ranks of a group among all groups of its kind."""
     for figure in candidates(asked.figures, asked.read, asked.number, asked.measures):
         if len(figure.group) != 1 or figure.agg or figure.part:
             continue
         others = asked.figures.beside(figure)
         above = sum(other.value > figure.value for other in others)
-        # Of groups that are equal each may have any place of theirs.
+        # Groups that tie may have any of the ranks they share.
         equal = sum(other.value == figure.value for other in others)
         for place in range(above + 1, above + max(equal, 1) + 1):
             yield replace(figure, value=float(place), unit=RANK, kind="compared")
 
 
 def _beyond(figure: Figure, pair: Sequence[Mention]) -> dict[str, str]:
-    """What a figure is of besides the group that is compared: the period of an axis."""
+    """The other dimensions of a figure's group, such as the period of an axis."""
     compared = pair[0].facet.removeprefix(GROUP)
     return {name: value for name, value in figure.group if name != compared}
 

@@ -1,4 +1,4 @@
-"""Numbers of tables held against figures: rows and columns say what they are, and all agree."""
+"""Checks the numbers of tables; rows and columns name the figures, and cells vote on the series."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,16 +32,16 @@ from esrdata.proofing.slips import is_slip
 from esrdata.proofing.spelt import dimensions
 from esrdata.proofing.sums import Sums, is_total
 
-#: So many cells of a column make it a series of figures; of a shorter one, half of its cells.
+#: Half of a column's cells must fit its series; in longer columns, half of so many.
 _ENOUGH = 8
-#: A series of figures: what all cells of a column are.
+#: What the cells of one column have in common: a figure but for its group.
 _Series = tuple[str, ...]
-#: The numbers of cells, and the figures that their words name.
+#: The numbers of each cell, and the figures that their words name.
 _Readings = dict[tuple[int, int], list[tuple[Number, list[Figure]]]]
 
 
 class Cells(Layout):
-    """Holds the numbers of one table against figures."""
+    """Checks the numbers of one table."""
 
     def __init__(
         self, figures: Figures, names: Names, grid: Grid, lang: str, printed: Printed,
@@ -51,7 +51,7 @@ class Cells(Layout):
         self.figures, self.printed, self.quotes = figures, printed, quotes
 
     def findings(self) -> Iterator[Finding]:
-        """The findings of a table, cell by cell."""
+        """The findings, cell by cell."""
         ours = self.printed.match(self.grid, self.headings)
         readings: _Readings = {}
         places = self.grid.cells
@@ -77,7 +77,7 @@ class Cells(Layout):
                 readings.setdefault((row, column), []).append(
                     (number, self._candidates(place, passage, number, row, column))
                 )
-        readings = self._of_told(readings)
+        readings = self._of_outer(readings)
         series = self._series(readings)
         line = 0 if self.by_rows else 1
         sums = Sums(self, readings)
@@ -87,7 +87,7 @@ class Cells(Layout):
                     (row, column)[line]), sums, row, column)  # fmt: skip
 
     def _quoted(self, place: Place, number: Number) -> Figure | None:
-        """The narrative that a cell quotes, or that another cell of its row quotes with it."""
+        """The narrative that this cell quotes, or another cell of its row with the same number."""
         for column in range(self.grid.columns):
             text = self.grid.text(place.row, column)
             found = self.quotes.find(text, number)
@@ -101,7 +101,7 @@ class Cells(Layout):
     def _in_text(
         self, ours: Match, passage: Passage, number: Number, row: int, column: int
     ) -> Figure | None:
-        """The number that stands in the same place of a cell of words of our report."""
+        """The number at the same position in our report's text of this cell."""
         text = ours.text(row, column, self.lang)
         if text is None:
             return None
@@ -113,13 +113,13 @@ class Cells(Layout):
         return Figure(one.value or 0.0, one.unit, "", "", ours.table.key, "text")
 
     def _printed(self, place: Place, number: Number, own: Figure, row: int, column: int) -> Finding:
-        """A number that stands where our report prints a figure."""
-        # The name of a row may hold a unit that the figure has not: 100 000–249 999 €.
+        """A number at a place where our report prints a figure."""
+        # The name of a row may hold a unit that its figures lack: 100 000–249 999 €.
         if own.unit != PLAIN:
             number = self.with_unit(number, row, column)
         if number.unit == PLAIN and own.unit != PLAIN:
             number = replace(number, unit=own.unit)
-        # A p-value is printed as below 0,001 however small it is.
+        # "Below 0,001" is right for every smaller p-value.
         below = number.qualifier == "under" and own.value <= (number.value or 0.0)
         if number.fits(own.value) or below:
             return of_value(place, number, own, confidence=0.99)
@@ -148,12 +148,12 @@ class Cells(Layout):
             facets["kind"] = loose["kind"]
         named = [self.passage(head), self.passage(label), passage]
         if not any(m.is_group for one in named for m in one.mentions):
-            # The first cell of all may name the one that the table is about.
+            # The top left cell may name what the whole table is about.
             named.insert(0, self.passage(self.head(0)))
         asked = list[dict[str, str]]()
         for groups in self._groups(named):
-            wide = {name: value for name, value in self._told.items() if name not in groups}
-            # An axis of the period that a caption names is none of another period.
+            wide = {name: value for name, value in self._outer.items() if name not in groups}
+            # With a period in the caption, an axis is that period's.
             sure = wide.keys() == {"programme_period"} and groups.keys() & grouping.OF_PERIOD
             asked += [{**wide, **groups}, groups] if wide and not sure else [{**wide, **groups}]
         read = context.Reading(facets, loose, asked)
@@ -166,26 +166,26 @@ class Cells(Layout):
         return [m for text in texts for m in self.passage(text).mentions]
 
     @cached_property
-    def _told(self) -> dict[str, str]:
-        """The groups that they name, of which the whole table may be."""
+    def _outer(self) -> dict[str, str]:
+        """The groups that heading and caption name; the whole table may be about them."""
         keys = (grouping.key(m) for m in self._above if m.is_group)
         return {name: value for key in keys for name, value in key.items()}
 
-    def _of_told(self, readings: _Readings) -> _Readings:
-        """The figures of the groups that stand above the table alone, if most cells are of them."""
-        told, votes = dimensions(self._told.items()), Counter[bool]()
+    def _of_outer(self, readings: _Readings) -> _Readings:
+        """Keeps only figures of the groups named above the table, if most cells fit those."""
+        outer, votes = dimensions(self._outer.items()), Counter[bool]()
         kept: _Readings = {}
         for (row, column), rows in readings.items():
             of_all = any(m.facet == "whole" for m in self.passage(self.label(row)).mentions)
             for number, found in rows:
-                own = found if of_all else [f for f in found if told <= dimensions(f.group)]
+                own = found if of_all else [f for f in found if outer <= dimensions(f.group)]
                 if any(number.fits(figure.value) for figure in found):
                     votes[any(number.fits(figure.value) for figure in own)] += 1
                 kept.setdefault((row, column), []).append((number, own or found))
         return kept if votes[True] >= votes[False] else readings
 
     def _groups(self, passages: Sequence[Passage]) -> list[dict[str, str]]:
-        """The groups that words name together; one name of two kinds of organisations is either."""
+        """The groups that words name together; where a name fits two roles, one group for each."""
         found: list[dict[str, str]] = [{}]
         for passage in passages:
             at: dict[int, list[dict[str, str]]] = {}
@@ -200,7 +200,7 @@ class Cells(Layout):
         return found
 
     def _is_other_role(self, group: Mapping[str, str]) -> bool:
-        """Whether a column of names names no such organisations, authorities if no word says."""
+        """Whether a group is not of the role that the row headings name (authority by default)."""
         heads = [self.head(column) for column in range(self.labels)]
         of_applicants = any(
             m.value == "applicants" for h in heads for m in self.passage(h).mentions
@@ -208,12 +208,12 @@ class Cells(Layout):
         return ("applicant" if of_applicants else "authority") not in group
 
     def _is_known(self, row: int) -> bool:
-        """Whether the name of a row says of whom it is; one that no word is known of may be any."""
+        """Whether we know whom a row is about; not where no word of its name is known."""
         label = self.label(row)
         return not label or bool(self.passage(label).mentions) or is_total(label)
 
     def _series(self, readings: _Readings) -> dict[int, _Series]:
-        """Of each column, or row, the series of figures that most of its cells are."""
+        """For each column (or row), the series that most of its cells fit."""
         found: dict[int, Counter[_Series]] = {}
         asked: dict[int, Counter[_Series]] = {}
         for (row, column), rows in readings.items():
@@ -221,13 +221,13 @@ class Cells(Layout):
             fits = found.setdefault(line, Counter())
             may = asked.setdefault(line, Counter())
             for number, figures in rows:
-                # In order, so that of two series with as many cells it is always the same.
+                # In order, so that a tie is always decided alike.
                 fits.update(list(dict.fromkeys(
                     series_of(f) for f in figures if number.fits(f.value)
                 )))  # fmt: skip
                 may.update(dict.fromkeys(map(series_of, figures), 1))
         best = {line: counts.most_common(1)[0] for line, counts in found.items() if counts}
-        # A single cell may be a figure by accident, and bears no witness against the others.
+        # One cell may fit by accident and proves nothing against the others.
         return {
             line: name for line, (name, n) in best.items()
             if n * 2 >= min(asked[line][name], _ENOUGH)
@@ -242,7 +242,7 @@ class Cells(Layout):
         if fitting:
             return of_value(place, number, fitting[0], confidence=0.95, others=fitting[1:4])
         relation = sums.check(row, column, number)
-        # What stands in texts, or is from elsewhere, is none of the figures however near it is.
+        # Numbers in running text, or of another source, need not equal a figure, however near.
         known = self._is_known(row) and not shelf().elsewhere[self.lang].search(self.head(column))
         if of_series and known and not self.figures.joined.may_be_another(of_series[0], number):
             return none_of(place, number, of_series, confidence=0.9)
@@ -264,6 +264,6 @@ class Cells(Layout):
 
 
 def series_of(figure: Figure) -> _Series:
-    """What a figure is, whatever its group."""
+    """What identifies a figure apart from its group."""
     return (figure.what, figure.kind, figure.statistic, figure.column, figure.stage, figure.agg,
             figure.measure, figure.part)  # fmt: skip

@@ -1,4 +1,4 @@
-"""Whose a word of a sentence is by its clauses: that of a number, or of another one."""
+"""Uses clauses to decide whether a word of a sentence belongs to a number or to another one."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -12,24 +12,24 @@ from esrdata.proofing.shelf import shelf
 
 
 def is_near(mention: Mention, number: Number, passage: Passage) -> bool:
-    """Whether a word is near a number, or before it with no other of its unit between."""
+    """Whether a word is near a number, or before it with no other number of that unit between."""
     if distance(mention, number, passage) < 2 * CLAUSE:
         return True
     between = passage.within(mention.end, number.start, number.unit)
     if mention.end > number.start or not between:
         return mention.end <= number.start
-    # "In 2007–2013 2 M€ was unspent, in 2014–2020 3 M€": only another group is named since.
+    # "In 2007–2013 2 M€ was unspent, in 2014–2020 3 M€": only the group changes after 2 M€.
     since = [m for m in passage.mentions if between[-1].end <= m.start < number.start]
     return bool(since) and all(m.is_group for m in since)
 
 
 def is_inside(mention: Mention, passage: Passage) -> bool:
-    """Whether a word tells where: hankkeissa, i projekten, within the projects."""
+    """Whether a word says where something happens: hankkeissa, i projekten, within the projects."""
     return shelf().inside[passage.lang].fits(passage.text, mention.start)
 
 
 def is_whole(mention: Mention, passage: Passage) -> bool:
-    """Whether projects by their status are what a share is of: as a share of completed projects."""
+    """Whether a word names the whole of a share: as a share of completed projects."""
     if mention.facet not in ("status_code", "whole"):
         return False
     role = shelf().of_whole[passage.lang]
@@ -38,7 +38,7 @@ def is_whole(mention: Mention, passage: Passage) -> bool:
 
 
 def is_whole_of_share(mention: Mention, number: Number, passage: Passage) -> bool:
-    """Whether a word is of the whole of a share behind a number: 431, 96 % of those planned."""
+    """Whether a word is the whole of a share after the number: 431, 96 % of those planned."""
     if number.unit == PERCENT or mention.start < number.end:
         return False
     shares = passage.within(number.end, mention.start, PERCENT)
@@ -49,14 +49,14 @@ def is_whole_of_share(mention: Mention, number: Number, passage: Passage) -> boo
 
 
 def is_parted(mention: Mention, number: Number, passage: Passage) -> bool:
-    """Whether a word stands behind a number and the end of its clause."""
+    """Whether a clause ends between a number and a word behind it."""
     return mention.start > number.start and any(
         number.end <= at < mention.start for at in passage.clauses
     )
 
 
 def is_of_sum(mention: Mention, number: Number, passage: Passage) -> bool:
-    """Whether a word is of a sum in a clause before, and the number is a rate or a count."""
+    """Whether a word belongs to a number of another unit in an earlier clause."""
     if number.unit not in (PERCENT, PLAIN) or shelf().is_length(number.noun):
         return False
     between = passage.within(mention.end, number.start)
@@ -66,7 +66,7 @@ def is_of_sum(mention: Mention, number: Number, passage: Passage) -> bool:
 
 
 def of_plan(number: Number, passage: Passage, inside: Sequence[Mention]) -> str | None:
-    """Of what a share of the plan is: of what was used, of what was left, or of the whole plan."""
+    """The kind of a share of the plan: used (ratio), unspent (gap) or of the whole (share)."""
     end = next((at for at in passage.clauses if at >= number.end), len(passage.text))
     named = {(m.facet, m.value) for m in inside}
     of_plan = ("kind", "ratio") in named or any(
@@ -87,12 +87,12 @@ def of_plan(number: Number, passage: Passage, inside: Sequence[Mention]) -> str 
         return "gap"
     if used:
         return "ratio"
-    # "They received 9 per cent of planned funding" is no share of what they planned.
+    # "They received 9 per cent of planned funding" is not a share of their own plan.
     return "share" if named & {("kind", "share"), ("kind", "ratio")} else None
 
 
 def of_sum_before(number: Number, passage: Passage, inside: Sequence[Mention]) -> str | None:
-    """The kind of the sum that a share says once more: jäi yli 719 t€ eli 6,2 % suunnitellusta."""
+    """The kind of a sum that a share repeats: jäi yli 719 t€ eli 6,2 % suunnitellusta."""
     start, _ = passage.sentence(number.start)
     before = passage.within(start, number.start)
     if not before or before[-1].unit != MONEY or shelf().that_is.fullmatch(
@@ -106,18 +106,18 @@ def of_sum_before(number: Number, passage: Passage, inside: Sequence[Mention]) -
 def of_pair(
     own: Sequence[Mention], facet: str, number: Number, passage: Passage
 ) -> Sequence[Mention]:
-    """The words that may be of one of a pair: 54 jobs (plan 28), 983 against 2,547 planned."""
+    """The words that may belong to one of a pair: 54 jobs (plan 28), 983 against 2,547 planned."""
     start, end = passage.sentence(number.start)
     opened = passage.text.rfind("(", start, number.start)
     inner = opened >= 0 and ")" not in passage.text[opened : number.start]
     before = passage.within(start, opened) if inner else []
     if facet == "what" and before and before[-1].unit == PLAIN:
-        # What the number in brackets counts is what that before them does, if none inside says.
+        # A number in brackets counts the same as the one before, unless a word inside names it.
         closed = passage.text.find(")", number.end)
         return [m for m in own if m.start < closed] or own
     after = passage.within(number.end, end, PLAIN)[:1]
     if facet == "stage" and after:
-        # A word right behind the next number is of that.
+        # A word right behind the next number belongs to that one.
         of_next = [
             m for m in own
             if m.start >= after[0].end and len(passage.text[after[0].end : m.start].split()) <= 1
@@ -128,7 +128,7 @@ def of_pair(
 
 
 def is_whole_sum(number: Number, passage: Passage) -> bool:
-    """Whether a part of a sum follows it: av 4 mn euro användes 3 mn euro."""
+    """Whether a sum is a whole whose part follows: av 4 mn euro användes 3 mn euro."""
     start, end = passage.sentence(number.start)
     return (
         number.unit == MONEY
@@ -140,19 +140,19 @@ def is_whole_sum(number: Number, passage: Passage) -> bool:
 def is_of_rest(
     mention: Mention, number: Number, passage: Passage, inside: Sequence[Mention]
 ) -> bool:
-    """Whether a gap is of a sum in a clause behind the share used: käytettiin 94 %, ja 9 € jäi."""
+    """Whether "unspent" belongs to a sum after the share used: käytettiin 94 %, ja 9 € jäi."""
     if mention.value != "gap" or not is_parted(mention, number, passage):
         return False
     own = [m for m in inside if m.names("stage", "realised")
            and not is_parted(m, number, passage)]  # fmt: skip
-    # The sum may stand behind the word, too: käytettiin 94 %, mutta käyttämättä jäi 9 €.
+    # The sum may also follow the word: käytettiin 94 %, mutta käyttämättä jäi 9 €.
     end = next((at for at in passage.clauses if at >= mention.end), len(passage.text))
     _, last = passage.sentence(number.start)
     return bool(own) and bool(passage.within(number.end, min(end, last)))
 
 
 def is_of_shares(number: Number, passage: Passage, inside: Sequence[Mention]) -> bool:
-    """Whether shares of the whole are told: the share of Lapland is 16 % of planned funding."""
+    """Whether shares of the whole are listed: the share of Lapland is 16 % of planned funding."""
     before = [m.end for m in inside
               if m.names("kind", "share") and m.end <= number.start]  # fmt: skip
     return bool(before) and not any(
@@ -161,7 +161,7 @@ def is_of_shares(number: Number, passage: Passage, inside: Sequence[Mention]) ->
 
 
 def other_stage(number: Number, passage: Passage, inside: Sequence[Mention]) -> str | None:
-    """The stage of a number beside the other stage of the same: 22 yritystä, suunniteltu 19."""
+    """The stage of a number that stands beside the other stage: 22 yritystä, suunniteltu 19."""
     _, end = passage.sentence(number.start)
     after = next(iter(passage.within(number.end, end, number.unit)), None)
     if after is None:
@@ -174,7 +174,7 @@ def other_stage(number: Number, passage: Passage, inside: Sequence[Mention]) -> 
 
 
 def came_of(mention: Mention, number: Number, passage: Passage, inside: Sequence[Mention]) -> bool:
-    """Whether a count is what came of the planned one before it: expected 100 people and got 89."""
+    """Whether a count is the outcome of the plan just before it: expected 100 people and got 89."""
     between = passage.within(mention.end, number.start, number.unit)
     if mention.value != "planned" or number.unit != PLAIN or len(between) != 1:
         return False
@@ -189,13 +189,13 @@ def came_of(mention: Mention, number: Number, passage: Passage, inside: Sequence
 
 
 def of_another(mention: Mention, number: Number, passage: Passage) -> bool:
-    """Whether a word has its number already: planned 94 participants and had 83."""
+    """Whether a word already has its number: planned 94 participants and had 83."""
     between = passage.within(mention.end, number.start, number.unit)
     if between and all(
         shelf().listed.fullmatch(passage.text[one.end : other.start])
         for one, other in pairwise([*between, number])
     ):
-        # A list has its word before the first of it: used 3, 4 and 5 M€.
+        # In a list the word stands before the first number: used 3, 4 and 5 M€.
         return False
     return bool(between) and not any(
         between[-1].end <= group.start < number.end for group in passage.groups

@@ -1,4 +1,4 @@
-"""What the words around a number name: the facets of its figure, each from the nearest word."""
+"""Finds what the words around a number name: each facet of its figure from the nearest word."""
 
 import re
 from collections import Counter
@@ -23,11 +23,11 @@ from esrdata.proofing.number import MONEY, PERCENT, PLAIN, Number
 from esrdata.proofing.own_words import FACETS, MONEYS, implied_stage, own_words
 from esrdata.proofing.shelf import shelf
 
-#: Two numbers so near may share the noun behind the second.
+#: Within this distance (letters) two numbers may share the noun behind the second.
 _SOON = 20
-#: What sums and means are of.
+#: Units that are counted and that sums and means are taken over.
 _UNITS = ("projects", "applicants")
-#: What "as before" takes over from a sentence before.
+#: The facets that "as before" takes from an earlier sentence.
 _AS_BEFORE = ("kind", "stage", "what", "part", "agg")
 
 
@@ -78,13 +78,13 @@ def reading(
     """
     start, end = passage.sentence(number.start)
     inside = [m for m in passage.mentions if start <= m.start < end]
-    # The whole that a share is of is no group of counts: 12 hanketta eli 5 % koko aineistosta.
+    # The whole of a share is not the group of a count: 12 hanketta eli 5 % koko aineistosta.
     inside = [m for m in inside if m.facet != "whole" or not is_whole(m, passage)]
     facets, passed = _named(passage, number, inside, facet_by)
     if number.unit == PERCENT:
         _of_percent(facets, passage, number, inside)
     if number.end_of in ("q1", "q3"):
-        # The ends of the middle half are quartiles, whatever they are of.
+        # The ends of "the middle half" are quartiles of anything.
         facets["agg"] = number.end_of
     _beside(number, passage, facets)
     if facets.get("agg") and facets.get("part") == "million":
@@ -98,7 +98,7 @@ def reading(
         known = [name for name in _AS_BEFORE if name in loose]
         facets |= {name: loose[name] for name in known if name == "kind" or name not in facets}
     if facets.get("kind") == "share" or (number.unit == PERCENT and "kind" not in facets):
-        # The whole is what a share is of, and not whose share it is.
+        # The whole is the base of a share, not whose share it is.
         inside = [m for m in inside if m.facet != "whole" and not is_whole(m, passage)]
     groups = list(groups_of(passage, number, inside, before, above, group_by))
     named = {name for m in inside if m.is_group for name in key(m)} | {"status_code"}
@@ -108,7 +108,7 @@ def reading(
 
 
 def _listed(passage: Passage, before: Sequence[Mention]) -> set[str]:
-    """Kinds of groups of which a sentence before names several: none of them is meant alone."""
+    """Dimensions of which an earlier sentence names several groups, so no single one is meant."""
     named = [m for m in before if m.is_group]
     last = {m.facet: passage.sentence(m.start)[0] for m in named}
     pairs = {(m.facet, m.value) for m in named if m.start >= last[m.facet]}
@@ -119,7 +119,7 @@ def _listed(passage: Passage, before: Sequence[Mention]) -> set[str]:
 def _named(
     passage: Passage, number: Number, inside: Sequence[Mention], facet_by: str
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """What the words of the sentence name of a number, and what they name of another one."""
+    """The facets of a number, and the facets that another number of the sentence has taken."""
     facets: dict[str, str] = {}
     passed: dict[str, str] = {}
     for facet in FACETS:
@@ -142,9 +142,9 @@ def _named(
 def _of_percent(
     facets: dict[str, str], passage: Passage, number: Number, inside: Sequence[Mention]
 ) -> None:
-    """Which kind a percentage is of, as far as other words tell."""
+    """Decides the kind of a percentage by the other words."""
     if facets.get("part", "").startswith(("below", "above")):
-        # Of the projects that used less it is the share, whatever stands of what they used.
+        # A share of the projects below or above a limit, even where the words are about use.
         facets["kind"] = "share"
     if facets.get("kind") in (None, "ratio"):
         kind = of_sum_before(number, passage, inside) or of_plan(number, passage, inside)
@@ -158,7 +158,7 @@ def _loose(
     above: Sequence[Passage],
     passed: Mapping[str, str],
 ) -> dict[str, str]:
-    """What words farther away name: sentences before, words of another number, what is above."""
+    """The facets named farther away: earlier sentences, words of other numbers, headings."""
     loose: dict[str, str] = {}
     for mention in before:
         if mention.facet == "what" and (
@@ -174,12 +174,12 @@ def _loose(
 
 
 def is_n(number: Number, passage: Passage) -> bool:
-    """Whether a number says how many there were: n = 12."""
+    """Whether a number is a count of cases: n = 12."""
     return passage.text[: number.start].replace("\u00a0", " ").rstrip().endswith("n =")
 
 
 def _is_of_share(number: Number, passage: Passage) -> bool:
-    """Whether an n is of the share right before it: 12,5 % (n = 3)."""
+    """Whether an n belongs to the share right before it: 12,5 % (n = 3)."""
     before = passage.within(0, number.start)
     return (
         bool(before)
@@ -190,7 +190,7 @@ def _is_of_share(number: Number, passage: Passage) -> bool:
 
 
 def _as_units(facets: dict[str, str], inside: Sequence[Mention], number: Number) -> None:
-    """Projects are counted, not put together: a mean behind 12 projects is of their money."""
+    """Drops an aggregate named behind a count of projects: it is of their money."""
     if facets.get("kind") == "as_before":
         del facets["kind"]
     if all(m.start > number.start for m in inside if m.facet == "agg"):
@@ -198,7 +198,7 @@ def _as_units(facets: dict[str, str], inside: Sequence[Mention], number: Number)
 
 
 def _beside(number: Number, passage: Passage, facets: dict[str, str]) -> None:
-    """What the unit of a number and the word right behind it say."""
+    """Adds the facets of the unit and of the words right behind a number."""
     beside = (
         counted(_behind(number, passage), passage.lang)
         or counted(_behind_status(number, passage), passage.lang)
@@ -206,12 +206,12 @@ def _beside(number: Number, passage: Passage, facets: dict[str, str]) -> None:
         or _shared(number, passage)
         or _in_order(number, passage)
     )
-    if beside is not None and number.unit not in (MONEY,):
+    if beside is not None and number.unit != MONEY:
         facet, value = beside
         facets[facet] = value
-        if facet == "what" and number.unit == PERCENT and "kind" not in facets:
+        if facet == "what" and number.unit == PERCENT and value != "funding":
             # Joka viides hanke, 12 % hankkeista.
-            facets["kind"] = "share" if value != "funding" else facets.get("kind", "")
+            facets.setdefault("kind", "share")
         if facet == "part" and "what" not in facets:
             facets["what"] = "participants"
     if number.unit == PLAIN and beside is None and counts_else(number.noun, passage.lang):
@@ -224,12 +224,10 @@ def _beside(number: Number, passage: Passage, facets: dict[str, str]) -> None:
         part = facets.get("part") if _is_of_share(number, passage) else None
         facets.clear()
         facets |= {"what": "projects"} | ({"part": part} if part else {})
-    for facet in [name for name, value in facets.items() if not value]:
-        del facets[facet]
 
 
 def _behind(number: Number, passage: Passage) -> str:
-    """The words right behind a number, of which the first ones may name what it counts."""
+    """The first words behind a number, which may name what it counts."""
     if not number.noun:
         return ""
     at = passage.text.find(number.noun, number.end)
@@ -238,7 +236,7 @@ def _behind(number: Number, passage: Passage) -> str:
 
 
 def _behind_status(number: Number, passage: Passage) -> str:
-    """The word behind "completed" or "planned" that stands behind a number; empty if none does."""
+    """The word after "completed" or "planned" behind a number; empty if there is none."""
     known = shelf().facets[passage.lang]
     words = re.match(r"[\s(]*(\w+)\s+(\w+)", passage.text[number.end :])
     facets = ("status_code", "stage")
@@ -247,7 +245,7 @@ def _behind_status(number: Number, passage: Passage) -> str:
 
 
 def behind_adjective(number: Number, passage: Passage) -> str:
-    """The word behind the one behind a number, where that is an adjective; empty if it is none."""
+    """The word after an adjective behind a number; empty if there is none."""
     words = re.match(r"[\s\u00a0]+([^\W\d_]+)[\s\u00a0]+([^\W\d_]+)", passage.text[number.end :])
     if words is None or not is_adjective(words[1], passage.lang):
         return ""
@@ -255,14 +253,14 @@ def behind_adjective(number: Number, passage: Passage) -> str:
 
 
 def _shared(number: Number, passage: Passage) -> tuple[str, str] | None:
-    """What the next number counts, where it comes soon: suunniteltiin 94 ja toteutui 83 naista."""
+    """What the next number counts, if it is close: suunniteltiin 94 ja toteutui 83 naista."""
     if number.unit != PLAIN:
         return None
     _, end = passage.sentence(number.start)
     after = next(iter(passage.within(number.end, end)), None)
     if after is None or after.unit != PLAIN:
         return None
-    # "114 ja kaudella 2014–2020 86 hanketta": names of groups between do not count.
+    # Names of groups between do not count: "114 ja kaudella 2014–2020 86 hanketta".
     named = {(m.start, m.end) for m in passage.groups if number.end <= m.start < after.start}
     if after.start - number.end - sum(b - a for a, b in named) > _SOON:
         return None
@@ -270,7 +268,7 @@ def _shared(number: Number, passage: Passage) -> tuple[str, str] | None:
 
 
 def _in_order(number: Number, passage: Passage) -> tuple[str, str] | None:
-    """What the number in its place of the sentence before counts: 5 jobs, 3 firms; goals 6, 4."""
+    """What the same position in the sentence before counts: 5 jobs, 3 firms; goals 6, 4."""
     start, _ = passage.sentence(number.start)
     earlier = [first for first, _ in passage.sentences if first < start]
     own = alike(passage, number)

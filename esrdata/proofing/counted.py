@@ -1,15 +1,15 @@
-"""What a word behind a number counts."""
+"""What the word behind a number counts."""
 
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.proofing.shelf import shelf
 
-#: A shorter word is no noun.
+#: Shorter words are not taken for nouns.
 _SHORT = 4
 
 
 @per_shelf
 def counted(noun: str, lang: str) -> tuple[str, str] | None:
-    """The facet and value that a word behind a number names; None where it names none."""
+    """The facet and value named by the word behind a number; None where there is none."""
     if not noun:
         return None
     for facet in ("part", "what"):
@@ -21,7 +21,7 @@ def counted(noun: str, lang: str) -> tuple[str, str] | None:
 
 
 def is_adjective(word: str, lang: str) -> bool:
-    """Whether a word behind a number may be an adjective of what is counted: 3 uutta hanketta."""
+    """Whether a word behind a number may be an adjective: 3 uutta hanketta."""
     if word in shelf().small_words[lang]:
         return False
     return shelf().adjective[lang].fullmatch(word) is not None
@@ -29,7 +29,7 @@ def is_adjective(word: str, lang: str) -> bool:
 
 @per_shelf
 def counts_else(noun: str, lang: str) -> bool:
-    """Whether a word behind a number is a thing counted that no figure is of."""
+    """Whether a number counts things that no figure is about."""
     word, known = noun.casefold(), shelf()
     if len(word) < _SHORT or not noun[0].islower() or counted(noun, lang) is not None:
         return False

@@ -1,4 +1,4 @@
-"""A Word document to places; each keeps its paragraph, so that comments can be put on numbers."""
+"""Reads the places of a Word draft; each keeps its paragraph so that comments can be added."""
 
 import re
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ from esrdata.proofing.places import CAPTION, FOOTNOTE, HEADING, PROSE, Gathering
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BOX = f"{W}txbxContent"
-# What a tracked change took away, and codes of fields, are no text.
+# Deleted text of tracked changes and field codes are not text.
 _LEFT_OUT = {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr")}
-# The second writing of a text box, for old programs.
+# The copy of a text box for old programs.
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
-#: The mark of a note that was typed, and no number.
+#: A note mark typed by hand, which is no number.
 _MARK = re.compile(r"[\d*†‡,)\s]{1,6}")
 _NOTES = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes",
@@ -25,7 +25,7 @@ _NOTES = (
 
 
 def gather(path: Path, gathered: Gathering) -> None:
-    """Put the places of a Word document."""
+    """Collect the places of a Word document."""
     from docx import Document
     from docx.opc.exceptions import PackageNotFoundError
 
@@ -37,7 +37,7 @@ def gather(path: Path, gathered: Gathering) -> None:
 
 
 def gather_from(document: Any, gathered: Gathering) -> None:
-    """Put the places of a document that is open."""
+    """Collect the places of an open document."""
     kinds = {style.style_id: _kind(style) for style in document.styles}
     _flow(document.element.body, gathered, kinds)
     for relation in document.part.rels.values():
@@ -54,7 +54,7 @@ def gather_from(document: Any, gathered: Gathering) -> None:
 
 
 def _deleted(body: Any, notes: str) -> set[str]:
-    """The notes of which a tracked change took every mark away."""
+    """The notes whose every mark a tracked change deleted."""
     marks = list(body.iter(f"{notes.removesuffix('s')}Reference"))
     kept = {
         mark.get(f"{W}id") for mark in marks
@@ -64,7 +64,7 @@ def _deleted(body: Any, notes: str) -> set[str]:
 
 
 def _kind(style: Any) -> tuple[str, int]:
-    """What paragraphs of a style are, and the level of a heading."""
+    """The kind of place a style stands for, and the level of a heading."""
     name = (style.name or "").casefold()
     if name.startswith("heading") or name in ("title", "subtitle"):
         digits = "".join(c for c in name if c.isdigit())
@@ -79,7 +79,7 @@ def _flow(holder: Any, gathered: Gathering, kinds: dict[str, tuple[str, int]]) -
         if element.tag == f"{W}p":
             style = element.find(f"{W}pPr/{W}pStyle")
             kind, level = kinds.get(style.get(f"{W}val") if style is not None else "", (PROSE, 0))
-            # A list of contents repeats the headings.
+            # Lines of a table of contents repeat the headings.
             gathered.put(HEADING if kind == "toc" else kind, text_of(element), level=level,
                          holder=element)  # fmt: skip
             for box in element.iter(_BOX):
@@ -94,9 +94,9 @@ def _flow(holder: Any, gathered: Gathering, kinds: dict[str, tuple[str, int]]) -
 def _table(table: Any, gathered: Gathering, kinds: dict[str, tuple[str, int]]) -> None:
     number = gathered.table()
     inner = []
-    # What a cell merged downwards has at its top is that of the cells below.
+    # Cells merged downwards hold the text of their top cell.
     rows = [e for e in table.iter(f"{W}tr") if _own(e, table)]
-    # A row that a tracked change took away is none.
+    # Rows deleted by a tracked change are left out.
     rows = [e for e in rows if e.find(f"{W}trPr/{W}del") is None]
     for row, element in enumerate(rows):
         column = 0
@@ -113,12 +113,12 @@ def _table(table: Any, gathered: Gathering, kinds: dict[str, tuple[str, int]]) -
 
 
 def _own(element: Any, table: Any) -> bool:
-    """Whether an element is of this table, and not of one within it."""
+    """Whether an element is in this table, not in a nested one."""
     return next(a for a in element.iterancestors() if a.tag == f"{W}tbl") is table
 
 
 def pieces(paragraph: Any) -> Iterator[tuple[Any, str]]:
-    """The elements of a paragraph that hold text, and the text; text boxes are left out."""
+    """The elements of a paragraph that hold text, with the text; text boxes are left out."""
     for element in paragraph:
         if element.tag in _LEFT_OUT or element.tag == _BOX or _is_mark(element):
             continue
@@ -133,7 +133,7 @@ def pieces(paragraph: Any) -> Iterator[tuple[Any, str]]:
 
 
 def _is_mark(element: Any) -> bool:
-    """Whether a run is the raised number of a note, typed by hand."""
+    """Whether a run is a note mark raised by hand."""
     raised = element.find(f"{W}rPr/{W}vertAlign") if element.tag == f"{W}r" else None
     if raised is None or raised.get(f"{W}val") != "superscript":
         return False
@@ -141,5 +141,5 @@ def _is_mark(element: Any) -> bool:
 
 
 def text_of(paragraph: Any) -> str:
-    """The text of a paragraph as it stands now."""
+    """The text of a paragraph with tracked changes accepted."""
     return "".join(text for _, text in pieces(paragraph))

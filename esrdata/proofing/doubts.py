@@ -1,4 +1,4 @@
-"""Words that make a number another one than the figure whose value it has."""
+"""Words that cast doubt on a figure although its value fits."""
 
 from esrdata.proofing.context import Reading
 from esrdata.proofing.figure import Figure
@@ -7,22 +7,22 @@ from esrdata.proofing.number import PLAIN, Number
 from esrdata.proofing.shelf import shelf
 from esrdata.reading.quantities.money_words import money_words
 
-#: Of sums and counts for each of these the sources have none.
+#: The sources have no sums or counts per year or month.
 _TIMES = ("year", "month")
 
 
 def is_of_time(number: Number, passage: Passage) -> bool:
-    """Whether a number is for each year or month: 2,5 miljoonaa euroa vuodessa."""
+    """Whether a number is per year or month: 2,5 miljoonaa euroa vuodessa."""
     at = number.end
     noun = passage.text.find(number.noun, at) if number.unit == PLAIN and number.noun else -1
-    # What stands right behind may be the time itself: 1 746 vuodessa.
+    # The time may stand right behind the number: 1 746 vuodessa.
     places = {at, at if noun < 0 else noun + len(number.noun)}
     rates = money_words().rate_behind
     return any(rates[time].match(passage.text, place) for time in _TIMES for place in places)
 
 
 def is_per_project(number: Number, passage: Passage, figure: Figure) -> bool:
-    """Whether a sentence tells its one number of each project, and the figure is of all."""
+    """Whether the only number of a sentence is per project, while the figure is of all."""
     start, end = passage.sentence(number.start)
     alone = len(passage.within(start, end)) == 1
     per = shelf().per_project[passage.lang]
@@ -30,10 +30,10 @@ def is_per_project(number: Number, passage: Passage, figure: Figure) -> bool:
 
 
 def passes_status(number: Number, passage: Passage, read: Reading, figure: Figure) -> bool:
-    """Whether projects are counted by a status, and the figure is of all: 24 were discontinued."""
+    """Whether words count projects by status, while the figure is of all: 24 were discontinued."""
     named = {*dict(figure.group), *dict(figure.about)}
     if number.unit != PLAIN or figure.what != "projects" or named & {"status_code", "start_year"}:
-        # "Got under way" is said of those that began, too.
+        # "Got under way" also counts projects that began.
         return False
     if not any("status_code" in group for group in read.groups):
         return False
@@ -43,7 +43,7 @@ def passes_status(number: Number, passage: Passage, read: Reading, figure: Figur
         # 14 of 15 have ended.
         return False
     began = shelf().started[passage.lang]
-    # A word behind another number, or in another clause, is of that.
+    # A word behind another number, or in another clause, belongs there.
     ends = [*passage.clauses, *(n.start for n in others)]
     status = {
         m.value for m in passage.mentions

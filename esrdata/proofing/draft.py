@@ -1,4 +1,4 @@
-"""A draft to its places: Word, PDF, HTML, Markdown and plain text."""
+"""Reads a draft into places: Word, PDF, HTML, Markdown and plain text."""
 
 import re
 from os import PathLike
@@ -12,7 +12,7 @@ from esrdata.proofing import docx, pages, prints, texts
 from esrdata.proofing.places import Draft, Gathering
 from esrdata.proofing.shelf import shelf
 
-#: Endings of names of Markdown files: nothing else in a text says so for sure.
+#: Markdown is known by its file ending only; nothing in the text is sure.
 _MARKDOWN = (".md", ".markdown", ".mdown", ".qmd", ".rmd")
 _WORDS = re.compile(r"[^\W\d_]+")
 
@@ -37,7 +37,7 @@ def read(draft: str | PathLike[str], lang: str | None = None) -> Draft:
         raise SourceError(sentence("error.no_such_file", path=str(path)))
     document = open_document(str(path))
     if not isinstance(document, Document):
-        # The findings of sources speak of projects.
+        # Messages of source files mention projects, so a draft has its own.
         key = "draft_empty" if document.code == "file_empty" else "draft_unread"
         raise SourceError(sentence(f"error.{key}", file=str(path)))
     gathered, name = Gathering(), document.format
@@ -60,7 +60,7 @@ def read(draft: str | PathLike[str], lang: str | None = None) -> Draft:
 
 
 def language(text: str) -> str:
-    """The language most words of a text are of, by the small words that no other has."""
+    """The language most words of a text are in, by small words that only one language has."""
     words = [word.casefold() for word in _WORDS.findall(text[:200_000])]
     counts = {lang: sum(w in small for w in words) for lang, small in shelf().small_words.items()}
     return max(counts, key=lambda lang: counts[lang])

@@ -1,4 +1,4 @@
-"""A figure of a portfolio: its value, what it is of, and how it was made."""
+"""A figure of a portfolio: its value, its group, and how it is computed."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -10,18 +10,18 @@ Group = tuple[tuple[str, str], ...]
 
 
 def group_of(by: Sequence[str], cells: Iterable[object]) -> Group:
-    """A group by its dimensions and their cells; a missing name is an empty one."""
+    """A group as pairs of dimension and value; a missing value is an empty text."""
     names = ("" if is_missing(cell) else str(cell) for cell in cells)
     return tuple(zip(by, names, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure: its value, what it is of, and how it was made.
+    """A figure: its value, its group, and how it is computed.
 
-    `value` is in euros, per cent or what is counted. `group` names the projects, nothing all;
-    `about` are words of groups that it answers to besides. `statistic` and `column` are as in
-    `esrdata.stats`, or `overview` and what was done with its column.
+    `value` is in euros, per cent or a count. `group` selects the projects (empty: all); `about`
+    holds further dimensions whose words also fit. `statistic` and `column` are as in
+    `esrdata.stats`, or `overview` and the aggregate of its column.
     """
 
     value: float
@@ -38,7 +38,7 @@ class Figure:
     about: Group = ()
 
     def is_like(self, other: "Figure") -> bool:
-        """Whether it is of the same group, or of the same organisation by another of its names."""
+        """Whether the group is the same, or the same organisation under another of its names."""
         if self.group == other.group:
             return True
         one, two = dict(self.group), dict(other.group)
@@ -50,11 +50,11 @@ class Figure:
         )
 
     def is_same(self, other: "Figure") -> bool:
-        """Whether it is the same figure of any projects, or of none that words name."""
+        """Whether only the value, the group and `about` differ."""
         return replace(self, value=other.value, group=other.group, about=other.about) == other
 
     def name(self) -> str:
-        """How it is made, in one line."""
+        """How it is computed, in one line."""
         by = ", ".join(name for name, _ in self.group)
         asked = [f"by={by}"] if by else []
         asked += [f"measure={self.measure}"] if self.measure else []
@@ -63,7 +63,7 @@ class Figure:
 
 
 def adds_up(figure: Figure) -> bool:
-    """Whether it is a count of projects or a sum, which can be made of any projects."""
+    """Whether it is a count of projects or a sum, which can be made for any set of projects."""
     of_sum = figure.kind == "sum" and figure.what == "funding" and figure.stage != ""
     of_count = figure.kind == "count" and figure.what == "projects" and not figure.part
     return not figure.agg and (of_sum or of_count)

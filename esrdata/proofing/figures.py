@@ -1,4 +1,4 @@
-"""Every figure that a portfolio can give, with the words that name it; made when they are named."""
+"""All figures that a portfolio can give, each computed when the words of a draft name it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -20,13 +20,13 @@ from esrdata.proofing.projects import MANY, Projects
 from esrdata.proofing.spelt import with_spellings
 from esrdata.stats import groups
 
-#: Families of figures: sums and counts of projects, use of what was planned, participants, and the
-#: other indicators.
+#: Families of figures: sums and counts of projects, use of planned money, participants, other
+#: indicators.
 MONEY_FIGURES, USE, PEOPLE, COUNTS = "money", "use", "participants", "indicators"
 
 
 class Figures:
-    """The figures of a portfolio, made for the groups that are asked for."""
+    """The figures of a portfolio, computed for the groups that are asked for."""
 
     def __init__(self, portfolio: Portfolio) -> None:
         self.portfolio = portfolio = with_spellings(portfolio)
@@ -71,20 +71,20 @@ class Figures:
             apart = list(known.within(group))
             found += apart
             if len({figure.group for figure in apart}) > 1:
-                # Of all periods and funds together, as no word names one of them.
+                # No word names one period or fund, so all together may be meant as well.
                 asked = tuple((name, group[name]) for name in order if name in group)
                 found += self._by(tuple(name for name, _ in asked), family).of(asked)
         return found
 
     def _project(self, code: str) -> list[Figure]:
-        """What is known of one project."""
+        """The figures of one project."""
         if code not in self._single:
             group: Group = (("project_code", code),)
             self._single[code] = list(self._projects.of_project(code, group))
         return self._single[code]
 
     def once(self, name: str, values: Sequence[str], added: Figure) -> Figure | None:
-        """A count or sum of several groups with every project counted once; None of others."""
+        """A count or sum over several groups, each project counted once; None for other figures."""
         if not adds_up(added):
             return None
         keys = groups.keys(self.portfolio, [name])
@@ -93,7 +93,7 @@ class Figures:
         )
 
     def beside(self, figure: Figure) -> list[Figure]:
-        """The same figure of every group of its kind; none where there are too many to make."""
+        """The same figure for every group of its kind; none where there are too many to compute."""
         by = tuple(name for name, _ in figure.group)
         return [
             one
@@ -104,7 +104,7 @@ class Figures:
         ]
 
     def so_far(self) -> SoFar:
-        """Every figure that has been made so far."""
+        """All figures computed so far."""
         many = len(self._single) + sum(known.made for known in self._known.values())
         if many != self._many:
             singles = chain.from_iterable(self._single.values())
@@ -113,7 +113,7 @@ class Figures:
         return self._so_far
 
     def without_one(self, whole: Figure) -> Iterator[float]:
-        """What a sum or count of all projects was before a fund or a region came to it."""
+        """A total without one fund or region, as it stood before that was added."""
         if whole.group or not adds_up(whole):
             return
         family = PEOPLE if whole.what == "participants" else MONEY_FIGURES
@@ -131,7 +131,7 @@ class Figures:
 
     @cache  # noqa: B019 - there is one of these per proof
     def _keys(self, by: tuple[str, ...]) -> dict[Group, list[str]]:
-        """The projects of each group, in their order."""
+        """The project codes of each group."""
         keys = groups.keys(self.portfolio, list(by)) if by else self.portfolio.projects
         found: dict[Group, list[str]] = {}
         for row in keys[["project_code", *by]].to_dict("records"):
@@ -140,7 +140,7 @@ class Figures:
         return found
 
     def _of(self, group: Group) -> Portfolio:
-        """The projects of a group alone."""
+        """A portfolio of one group."""
         codes = self._keys(tuple(name for name, _ in group))[group]
         return self.portfolio.select(self.portfolio.projects["project_code"].isin(codes))
 
@@ -160,7 +160,7 @@ class Figures:
         return (parts, more, self._keys(by), self._aggregates) if many else (parts, more)
 
     def _aggregates(self, group: Group) -> Iterator[Figure]:
-        """Means, medians and the like of one of many groups."""
+        """Means, medians and the like of one group, where there are many groups."""
         for figure in Projects(self._of(group), self.measures).aggregates(()):
             yield replace(figure, group=group)
 
@@ -174,7 +174,7 @@ class Figures:
         ], []  # fmt: skip
 
     def _use_of(self, group: Group) -> Iterator[Figure]:
-        """How much of what was planned one of many groups used."""
+        """Absorption of one group, where there are many groups."""
         for measure in self.measures:
             table = stats.absorption(self._of(group), measure=measure)
             for figure in self._of_table("absorption", table, (), measure):
@@ -213,7 +213,7 @@ class Figures:
                 )  # fmt: skip
 
     def _compared(self, table: pd.DataFrame, by: tuple[str, ...], measure: str) -> Iterator[Figure]:
-        """Ratio and gap of both sums, and the shares of the whole."""
+        """Ratio and gap of the two sums, and the shares of the whole."""
         total = self._total(measure) if by else None
         for row in table.to_dict("records"):
             group = group_of(by, map(row.get, by))
@@ -239,7 +239,7 @@ class Figures:
                 )  # fmt: skip
 
     def _counts(self, by: tuple[str, ...]) -> Iterator[Figure]:
-        """How many projects, where no source has sums."""
+        """Numbers of projects, where no source has sums."""
         for group, codes in self._keys(by).items():
             yield Figure(float(len(codes)), PLAIN, "projects", "count", "overview", "n", group)
 

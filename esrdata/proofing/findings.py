@@ -1,4 +1,4 @@
-"""What is found of each number of a draft."""
+"""The findings on the numbers of a draft."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Finding:
     Attributes
     ----------
     place, number
-        Where it stands, and what it is.
+        Where it stands, and the number.
     verdict
         One of `VERDICTS`.
     expected
@@ -29,11 +29,11 @@ class Finding:
     others
         Further figures that fit.
     confidence
-        From 0 to 1: how surely the verdict is right.
+        From 0 to 1: how sure the verdict is.
     reason
         A key of the words of `proof.reason`.
     made
-        What it is made of in its own table, such as a sum; empty where it is a figure.
+        How its own table gives it, such as a sum; empty where it is a figure.
     """
 
     place: Place
@@ -60,12 +60,12 @@ def differing(
     place: Place, number: Number, figure: Figure, *, confidence: float, reason: str = "differs",
     others: Sequence[Figure] = (),
 ) -> Finding:  # fmt: skip
-    """A number that should be a figure and is not."""
+    """A number that should be a figure and differs from it."""
     return Finding(place, number, CONTRADICTED, figure.value, figure, others, confidence, reason)
 
 
 def none_of(place: Place, number: Number, found: Sequence[Figure], *, confidence: float) -> Finding:
-    """A number that is none of the figures that the first of them may stand for."""
+    """A number that differs from all figures like the first; the nearest is what it should be."""
     alike = [f for f in found if f.is_like(found[0])]
     figure = min(alike, key=lambda f: abs(f.value - (number.value or 0.0)))
     others = [f for f in alike if f.group != figure.group][:1]
@@ -76,10 +76,10 @@ def unclear(
     place: Place, number: Number, figure: Figure, others: Sequence[Figure] = (), *,
     confidence: float = 0.4, reason: str = "several",
 ) -> Finding:  # fmt: skip
-    """A number with the value of figures of which its words do not say that it is one."""
+    """A number that equals a figure which its words do not clearly name."""
     return Finding(place, number, AMBIGUOUS, None, figure, others, confidence, reason)
 
 
 def none_like(place: Place, number: Number) -> Finding:
-    """A number that is nothing like any figure."""
+    """A number that fits no figure."""
     return Finding(place, number, NOT_DERIVABLE, confidence=0.5, reason="none")

@@ -1,8 +1,8 @@
-"""Which group a sentence says to have most, least, or more than half of all, beside its number.
+"""Checks claims that a group has most, least, or more than half of all.
 
-The number may be right and the sentence not: "Eniten hankkeita oli Lapissa, 2" where another region
-has three. It is contradicted where nothing else in the sentence could mean other groups or other
-projects, and unclear where something could.
+The number may be right and the claim wrong: "Eniten hankkeita oli Lapissa, 2" where another region
+has three. That is contradicted if nothing in the sentence could mean other groups or other
+projects, and ambiguous if something could.
 """
 
 import re
@@ -24,7 +24,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True)
 class Denied:
-    """Why a sentence does not hold: the reason, the group that has most, and whether surely."""
+    """Why a claim does not hold: the reason, the group that has most, and whether it is sure."""
 
     reason: str
     other: Figure | None
@@ -35,7 +35,7 @@ def denied(
     number: Number, passage: Passage, figure: Figure,
     beside: Callable[[Figure], Sequence[Figure]], whole: Callable[[], Figure | None],
 ) -> Denied | None:  # fmt: skip
-    """Why a group has not most, least or more than half; None where it has, or nothing says so."""
+    """Why the claim is wrong; None where it is right or there is no claim."""
     if not figure.group or figure.agg or figure.kind not in _KINDS:
         return None
     start, end, alone = _reach(number, passage)
@@ -62,10 +62,10 @@ def denied(
     above = [other for other in others if sign * other.value > sign * figure.value]
     first = max(above, key=lambda other: sign * other.value, default=None)
     if first is not None and len(above) < _listed(number, passage):
-        # Of the groups that have most it is one: the largest sums are those of A, B and C.
+        # One of several with most: the largest sums are those of A, B and C.
         return None
     if first is not None:
-        # Of the only period of a portfolio the groups are all that there are.
+        # Where several dimensions vary, other groups could be meant.
         several = [
             values for values in zip(*(o.group for o in every), strict=True) if len({*values}) > 1
         ]
@@ -84,7 +84,7 @@ def denied(
 
 
 def _named(figure: Figure) -> tuple[str, str]:
-    """The facet whose word tells of what a group has most, and its value."""
+    """The facet and value of the word for what a group has most of."""
     if figure.kind == "ratio":
         return "kind", "rate"
     if figure.part and not figure.part.startswith(SILENT):
@@ -93,7 +93,7 @@ def _named(figure: Figure) -> tuple[str, str]:
 
 
 def _reach(number: Number, passage: Passage) -> tuple[int, int, bool]:
-    """Where words are of a number, and whether it is the only one of its sentence."""
+    """Where the words of a number begin and end, and whether it is alone in its sentence."""
     start, end = passage.sentence(number.start)
     others = [n for n in passage.within(start, end) if n != number]
     if not others:
@@ -105,12 +105,12 @@ def _reach(number: Number, passage: Passage) -> tuple[int, int, bool]:
 
 
 def _is_ranked(word: re.Match[str], passage: Passage) -> bool:
-    """Whether a place in a row stands before a word: toiseksi eniten."""
+    """Whether a rank stands before the word: toiseksi eniten."""
     return any(n.unit == RANK and 0 <= word.start() - n.end <= 1 for n in passage.numbers)
 
 
 def _listed(number: Number, passage: Passage) -> int:
-    """How many groups a number begins a list of: A (3), B (2) and C (2)."""
+    """How many groups are in the list that a number begins: A (3), B (2) and C (2)."""
     _, end = passage.sentence(number.start)
     many, at = 1, number.end
     for other in passage.numbers:
@@ -125,7 +125,7 @@ def _listed(number: Number, passage: Passage) -> int:
 def _of(
     word: re.Match[str], number: Number, passage: Passage, end: int, facet: str
 ) -> Mention | None:
-    """What a group has most of: behind the word, or in front of it."""
+    """The word for what a group has most of: behind the claim, else before it."""
     what = [m for m in passage.facets if m.facet == facet]
     noun = passage.text.find(number.noun, number.end) if number.noun else -1
     behind = [m for m in what if word.end() <= m.start < end and m.start != noun]
@@ -136,7 +136,7 @@ def _of(
 
 
 def _apart_in_one(other: Figure, figure: Figure) -> bool:
-    """Whether two groups differ in one dimension, at most: in period and region they are apart."""
+    """Whether two groups differ in exactly one dimension; with two they cannot be compared."""
     return sum(one != two for one, two in zip(other.group, figure.group, strict=True)) == 1
 
 
@@ -152,7 +152,7 @@ def _is_plain(word: re.Match[str], number: Number, passage: Passage, start: int,
 def _is_covered(
     passage: Passage, start: int, end: int, number: Number, plain: Collection[str]
 ) -> bool:
-    """Whether a stretch holds but names of groups and figures, numbers, and some plain words."""
+    """Whether a stretch holds only names of groups and figures, numbers and plain words."""
     known = [(m.start, m.end) for m in (*passage.facets, *passage.groups)]
     known += [(n.start, n.end) for n in passage.numbers]
     if number.noun:

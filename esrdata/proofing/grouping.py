@@ -1,4 +1,4 @@
-"""Which groups of projects a number of a sentence may be of."""
+"""Finds the groups of projects that a number of a sentence may be about."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,13 +11,13 @@ from esrdata.proofing.number import Number
 from esrdata.proofing.shelf import shelf
 from esrdata.proofing.spelt import WRITTEN
 
-#: Behind the name that a text begins with: (2014–2020). or :
+#: What follows the name a text begins with: "(2014–2020)." or ":".
 _LEAD = re.compile(r"(?: ?\([^)]*\))?\*{0,2} ?[.:–—]")
-#: So many words may stand between a group and its own number.
+#: At most so many words stand between a group and its own number.
 _OWN = 2
-#: Dimensions that do not stand for one group of projects each.
+#: Dimensions that other groups are combined with.
 _WIDE = ("programme_period", "fund")
-#: Groups that each period has its own of.
+#: Dimensions whose groups belong to one period.
 OF_PERIOD = {"priority_axis", "specific_objective"}
 
 
@@ -29,30 +29,30 @@ def groups_of(
     above: Sequence[Passage],
     by: str,
 ) -> Iterator[dict[str, str]]:
-    """Groups that a number may be of, the likeliest first."""
+    """The groups that a number may be about, the likeliest first."""
     own = [m for m in inside if m.is_group or m.facet in ("status_code", "whole")]
     behind = [m for m in own if m.start >= number.end]
     if behind and _of_next(behind[0], number, passage):
-        # It is of the next number, and those behind it of others.
+        # That group belongs to the next number, and those behind it to later ones.
         own = own[: -len(behind)]
     given = list(_alternatives(own, number, passage, by)) if own else []
     listed = _listed(passage, number, before) if by == ZIP and not own else None
     if listed is not None:
         yield listed
         return
-    told: dict[str, str] = {}
+    of_headings: dict[str, str] = {}
     for other in above:
-        told = {**_last(m for m in other.mentions if m.is_group), **told}
-    outer = {**told, **_last(m for m in before if m.is_group)}
+        of_headings = {**_last(m for m in other.mentions if m.is_group), **of_headings}
+    outer = {**of_headings, **_last(m for m in before if m.is_group)}
     wide = {name: value for name, value in outer.items() if name in _WIDE}
     if given:
         start, _ = passage.sentence(number.start)
         of_these = shelf().of_these[passage.lang].search(passage.text, start, number.start)
         if not any(m.facet == "whole" or (m.is_group and not _is_wide(m)) for m in own):
-            # Of the group before it tells a status: ELY-keskus rahoitti 9, niistä päättyi 8. A
-            # period is of that of a heading, and of one before where it says so.
+            # A status narrows the group before it: ELY-keskus rahoitti 9, niistä päättyi 8. A
+            # period narrows the group of a heading, and an earlier one only where the words say so.
             plain = any(m.is_group for m in own) and not of_these
-            inner = told if plain else outer
+            inner = of_headings if plain else outer
             yield from ({**inner, **group} for group in given if group and inner)
         for group in given:
             if group:
@@ -75,7 +75,7 @@ def _is_wide(mention: Mention) -> bool:
 
 
 def _of_next(mention: Mention, number: Number, passage: Passage) -> bool:
-    """Whether a group in a clause behind has its own number: 93,8 %, kaudella 2014–2020 94,5 %."""
+    """Whether a group in a later clause has its own number: 93,8 %, kaudella 2014–2020 94,5 %."""
     after = [n for n in alike(passage, number) if n.start > number.start]
     if after and mention.end > after[0].start:
         # Nine projects, of which 5 in 2014–2020.
@@ -91,7 +91,7 @@ def _of_next(mention: Mention, number: Number, passage: Passage) -> bool:
 
 
 def _led(passage: Passage) -> bool:
-    """Whether a text begins with the name of the group that all of it is of: Lappi: 12 hanketta."""
+    """Whether a text begins with the name of the group it is all about: Lappi: 12 hanketta."""
     first = next(iter(passage.groups), None)
     return (
         first is not None and not passage.text[: first.start].strip(" *•-–")
@@ -101,7 +101,7 @@ def _led(passage: Passage) -> bool:
 
 
 def _listed(passage: Passage, number: Number, before: Sequence[Mention]) -> dict[str, str] | None:
-    """The group of a number where the sentence before names as many as there are numbers."""
+    """The group at a number's position, if the sentence before lists one for each number."""
     last = [m for m in before if m.is_group]
     if not last:
         return None
@@ -118,11 +118,11 @@ def _listed(passage: Passage, number: Number, before: Sequence[Mention]) -> dict
 def _alternatives(
     own: Sequence[Mention], number: Number, passage: Passage, by: str
 ) -> Iterator[dict[str, str]]:
-    """The groups that a sentence names for a number: one of each dimension."""
+    """The groups that a sentence names for a number, one from each dimension."""
     dimensions = dict.fromkeys(m.facet for m in own if m.is_group)
     status = [m for m in own if m.facet == "status_code"]
     whole = [m for m in own if m.facet == "whole"]
-    # A year is one of projects only where they began in it; the caller knows.
+    # Whether projects began in a year is checked by the caller.
     narrow = [m for m in own if m.is_group and not _is_wide(m)]
     chosen: dict[str, str] = {}
     with_wide = partial(_with_wide, own, number, passage, by, status)
@@ -132,11 +132,11 @@ def _alternatives(
         for mention in same:
             chosen |= key(mention)
         if len(same) > 1:
-            # One name of an authority and of an applicant: either.
+            # One name of both an authority and an applicant: either.
             for mention in reversed(same):
                 yield from with_wide(key(mention))
             return
-        # Another dimension beside it narrows it: hankkeet Lapissa toimintalinjalla 3.
+        # A group of another dimension beside it narrows it: hankkeet Lapissa toimintalinjalla 3.
         for facet in dimensions:
             name = facet.removeprefix(GROUP)
             others = [m for m in own if m.facet == facet]
@@ -152,7 +152,7 @@ def _alternatives(
         return
     yield from with_wide(chosen)
     if last is not None and last.start > number.start and far > 2 * CLAUSE:
-        # A name that far behind may belong to another number.
+        # A name so far behind may belong to another number.
         yield from with_wide({})
     wide = [m for m in own if _is_wide(m)]
     if wide and all(m.start > number.start and distance(m, number, passage) > 2 * CLAUSE
@@ -174,7 +174,7 @@ def _with_wide(
 
 
 def _last(mentions: Iterable[Mention]) -> dict[str, str]:
-    """The last group that is named, and the period and fund."""
+    """The last group named, with its period and fund."""
     found: dict[str, str] = {}
     last: Mention | None = None
     for mention in mentions:
@@ -186,7 +186,7 @@ def _last(mentions: Iterable[Mention]) -> dict[str, str]:
 
 
 def key(mention: Mention) -> dict[str, str]:
-    """A group by its dimensions; the label of an axis tells its period, too."""
+    """A group as dimensions and values; the label of an axis also gives its period."""
     name = mention.facet.removeprefix(GROUP)
     if "|" in mention.value and name in ("priority_axis", "specific_objective"):
         period, _, code = mention.value.partition("|")

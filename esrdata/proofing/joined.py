@@ -1,4 +1,4 @@
-"""Counts and sums of some of the names that an organisation is joined of."""
+"""Counts and sums for some of the names that were joined into one organisation."""
 
 from functools import cache
 from itertools import chain, combinations
@@ -11,25 +11,25 @@ from esrdata.proofing.spelt import WRITTEN
 from esrdata.stats import groups
 from esrdata.stats.who import NAMED, organisations
 
-#: Of so many names of one organisation it is tried which of them together a number is of.
+#: Combinations of names are tried for at most so many names.
 _NAMES = 8
 
 
 class Joined:
-    """The names of organisations that are joined, as `with_spellings` has them."""
+    """The written names of joined organisations, as `with_spellings` gives them."""
 
     def __init__(self, portfolio: Portfolio, projects: Projects) -> None:
         self.portfolio, self.projects = portfolio, projects
 
     def _joining(self, figure: Figure) -> str | None:
-        """By what a group is one of organisations of several names; None if it is not."""
+        """The dimension in which a group is an organisation of several names; None if none is."""
         for name, value in figure.group:
             if name in NAMED and value in self._joined(name):
                 return name
         return None
 
     def may_be_another(self, figure: Figure, number: Number) -> bool:
-        """Whether a count or a sum is right of some of the names that a group has joined."""
+        """Whether a count or sum is right for some of the organisation's names."""
         name = self._joining(figure)
         if name is None or not adds_up(figure):
             return False
@@ -41,7 +41,7 @@ class Joined:
 
     @cache  # noqa: B019 - there is one of these per proof
     def _apart(self, figure: Figure, name: str) -> tuple[float, ...]:
-        """A count or a sum of each name, as it is written, of the organisations of a group."""
+        """The count or sum for each written name of the organisation."""
         keys = groups.keys(self.portfolio, [one for one, _ in figure.group])
         for one, value in figure.group:
             keys = keys[keys[one].astype("string") == value]

@@ -1,4 +1,4 @@
-"""A number held against the figures that its words name: right, wrong, or not to be told."""
+"""Judges a number by the figures that its words name: right, wrong or undecided."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -25,20 +25,20 @@ from esrdata.proofing.shelf import shelf
 from esrdata.proofing.slips import is_slip, is_slip_of_digits
 from esrdata.proofing.spelt import meant
 
-#: So many digits that count make an accident unlikely.
+#: With so many significant digits an accident is unlikely.
 _DIGITS = 3
-#: Months are counted in more than one way, so far apart.
+#: Ways of counting months differ by at most this much.
 _MONTHS = 0.6
-#: So many figures are named of several that fit.
+#: At most so many fitting figures are named.
 _NAMED = 4
-#: What an axis is one of.
+#: Every axis belongs to one of these.
 _WITHIN = {"programme_period", "fund"}
-#: Reasons that name the value of the other group.
+#: Reasons for a sure verdict, whose sentence states the other group's value.
 _SURELY = {"not_most": "has_more", "not_least": "has_less"}
 
 
 class Judge:
-    """Holds numbers against figures."""
+    """Judges numbers."""
 
     def __init__(self, figures: Figures) -> None:
         self.figures = figures
@@ -48,7 +48,7 @@ class Judge:
         self, place: Place, passage: Passage, number: Number, read: context.Reading,
         found: Sequence[Figure],
     ) -> Finding:  # fmt: skip
-        """What is found of a number, a difference by how much two figures are apart."""
+        """The finding on a number; comparisons of two figures are tried first."""
         asked = Asked(self.figures, self.measures, passage, number, read)
         way = apart.direction(passage, number)
         compared = apart.finding(asked, place, way) if way is not None else None
@@ -59,14 +59,14 @@ class Judge:
             return plain
         of_plan = read.facets.get("kind") == "gap" and number.unit != PLAIN
         if plain.verdict == CONTRADICTED and not of_plan:
-            # It differs by so much from something that the words do not tell us.
+            # It compares with something that the words do not name.
             return none_like(place, number)
         return plain
 
     def of_whole(
         self, judged: Finding, passage: Passage, read: context.Reading, found: Sequence[Figure]
     ) -> Finding | None:
-        """A number beside that of a part, held to the whole: 812 projects, of which 744 ended."""
+        """Checks a number beside a part against the whole: 812 projects, of which 744 ended."""
         part = set(judged.figure.group) if judged.figure is not None else set()
         only_status = {name for name, _ in part} == {"status_code"}
         wholes = [f for f in found if (f.group or only_status) and set(f.group) < part]
@@ -77,12 +77,12 @@ class Judge:
         return again if again.verdict == CONTRADICTED else None
 
     def _named(self, place: Place, asked: Asked, found: Sequence[Figure]) -> Finding:
-        """A number that is one of the figures that its words name, or a mistake for one."""
+        """The finding on a number whose words name figures."""
         passage, number, read = asked.passage, asked.number, asked.read
         of_each = together.each(asked)
         others = [figure for figure in of_each if not number.fits(figure.value)]
         if others and len(others) < len(of_each):
-            # Right of one of the groups, and said of each.
+            # Right for one of the groups, but said of each.
             return differing(place, number, others[0], confidence=0.8)
         whole = together.whole(asked)
         if whole is not None and number.fits(whole.value):
@@ -106,7 +106,7 @@ class Judge:
         added = together.added(asked)
         if added is not None:
             return of_value(place, number, added, confidence=0.8, reason="added")
-        # Groups that a sentence does not name may have as many each.
+        # A sentence about "each" of unnamed groups may be right.
         unnamed = not of_each and together.says_each(passage, number)
         if (
             found
@@ -120,7 +120,7 @@ class Judge:
         return self._other(place, number, read)
 
     def _not_foremost(self, place: Place, asked: Asked, figure: Figure) -> Finding | None:
-        """A number whose group has not most, or least, or half of all, though words say so."""
+        """The finding where the number is right but its group has not most, least or half."""
         number = asked.number
 
         def whole() -> Figure | None:
@@ -140,22 +140,22 @@ class Judge:
         self, number: Number, passage: Passage, read: context.Reading, figure: Figure,
         found: Sequence[Figure],
     ) -> bool:  # fmt: skip
-        """Whether a number is right, but the same of the projects that are meant is another.
+        """Whether a number is right for its group, but the sentence is about other projects.
 
-        It may be of one period or fund that no word names; of fewer of the groups than its sentence
+        It may fit one period or fund that no word names; fewer of the groups than its sentence
         names ("Lapissa toimintalinjalla 1 oli 3 hanketta": the axis has three, two of them there);
-        or of other projects than a heading or a sentence before names.
+        or other projects than a heading or an earlier sentence names.
         """
         start, end = passage.sentence(number.start)
         alone = len(passage.within(start, end)) == 1
         named = {m.facet.removeprefix(GROUP) for m in passage.groups if start <= m.start < end}
-        own, told = dict(figure.group), list(meant(read.above))
+        own, outer = dict(figure.group), list(meant(read.above))
         wider = {name: value for name, value in own.items() if name not in _WITHIN}
         rest = {name: value for name, value in wider.items() if name not in read.above}
         unsaid = wider != own and not any(_WITHIN & group.keys() for group in read.groups)
 
-        def is_of_told(group: Mapping[str, str]) -> bool:
-            return any(one.items() <= group.items() for one in told)
+        def is_outer(group: Mapping[str, str]) -> bool:
+            return any(one.items() <= group.items() for one in outer)
 
         def is_meant(group: Mapping[str, str]) -> bool:
             further = group.keys() - own.keys() - _WITHIN
@@ -163,11 +163,11 @@ class Judge:
             return more or (unsaid and group == wider)
 
         def is_above(group: Mapping[str, str]) -> bool:
-            return not is_of_told(own) and is_of_told(group) and rest.items() <= group.items()
+            return not is_outer(own) and is_outer(group) and rest.items() <= group.items()
 
         return any(
             (figure.is_same(other) and is_meant(dict(other.group)))
-            # A sum of one project is of another statistic than one of many.
+            # A sum of one project comes from another statistic than a sum of many.
             or (is_above(dict(other.group)) and replace(
                 figure, statistic=other.statistic, column=other.column).is_same(other))
             for other in found if not number.fits(other.value)
@@ -177,42 +177,42 @@ class Judge:
         self, number: Number, passage: Passage, read: context.Reading, figure: Figure,
         found: Sequence[Figure],
     ) -> bool:  # fmt: skip
-        """Whether a number is of the stage that its words do not mean where they name none.
+        """Whether a number fits only the stage that is not meant where no word names one.
 
-        A sum without such a word is taken for what was planned; a count of people or jobs for what
-        came of it: osallistujia oli 431.
+        A sum without such a word is taken as planned, a count of people or jobs as realised:
+        osallistujia oli 431.
         """
         start, end = passage.sentence(number.start)
         named = any(m.facet == "stage" and start <= m.start < number.start for m in passage.facets)
         if read.facets.get("stage") or (read.loose.get("stage") and not named):
             return False
-        # A word that has its number is of this one too (planned 37 jobs, 20 for women), unless the
-        # sentence tells what this is beside: planned 37 jobs, 30 came.
+        # The stage of an earlier number holds here too (planned 37 jobs, 20 for women), unless this
+        # is its other stage: planned 37 jobs, 30 came.
         usual = "planned" if figure.what == "funding" else "realised"
         stage = read.loose.get("stage", usual)
-        told = passage.within(start, end) if named else []
+        others = passage.within(start, end) if named else []
         return figure.stage not in ("", stage) and any(
             other.stage == stage
             and other.is_like(figure)
             and (other.what, other.part) == (figure.what, figure.part)
-            and not any(one.fits(other.value) for one in [number, *told])
+            and not any(one.fits(other.value) for one in [number, *others])
             for other in found
         )
 
     def _is_slip(
         self, number: Number, passage: Passage, read: context.Reading, found: Sequence[Figure]
     ) -> bool:
-        """Whether a number may be a mistake for one of the figures that words name."""
+        """Whether a number may be a slip for one of the figures its words name."""
         first = found[0]
         same = self.figures.so_far().alike(first)
         named = bool(
             read.facets.get("what") or read.facets.get("kind") or read.facets.get("part")
             or _behind_name(number, passage)
         )  # fmt: skip
-        said = read.facets.get("stage") or "status_code" in dict(first.group)
-        if not named and said and read.loose.get("what") == first.what:
-            # "2 547 deltagare planerades; 839 nåddes", "niistä oli päättynyt 698": one digit off,
-            # it is no other figure.
+        staged = read.facets.get("stage") or "status_code" in dict(first.group)
+        if not named and staged and read.loose.get("what") == first.what:
+            # "2 547 deltagare planerades; 839 nåddes", "niistä oli päättynyt 698": a slip only if
+            # one digit is off.
             digits = sum(c.isdigit() for c in number.text)
             alike = (f.value for f in found if f.is_like(first))
             return digits >= _DIGITS and any(is_slip_of_digits(number, v) for v in alike)
@@ -222,7 +222,7 @@ class Judge:
         return (
             any(is_slip(number, f.value) for f in found)
             or is_slip(number, first.value, same)
-            # A sentence that names a group may be of all but that.
+            # A sentence that names no group may leave out one fund or region.
             or (
                 not any(start <= m.start < end for m in passage.groups)
                 and any(map(number.fits, self.figures.without_one(first)))
@@ -230,7 +230,7 @@ class Judge:
         )
 
     def _other(self, place: Place, number: Number, read: context.Reading) -> Finding:
-        """A number that its words name no figure for: figures that have its value, if any."""
+        """The finding where no named figure fits: figures of the same value, if any."""
         digits = sum(c.isdigit() for c in number.text.strip("0"))
         if digits >= _DIGITS and number.unit in (MONEY, PERCENT, PLAIN):
             what = read.facets.get("what") or read.loose.get("what")
@@ -252,27 +252,27 @@ def _behind_name(number: Number, passage: Passage) -> bool:
 
 
 def _surely(number: Number, passage: Passage, found: Sequence[Figure]) -> bool:
-    """Whether nothing else than a figure can be meant, so that another value is a mistake."""
+    """Whether only a figure can be meant, so that another value is a mistake."""
     start, end = passage.sentence(number.start)
     if shelf().elsewhere[passage.lang].search(passage.text, start, end) is not None:
         return False
     if passage.is_unclear(start, end) or passage.has_namesakes(start, end):
         return False
     if passage.has_unknown(start, end):
-        # Of whom it is, nobody knows.
+        # An unknown name: nobody knows whom the number is about.
         return False
     if passage.has_year(start, end) and "start_year" not in dict(found[0].group):
-        # Of projects of a year, whatever that year is of.
+        # A year limits the projects in a way that is not known.
         return False
     first = found[0]
     if first.what == "duration" and abs(first.value - (number.value or 0.0)) < _MONTHS:
         return False
     only = shelf().only[passage.lang].fits(passage.text, number.start)
     if number.word and number.value == 1 and not only:
-        # As often an article: one person may be in several projects.
+        # "One" is often an article, and one person may be in several projects.
         return False
     if number.end_of:
-        # The ends of a range of what else than projects is not known.
+        # The ends of a range may be of something else than projects.
         return found[0].agg == number.end_of
-    # An n is that of what was counted there, and may be of fewer projects than any words name.
+    # An n counts the cases at hand, which may be fewer projects than the words name.
     return not context.is_n(number, passage)

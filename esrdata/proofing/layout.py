@@ -1,4 +1,4 @@
-"""How a table is laid out: its headings, the names of its rows, and the units they give."""
+"""The layout of a table: its headings, the names of its rows, and the units they give."""
 
 import re
 from dataclasses import replace
@@ -14,25 +14,25 @@ from esrdata.proofing.shelf import shelf
 _BARE = re.compile(r"^\s*(?:[-−–(~≈<>≤≥]\s*)?(?:€\s*)?\d[\d\s.,]*[^\d,;]{0,14}$")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _WORD = re.compile(r"[^\W\d_]+")
-#: The heading of a column that counts.
+#: The heading of a column of counts.
 COUNTS = re.compile(r"^\s*n\s*(?:$|[,=(])", re.IGNORECASE)
 
 
 class Layout:
-    """The headings of one table."""
+    """The layout of one table."""
 
     def __init__(self, names: Names, grid: Grid, lang: str) -> None:
         self.names, self.grid, self.lang = names, grid, lang
         self._passages: dict[str, Passage] = {}
 
     def passage(self, text: str) -> Passage:
-        """What the words of a text name."""
+        """A text of the table with what its words name."""
         if text not in self._passages:
             self._passages[text] = Passage(text, self.lang, self.names)
         return self._passages[text]
 
     def _is_value(self, text: str) -> bool:
-        """Whether a cell holds a number and not words, or two of them: noin 800, 2 M€, 12 / 9."""
+        """Whether a cell holds only a number, or two: noin 800, 2 M€, 12 / 9."""
         if " / " in text:
             return all(map(self._is_value, text.split(" / ")))
         numbers = self.passage(text).numbers
@@ -48,11 +48,11 @@ class Layout:
             cells = [self.grid.text(row, column) for column in range(1, self.grid.columns)]
             numbers = [n for text in cells if text.strip(" –-—") and self._is_value(text)
                        for n in self.passage(text).numbers]  # fmt: skip
-            # Years are headings as often as not, and so are limits: vähintään 8.
+            # Years and limits (vähintään 8) are often headings.
             sure = [n for n in numbers if n.why != "year" and (row or n.qualifier == "exact")]
             if sure:
                 return row
-        # A table of words with few numbers: its first row is one of headings, if it has none.
+        # In a table of words the first row is the heading, if it has no number.
         first = [self.grid.text(0, column) for column in range(self.grid.columns)]
         return int(not any(self._is_value(text) for text in first if text.strip()))
 
@@ -76,7 +76,7 @@ class Layout:
     def _dimension(self, column: int) -> str | None:
         head = self.head(column)
         pattern, names = shelf().numbered[self.lang]
-        # "TL (2014–2020)" is a heading of numbers of axes, too.
+        # "TL (2014–2020)" also heads numbers of axes.
         head = _BRACKETS.sub("", head).strip()
         match = pattern.search(f"{head} 1") if head else None
         if match is None:
@@ -95,7 +95,7 @@ class Layout:
         )
 
     def label(self, row: int) -> str:
-        """The name of a row; of one below a cell that spans rows that of the cell."""
+        """The name of a row; below a cell that spans rows, the name in that cell."""
         found = []
         for column in range(self.labels):
             text, at = self.grid.text(row, column).strip(), row
@@ -110,7 +110,7 @@ class Layout:
         return " | ".join(found)
 
     def with_unit(self, number: Number, row: int, column: int) -> Number:
-        """A number in the unit that the heading of its column, or its caption, gives."""
+        """A number with the unit that its heading, its row or the caption gives."""
         if number.unit != PLAIN:
             return number
         for text in (self.head(column), self.label(row), self.grid.caption):
@@ -126,7 +126,7 @@ class Layout:
         return number
 
     def with_length(self, number: Number, row: int, column: int) -> Number:
-        """A number with what its heading counts lengths in, as the word behind it would tell."""
+        """A number with the unit of length that its heading gives, in place of a word behind it."""
         if number.unit != PLAIN or number.noun:
             return number
         for text in (self.head(column), self.label(row), self.grid.caption):
@@ -137,7 +137,7 @@ class Layout:
 
     @cached_property
     def by_rows(self) -> bool:
-        """Whether each row is a series and each column a group: periods beside each other."""
+        """Whether each row is a series and each column a group, such as periods side by side."""
         heads = [self.passage(self.head(at)) for at in range(self.labels, self.grid.columns)]
         names = [self.passage(self.label(at)) for at in range(self.heads, self.grid.rows)]
         return any(m.is_group for one in heads for m in one.mentions) and not any(
@@ -145,11 +145,11 @@ class Layout:
         )
 
     def counts(self, row: int, column: int) -> bool:
-        """Whether the numbers of a row, or of a column, are counts, which are not rounded."""
+        """Whether a row's or a column's numbers are counts, which are not rounded."""
         return self._names_count(self.head(column)) or self._names_count(self.label(row))
 
     def _names_count(self, text: str) -> bool:
-        """Whether a heading says that something is counted, so that no caption gives a unit."""
+        """Whether a heading counts something, so that the caption's unit does not hold."""
         return COUNTS.match(text) is not None or any(
             m.facet == "what" and m.value not in ("funding", "cost_per")
             for m in self.passage(text).mentions
@@ -157,11 +157,11 @@ class Layout:
 
 
 def unit_of(text: str) -> tuple[str, float] | None:
-    """The unit that a heading gives to its numbers, and how many of it are one."""
+    """The unit that a heading gives its numbers, and the factor."""
     text = text.replace("\u00a0", " ").replace("\u202f", " ")
     for pattern, unit, size in shelf().units:
         if pattern.search(text):
-            # "Alle 80 %" and "€ per osallistuja, n" are no units.
+            # "Alle 80 %" and "€ per osallistuja, n" give no unit.
             if unit == PERCENT and re.search(r"\d\s?(?:%|prosent|procent|per ?cent)", text):
                 return None
             if COUNTS.match(text):

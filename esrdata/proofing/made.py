@@ -1,4 +1,4 @@
-"""The figures of one grouping, made of many groups when one is asked for; and all made so far."""
+"""The figures of one grouping, computed group by group if they are many; and all made so far."""
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ from esrdata.proofing.figure import Figure, Group, group_of
 from esrdata.proofing.number import Number
 from esrdata.proofing.projects import MANY
 
-#: A table of a statistic, and what makes figures of its rows.
+#: A table of a statistic, and the function that makes figures of its rows.
 Part = tuple[pd.DataFrame, Callable[[pd.DataFrame], Iterator[Figure]]]
 
 
@@ -23,14 +23,14 @@ class Made:
     Parameters
     ----------
     by
-        What the groups are by.
+        The dimensions of the groups.
     parts
-        Tables with a row per group, and how figures are made of some of their rows.
+        Tables with a row per group, each with the function that makes figures of rows.
     more
         Figures that come with no table.
     groups, late
-        Of too many groups to make all figures of each: the groups, and what makes the rest of the
-        figures of one when it is asked for.
+        Where there are too many groups to make all figures: the groups, and the function that
+        makes the other figures of one on request.
     """
 
     def __init__(
@@ -61,11 +61,11 @@ class Made:
 
     @property
     def made(self) -> int:
-        """Of how many groups figures have been made so far."""
+        """For how many groups figures have been made so far."""
         return len(self._figures)
 
     def of(self, group: Group) -> list[Figure]:
-        """The figures of a group, none of one that there is not."""
+        """The figures of a group; none for an unknown group."""
         if group not in self._groups:
             return []
         if group not in self._figures:
@@ -79,13 +79,13 @@ class Made:
         return self._figures[group]
 
     def within(self, group: Mapping[str, str]) -> Iterator[Figure]:
-        """The figures of every group that is one of another."""
+        """The figures of every group within another."""
         for key in self._groups:
             if group.items() <= dict(key).items():
                 yield from self.of(key)
 
     def __iter__(self) -> Iterator[Figure]:
-        """Every figure that has been made so far."""
+        """All figures made so far."""
         for figures in self._figures.values():
             yield from figures
 
@@ -93,14 +93,14 @@ class Made:
 class SoFar:
     """The figures made so far, in order.
 
-    They are looked through for each number whose words name no figure, or another one.
+    Searched for each number whose words name no figure, or another one.
     """
 
     def __init__(self, figures: Iterable[Figure]) -> None:
         self._figures = list(figures)
 
     def fitting(self, number: Number) -> list[Figure]:
-        """The figures in the unit of a number that it may stand for, in order."""
+        """The figures that a number may state, in order."""
         known = self._by_value.get(number.unit, [])
         low, high = number.reach()
         near = known[bisect_left(known, (low, 0)) : bisect_left(known, (high, inf))]
@@ -108,7 +108,7 @@ class SoFar:
                 if number.fits(self._figures[at].value)]  # fmt: skip
 
     def alike(self, figure: Figure) -> Sequence[float]:
-        """The values of figures that are the same as one, of other groups and stages."""
+        """The values of the same figure in other groups and stages."""
         return self._alike.get(_kind(figure), ())
 
     @cached_property

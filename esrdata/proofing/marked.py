@@ -18,9 +18,9 @@ from esrdata.proofing.findings import (
 from esrdata.proofing.places import CAPTION, CELL, FOOTNOTE, HEADING, Draft, Gathering, Place
 from esrdata.proofing.words import reason, statistic
 
-#: What a marked copy says beside a number; the others are right, or nobody asks.
+#: Verdicts that are written beside a number; the others are right or out of scope.
 REPORTED = (CONTRADICTED, AMBIGUOUS, NOT_DERIVABLE)
-#: A sign for each verdict, so that colour is never all.
+#: A sign for each verdict, so that colour is never the only mark.
 _SIGNS = {"equal": "✓", "rounded": "≈", CONTRADICTED: "✗", AMBIGUOUS: "?", NOT_DERIVABLE: "∅"}
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _STYLE = Path(__file__).parents[1] / "present" / "templates" / "proof.css"
@@ -88,7 +88,7 @@ def _table(draft: Draft, number: int, by_place: dict[int, list[Finding]]) -> str
 
 
 def _marked(place: Place, found: Sequence[Finding], lang: str) -> str:
-    """A text with its numbers marked, the verdict behind them."""
+    """A text with its numbers marked, each followed by its verdict."""
     parts, at = [], 0
     for one in found:
         number = one.number
@@ -138,7 +138,7 @@ def commented(draft: Draft, found: Sequence[Finding], target: Path) -> None:
 
 
 def _paragraphs(document: Any, draft: Draft) -> dict[int, list[Any]]:
-    """The paragraphs of each place of the copy, which is read as the draft was."""
+    """The paragraphs of each place of the copy, which must read as the draft did."""
     gathered = Gathering()
     gather_from(document, gathered)
     assert len(gathered.places) == len(draft.places)
@@ -149,7 +149,7 @@ def _paragraphs(document: Any, draft: Draft) -> dict[int, list[Any]]:
 
 
 def _holder(paragraphs: Sequence[Any], start: int) -> tuple[Any, int]:
-    """The paragraph of a cell that holds a place of its text, and the place in it."""
+    """The paragraph that holds an offset of a cell's text, and the offset in it."""
     at = 0
     for paragraph in paragraphs:
         size = len(text_of(paragraph))
@@ -160,7 +160,7 @@ def _holder(paragraphs: Sequence[Any], start: int) -> tuple[Any, int]:
 
 
 def _runs(document: Any, paragraph: Any, start: int, end: int) -> list[Any]:
-    """The runs that hold a stretch of a paragraph, cut so that they hold nothing else."""
+    """The runs that hold a stretch of a paragraph, split so that they hold nothing else."""
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
@@ -186,7 +186,7 @@ def _runs(document: Any, paragraph: Any, start: int, end: int) -> list[Any]:
 
 
 def _piece(run: Any, moved: Sequence[Any], text: str, *, after: bool) -> None:
-    """A run of its own, with the looks of another, for what stands before or behind a number."""
+    """Split off the text before or behind a number into a run of the same format."""
     other = run.makeelement(run.tag, dict(run.attrib))
     looks = run.find(f"{W}rPr")
     if looks is not None:

@@ -1,4 +1,4 @@
-"""Which figures the words around a number name."""
+"""Finds the figures that the words around a number name."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,19 +12,19 @@ from esrdata.proofing.number import MONEY, PERCENT, PLAIN, Number
 from esrdata.proofing.shelf import shelf
 from esrdata.proofing.spelt import meant
 
-#: Companies of which no word says more.
+#: Companies, where no word says whether they took part or were created.
 COMPANIES = "companies"
-#: Facets that a figure has only where words name them.
+#: Facets that a figure has only if words name them.
 _MARKED = ("agg", "part")
-#: Parts that go without saying: whom a count is of where not all state something.
+#: Parts that words leave out: projects that state the value.
 SILENT = "with_"
-#: Which funding it may be where no word says.
+#: The measures that may be meant where no word names one.
 MEASURES = ("public_total", "eu_and_state")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A number of a passage, what its words name, and among which figures it is looked for."""
+    """A number of a passage, what its words name, and the figures to search."""
 
     figures: Figures
     measures: Sequence[str]
@@ -52,12 +52,12 @@ def candidates(
 
 
 def _families(figures: Figures, read: Reading, number: Number) -> list[str]:
-    """Which statistics may have a figure of such words."""
+    """The families of figures that such words may name."""
     named = {read.facets.get("what"), read.loose.get("what")}
     found = [MONEY_FIGURES]
     if number.unit == PERCENT or read.facets.get("part", "").startswith(("below", "above")):
         found.append(USE)
-    if named & {"participants", "cost_per"} or "women" in (read.facets.get("part"),):
+    if named & {"participants", "cost_per"} or read.facets.get("part") == "women":
         found.append(PEOPLE)
     if named & {*(figures.indicators - {"participants"}), COMPANIES}:
         found.append(COUNTS)
@@ -72,9 +72,9 @@ def _of_group(
     if len(asked) < len(group):
         return
     if unit == PERCENT and asked and asked.keys() <= {"programme_period", "fund"}:
-        # That of the only fund is all: its share is 100 per cent.
+        # The only fund has the whole: its share is 100 per cent.
         yield from (f for f in figures.of(asked, wanted) if f.kind == "share" and not f.part)
-    # A programme with one period, or one fund, has no other.
+    # With one period or one fund in the programme, naming it changes nothing.
     if figures.periods == 1:
         asked.pop("programme_period", None)
     if figures.funds == 1:
@@ -82,11 +82,11 @@ def _of_group(
     named = "status_code" in asked
     rate = "rate" in (read.facets.get("kind"), read.loose.get("kind"))
     for figure in figures.of(asked, wanted):
-        # Its sums and counts are of ended projects only, and go under those words alone.
+        # Figures of ended projects only need words that say so.
         plain = figure.part == "with_ratio" or (figure.kind == "ratio" and not figure.agg)
         if not figure.about or named or rate or not plain:
             yield figure
-    # A statistic of ended projects answers to these words, too.
+    # A statistic of ended projects also fits these words.
     status = asked.pop("status_code", None)
     if status is not None:
         yield from (
@@ -97,7 +97,7 @@ def _of_group(
 def agrees(
     figure: Figure, read: Reading, number: Number, measures: Sequence[str] = MEASURES
 ) -> bool:
-    """Whether a figure is what the words say, in the unit of the number."""
+    """Whether a figure agrees with the words and the unit of the number."""
     facets, loose = read.facets, read.loose
     if figure.unit != number.unit or number.unit not in (MONEY, PERCENT, PLAIN):
         return False
@@ -144,7 +144,7 @@ def _what(figure: Figure, read: Reading, number: Number) -> bool:
         if figure.kind == "gap" and kind is None:
             return False
         if figure.kind in ("ratio", "gap"):
-            # "Hankkeista" tells whose money it is.
+            # "Hankkeista" says whose money it is.
             return what == figure.what or (
                 what in (None, "funding", "projects") and figure.what == "funding"
             )
@@ -163,14 +163,14 @@ def _what(figure: Figure, read: Reading, number: Number) -> bool:
         units = shelf().lengths.get(figure.kind, ())
         return figure.what == what and number.noun.casefold().startswith(units)
     if what == COMPANIES:
-        # Those that took part or those set up, as the words before it say.
+        # Companies that took part or that were created, as an earlier word says.
         either = {"participating_companies", "companies_created"}
         return figure.what in (either & {read.loose.get("what")} or either)
     return figure.what == what
 
 
 def _rank(figure: Figure, read: Reading) -> tuple[int, ...]:
-    """The plainest figure first: of the first group, nothing left unsaid."""
+    """Sort key, the plainest figure first: of the first group, with no default assumed."""
     stage = read.facets.get("stage") or read.loose.get("stage") or "planned"
     measure = read.facets.get("measure") or read.loose.get("measure") or "public_total"
     place = next(

@@ -1,4 +1,4 @@
-"""What the words of a place name: facets of figures, groups, ends of sentences and clauses."""
+"""What the words of a text name: facets of figures, groups, sentences and clauses."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ from esrdata.proofing.places import sentences
 from esrdata.proofing.shelf import shelf
 from esrdata.reading.privacy.inflection import forms
 
-#: A year, and not an end of some years.
+#: A single year, not one of a range.
 _YEAR = re.compile(r"(?<![\d.,–/-])(?:19|20)\d{2}(?!\d|[.,/]\d|\s?[–-]\s?\d)")
 
 _PROJECT = f"{GROUP}project_code"
@@ -21,7 +21,7 @@ _ONE_WORD = re.compile(r"\w+")
 _COUNT = re.compile(rf"{GAP}\d{{3}}(?!\d|{GAP}\d{{3}})")
 _CODE = re.compile(r"\d{1,2}(?:\.\d)?")
 _NAME = re.compile(r"[ \u00a0][A-ZÅÄÖ][a-zåäö]+")
-#: Marks of notes, kinds of spaces and hyphens that look like another, each of one letter.
+#: Note marks, spaces and hyphens in other code points; each replaced by one character.
 _PLAIN = {
     **dict.fromkeys(map(ord, "¹²³⁰⁴⁵⁶⁷⁸⁹"), " "),
     **dict.fromkeys((*range(0x2000, 0x200B), 0x202F, 0x205F), " "),
@@ -50,7 +50,7 @@ class Passage:
 
     @cached_property
     def groups(self) -> list[Mention]:
-        """The groups that it names, those with a number too."""
+        """The groups that it names, also by number."""
         found = [m for m in self.names.find(self.text) if not self._is_word(m)]
         found = list(self._of_code(found))
         taken = [(m.start, m.end) for m in found]
@@ -61,7 +61,7 @@ class Passage:
         return sorted([*found, *self._referred(sorted(found))])
 
     def _of_code(self, found: Sequence[Mention]) -> Iterator[Mention]:
-        """The names, and of a name that several projects have the one whose code is beside it."""
+        """Leaves out namesakes of a project whose code stands beside its name."""
         projects = [m for m in found if m.facet == _PROJECT]
         coded = {
             m.value
@@ -74,7 +74,7 @@ class Passage:
                 yield named
 
     def _is_word(self, named: Mention) -> bool:
-        """Whether the name of a firm is but a word of figures: Mediaanikesto, but not Mediaanin."""
+        """Whether a firm's name is only a word for figures: Mediaanikesto is, Mediaanin is not."""
         text, name = self.text[named.start : named.end].casefold(), named.value.casefold()
         word = _ONE_WORD.fullmatch(text) and (text == name or not re.fullmatch(forms(name), text))
         return bool(
@@ -83,7 +83,7 @@ class Passage:
 
     @cached_property
     def _words(self) -> list[Mention]:
-        """The words that name facets, names of groups or not."""
+        """The words that name facets, also within names of groups."""
         return [
             Mention(*match.span(), facet, values[int((match.lastgroup or "f0")[1:])])
             for facet, (pattern, values) in shelf().facets[self.lang].items()
@@ -92,7 +92,7 @@ class Passage:
 
     @cached_property
     def numbers(self) -> list[Number]:
-        """Its numbers; those in names of groups and in names of parts are no figures."""
+        """Its numbers; those within names of groups and parts are out of scope."""
         inside = [(m.start, m.end) for m in self.groups]
         inside += [(m.start, m.end) for m in self.facets if m.facet == "part"]
         kept = []
@@ -108,9 +108,9 @@ class Passage:
         return kept
 
     def _parted(self) -> str:
-        """The text with the number of a group apart from a count behind it.
+        """The text with the number of a group split from a count behind it.
 
-        In "insatsområde 1 823 projekt" there are 823. Behind a Finnish genitive it may be either.
+        In "insatsområde 1 823 projekt" there are 823. A Finnish genitive leaves it open.
         """
         text = self.text
         for group in self._numbered():
@@ -120,13 +120,13 @@ class Passage:
         return text
 
     def _is_code(self, number: Number) -> bool:
-        """Whether a number is that of an axis before its name: 2 Innovaatiot ja verkostot."""
+        """Whether a number is the code of an axis before its name: 2 Innovaatiot ja verkostot."""
         if _CODE.fullmatch(number.text) is None:
             return False
         named = [m for m in self.groups if m.start == number.end + 1]
         if named:
             return any(m.value.rpartition("|")[2] == number.text for m in named)
-        # In English a name that begins with a capital may be of what is counted.
+        # In English a capital may begin the noun that is counted.
         capital = _NAME.match(self.text, number.end) is not None
         return capital and self.lang != "en" and not number.word
 
@@ -143,7 +143,7 @@ class Passage:
 
     @cached_property
     def mentions(self) -> list[Mention]:
-        """Facets and groups in order; what stands in the name of a group is no facet."""
+        """Facets and groups in order; no facets within names of groups."""
         taken = [(m.start, m.end) for m in self.groups]
         free = [f for f in self.facets if not any(a <= f.start < b for a, b in taken)]
         return sorted([*self.groups, *free])
@@ -159,18 +159,18 @@ class Passage:
         return [match.start() for match in shelf().clause_end.finditer(self.text)]
 
     def has_year(self, start: int, end: int) -> bool:
-        """Whether a year stands in a stretch."""
+        """Whether a stretch holds a year."""
         return _YEAR.search(self.text, start, end) is not None
 
     def within(self, start: int, end: int, unit: str | None = None) -> list[Number]:
-        """Its numbers in scope that begin between two places, of a unit or of any."""
+        """Its numbers in scope between two offsets, of one unit or of any."""
         return [
             n for n in self.numbers
             if start <= n.start < end and not n.why and unit in (None, n.unit)
         ]  # fmt: skip
 
     def named(self, start: int, end: int) -> list[list[Mention]]:
-        """The groups that are named between two places, those of a kind together."""
+        """The groups named between two offsets, by dimension."""
         by: dict[str, list[Mention]] = {}
         for mention in self.groups:
             if start <= mention.start < end:
@@ -178,18 +178,18 @@ class Passage:
         return list(by.values())
 
     def sentence(self, at: int) -> tuple[int, int]:
-        """The sentence that holds a place."""
+        """The sentence at an offset."""
         return next((s for s in self.sentences if s[0] <= at < s[1]), (0, len(self.text)))
 
     def _referred(self, named: list[Mention]) -> Iterator[Mention]:
-        """Of two groups that were named the one and the other: the former, the latter."""
+        """What "the former" and "the latter" mean."""
         for match in shelf().referred[self.lang].finditer(self.text):
             before = [m for m in named if m.end <= match.start()]
             if any(m.start < match.end() and match.start() < m.end for m in named) or not before:
                 continue
             values = list(dict.fromkeys(m.value for m in before if m.facet == before[-1].facet))
             if len(values) == 1 and before[-1].facet == f"{GROUP}programme_period":
-                # Of two periods there is but one other.
+                # With one of two periods named, "the other" is known.
                 order = "earlier period" if match["former"] else "later period"
                 values += [m.value for m in self.names.find(order) if m.value not in values]
                 if match["former"]:
@@ -199,31 +199,31 @@ class Passage:
                 yield Mention(*match.span(), before[-1].facet, value)
 
     def is_unclear(self, start: int, end: int) -> bool:
-        """Whether "the latter" stands in a stretch, and what it is of was not named."""
+        """Whether a stretch holds "the latter" without a known meaning."""
         return any(
             not any(m.start < match.end() and match.start() < m.end for m in self.groups)
             for match in shelf().referred[self.lang].finditer(self.text, start, end)
         )
 
     def has_namesakes(self, start: int, end: int) -> bool:
-        """Whether a name in a stretch is that of several organisations: of which, nobody knows."""
+        """Whether a name in a stretch is shared by several organisations."""
         named = {m[:4] for m in self.groups if start <= m.start < end and m.is_organisation}
         return len(named) > len({one[:3] for one in named})
 
     def has_unknown(self, start: int, end: int) -> bool:
-        """Whether a stretch that names no group has a name in it, such as that of an office."""
+        """Whether a stretch without a group holds an unknown name, such as an office's."""
         if any(start <= m.start < end for m in self.groups):
             return False
         known = [(m.start, m.end) for m in self.facets]
         return any(
             not any(a < name.end() and name.start() < b for a, b in known)
             for name in _NAME.finditer(self.text, start, end)
-            # The first word of a sentence begins with a capital anyhow.
+            # The first word of a sentence has a capital anyway.
             if self.text[start : name.start()].strip()
         )
 
     def _years(self) -> Iterator[Mention]:
-        """Years that projects of a sentence began in: vuonna 2016 alkoi 12 hanketta."""
+        """Years in which the projects of a sentence began: vuonna 2016 alkoi 12 hanketta."""
         for match in _YEAR.finditer(self.text):
             start, end = self.sentence(match.start())
             # "In 2008, 40 projects began. In 2009, 30 did so."

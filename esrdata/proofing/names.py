@@ -1,4 +1,4 @@
-"""The names of groups of a portfolio in running text: regions, axes, authorities, applicants."""
+"""Finds names of groups in running text: regions, axes, authorities, applicants."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -13,21 +13,21 @@ from esrdata.proofing.spelt import WRITTEN
 from esrdata.reading.privacy.inflection import forms
 from esrdata.stats.who import NAMED, organisations
 
-#: So many letters lead from a word to the names that begin with it.
+#: Names are indexed by so many first letters.
 _START = 4
 _WORD = re.compile(r"[^\W_][\w.&-]*")
-#: A Finnish or Swedish or English ending of a name.
+#: A Finnish, Swedish or English ending of a name.
 _ENDING = r"(?::?\w{0,6}|['’]s?)"
-#: Two periods by their order, as `forms` has them: vanhempi kausi.
+#: Two periods in order, by the names in `forms`: vanhempi kausi.
 _IN_ORDER = ("first period", "last period")
-#: The kinds of words that are no facet but a group.
+#: Prefix of what names a group, not a facet.
 GROUP = "group:"
 
 
 class Mention(NamedTuple):
-    """A word of a text that names a facet or a group: its place, what it names, which one.
+    """A word that names a facet or a group: where it stands, what it names, and the value.
 
-    `written` is the name of an organisation that is joined to others, as the sources write it.
+    `written` is the spelling in the sources of an organisation that was joined with others.
     """
 
     start: int
@@ -37,7 +37,7 @@ class Mention(NamedTuple):
     written: str = ""
 
     def names(self, facet: str, value: str) -> bool:
-        """Whether it names such a value of a facet."""
+        """Whether it names this value of this facet."""
         return self.facet == facet and self.value == value
 
     @property
@@ -60,11 +60,11 @@ class Names:
             first = _WORD.search(name)
             if first is None:
                 continue
-            # A name is looked for where a word begins: €1,000,000 and over.
+            # Searching starts at words, so a name must too: €1,000,000 and over.
             name = name[first.start() :]
             forms_of = shelf().forms.get(name, [first[0]])
             starts = {form[:_START].casefold() for form in forms_of}
-            # A short name changes near its beginning: Lappi, Lapissa.
+            # Short names change near the beginning: Lappi, Lapissa.
             starts |= {start[:3] for start in starts if len(first[0]) <= 6}
             head = name.rpartition(" ")[0].casefold() if name not in shelf().forms else ""
             for start in starts:
@@ -83,10 +83,10 @@ class Names:
             found: list[Mention] = []
             for known in {start[:_START], start[:3]}:
                 for name in self._starts.get(known, ()):
-                    # There is a firm called Mediaani, and sums "mediaanilla mitattuna".
+                    # There is a firm called Mediaani, and there are sums "mediaanilla mitattuna".
                     if name.is_proper and text[word.start()].islower():
                         continue
-                    # Patterns are made only of names whose beginning stands there.
+                    # Compile patterns only for names that can match here.
                     if same and not folded.startswith(name.head, word.start()):
                         continue
                     match = _compiled(name.name, name.dimension).match(text, word.start())
@@ -112,7 +112,7 @@ class _Name(NamedTuple):
 
     @property
     def is_proper(self) -> bool:
-        """Whether it is the name of an organisation, which begins with a capital."""
+        """Whether it is the name of an organisation with a capital."""
         return self.dimension in NAMED and self.name[:1].isupper()
 
 
@@ -122,7 +122,7 @@ def _compiled(name: str, dimension: str) -> re.Pattern[str]:
 
 
 def _pattern(name: str, dimension: str) -> str:
-    """A name in every form: its last word inflects, and in some the first one too."""
+    """A pattern for all forms of a name: its last word inflects, in some also the first."""
     if name in shelf().forms:
         return "|".join(shelf().forms[name])
     bare = re.sub(r"\s+", " ", name.strip())
@@ -134,7 +134,7 @@ def _pattern(name: str, dimension: str) -> str:
 
 
 def _names(portfolio: Portfolio) -> Iterator[tuple[str, str, str, str]]:
-    """Names of groups, their keys, what they are groups by, and what the sources write."""
+    """Names of groups with their values, dimensions, and spellings in the sources."""
     for name, value, dimension in _plain(portfolio):
         yield name, value, dimension, ""
     yield from _organisations(portfolio)
@@ -142,7 +142,7 @@ def _names(portfolio: Portfolio) -> Iterator[tuple[str, str, str, str]]:
 
 def _organisations(portfolio: Portfolio) -> Iterator[tuple[str, str, str, str]]:
     projects = portfolio.projects
-    # What a body is called in the other languages of a report.
+    # What bodies are called in the other languages.
     abroad = {row["label_fi"]: {row["label_sv"], row["label_en"]} - {""}
               for row in load.codes("organisations")}  # fmt: skip
     for dimension in NAMED:
@@ -152,7 +152,7 @@ def _organisations(portfolio: Portfolio) -> Iterator[tuple[str, str, str, str]]:
         rows = {tuple(map(str, row)) for row in every if row[0] and not is_missing(row[1])}
         short: dict[str, str] = {}
         for written, name, _ in sorted(rows, key=lambda row: len(row[0])):
-            # What else an authority is called is its shortest name, and not that of a unit.
+            # The shortest spelling is the authority's own name; longer ones may be its units.
             short.setdefault(name, written)
         for written, name, own in rows:
             names = {written, *abroad.get(written, ())}
@@ -165,7 +165,7 @@ def _organisations(portfolio: Portfolio) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _bare(name: str) -> str:
-    """A name without its commas, which lists leave out."""
+    """A name without the commas that lists leave out."""
     return name.replace(",", "").casefold()
 
 
@@ -214,12 +214,12 @@ def _axes(portfolio: Portfolio) -> Iterable[tuple[str, str, str]]:
 
 
 def _variants(name: str) -> Iterator[str]:
-    """How else an authority is called."""
+    """Other names of an authority."""
     for row in load.codes("authorities"):
         labels = [row["label_fi"], row["label_sv"], row["label_en"], *row["variants"].split("|")]
         if _bare(name) in map(_bare, labels):
             for label in filter(None, labels):
                 yield label
-                # "Etelä-Savon ELY" is one for short.
+                # "Etelä-Savon ELY" is short for the full name.
                 yield re.sub(r"-keskus$|-centralen(?= i )| Centre$", "", label)
                 yield re.sub(r"^(ELY Centre) for (.+)$", r"\2 \1", label)

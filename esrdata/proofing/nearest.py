@@ -1,4 +1,4 @@
-"""Which of several words of a sentence belongs to a number."""
+"""Decides which of several words of a sentence belongs to a number."""
 
 from collections.abc import Sequence
 
@@ -6,17 +6,17 @@ from esrdata.proofing.mentions import Passage
 from esrdata.proofing.names import Mention
 from esrdata.proofing.number import Number
 
-#: How words are taken for numbers of one sentence: those before, those behind, the nearest.
+#: Ways to pair words with the numbers of a sentence: words before, behind, or nearest.
 NEAR, BEFORE, AFTER = "near", "before", "after"
 PATTERNS = (NEAR, BEFORE, AFTER)
-#: And the first group for the first number, the second for the second.
+#: Or the first group with the first number, the second with the second.
 ZIP = "zip"
-#: What a clause's end between a word and a number counts for, in letters.
+#: The end of a clause between word and number counts as so many letters.
 CLAUSE = 40
 
 
 def taken(own: Sequence[Mention], number: Number, passage: Passage, by: str) -> Mention:
-    """Which of several words of one facet belongs to a number."""
+    """The word of a facet that belongs to a number."""
     before = [m for m in own if m.start <= number.start]
     after = [m for m in own if m.start > number.start]
     if by == ZIP:
@@ -32,7 +32,7 @@ def taken(own: Sequence[Mention], number: Number, passage: Passage, by: str) -> 
 
 
 def distance(mention: Mention, number: Number, passage: Passage) -> float:
-    """How far a word is; the end of a clause between is far, and a word before is nearer."""
+    """How far a word is; clause ends and other numbers add to it, and words before are nearer."""
     first, last = (
         (mention.end, number.start)
         if mention.start <= number.start
@@ -40,18 +40,18 @@ def distance(mention: Mention, number: Number, passage: Passage) -> float:
     )
     ends = sum(first <= at < last for at in passage.clauses)
     behind = 12 if mention.start > number.start else 0
-    # A count between a name and a sum is of the same: Kainuussa 12 hanketta sai 3 M€.
+    # A count between a name and a sum does not part them: Kainuussa 12 hanketta sai 3 M€.
     others = len(passage.within(first, last, None if behind else number.unit))
     return last - first + CLAUSE * ends + CLAUSE * others + behind
 
 
 def alike(passage: Passage, number: Number) -> list[Number]:
-    """The numbers of a sentence in the unit of one of them."""
+    """The numbers of the same sentence and unit."""
     return passage.within(*passage.sentence(number.start), number.unit)
 
 
 def is_listed(passage: Passage, numbers: Sequence[Number]) -> bool:
-    """Whether as many groups are named before the first of a sentence's numbers as there are."""
+    """Whether all groups are named before the first number, one for each number."""
     start, end = passage.sentence(numbers[0].start)
     named = [m for m in passage.groups if start <= m.start < end]
     same = [m for m in named if m.facet == named[0].facet]

@@ -1,4 +1,4 @@
-"""A number of a text: what it stands for, its unit, and how surely."""
+"""A number of a text: its value, its unit, and how exact it is."""
 
 import re
 from dataclasses import dataclass
@@ -7,14 +7,14 @@ from esrdata.proofing.shelf import shelf
 
 #: Units of numbers.
 MONEY, PERCENT, POINTS, TIMES, PLAIN = "eur", "percent", "points", "times", "plain"
-#: A place in a row: toiseksi eniten.
+#: A rank: toiseksi eniten.
 RANK = "rank"
-#: What may stand between the groups of digits, and before a unit.
+#: Spaces between groups of digits, and before a unit.
 GAP = "[ \u00a0\u202f\u2009\u2007]"
 NEXT = re.compile(rf"(?:{GAP}|\n|-)+([^\W\d_][\w:-]*)")
-#: Of a number that is only about so, the value may be off by so much.
+#: The relative tolerance of numbers with "about".
 _ABOUT = 0.05
-# Qualifiers that set a bound.
+# Qualifiers that are bounds.
 _BOUNDS = frozenset({"over", "at_least", "under", "up_to"})
 
 
@@ -25,7 +25,7 @@ class Number:
     Attributes
     ----------
     start, end
-        Where it stands, its sign and unit in it.
+        Where it stands, with its sign and unit.
     text
         As it is written.
     value
@@ -33,19 +33,19 @@ class Number:
     unit
         `MONEY`, `PERCENT`, `POINTS`, `TIMES`, `RANK` or `PLAIN`.
     low, high
-        What values it may stand for, as it is rounded.
+        The range of values that it may be rounded from.
     qualifier
         `exact`, `about`, `over`, `at_least`, `under` or `up_to`.
     why
-        Why it is no figure of the sources; empty where it may be one.
+        Why it is out of scope; empty where it may be a figure.
     noun
         The word behind it.
     decimals
-        As many as it is written with; -1 of words.
+        How many it is written with; -1 if in words.
     word
         Whether it is written in words.
     end_of
-        `min` or `max` of the ends of a range, 6–36 months; empty of others.
+        `min`, `max`, `q1` or `q3` at the ends of a range (6–36 months); else empty.
     """
 
     start: int
@@ -63,17 +63,17 @@ class Number:
     end_of: str = ""
 
     def fits(self, value: float) -> bool:
-        """Whether it may stand for a value, given in euros, a ratio being per cent."""
+        """Whether it may stand for a value, given in euros, per cent or as a count."""
         slack = 1e-9 * max(1.0, abs(value)) + 1e-6
         if self.value is None:
             return False
         if self.qualifier in _BOUNDS:
             return self._bounds(value, self.value, slack)
-        # A half is rounded up by some programs, to the even number by others: either is right.
+        # Programs round a half up or to the even number; both are accepted.
         return self.low - slack <= value <= self.high + slack
 
     def reach(self) -> tuple[float, float]:
-        """Values between which all are that it may stand for."""
+        """An interval that contains every value it may stand for."""
         value = self.value or 0.0
         far = abs(value) * self._nearness() + 2 * (self.high - self.low) + 1.0
         far += 1e-6 * (abs(value) + abs(self.low) + abs(self.high))
@@ -82,10 +82,10 @@ class Number:
     def _bounds(self, value: float, bound: float, slack: float) -> bool:
         """Whether a value is on the right side of a bound, and near it."""
         near = max(abs(bound) * self._nearness(), 2 * (self.high - self.low))
-        # A sum written to the euro may be rounded past the value: below 321,284 of 321,284.50.
+        # A sum rounded to the euro may pass the value: below 321,284 for 321,284.50.
         past = slack + (0.5 if self.unit == MONEY and self._is_in_full() else 0.0)
         if self.word and self.unit == PERCENT:
-            # More than half is no half.
+            # "More than half" excludes half.
             past = -slack
         if self.qualifier == "over":
             return bound - past <= value <= max(self.high, bound + near)
@@ -97,16 +97,16 @@ class Number:
         return min(self.low, bound - near) <= value <= self.high + slack
 
     def _is_in_full(self) -> bool:
-        """Whether its digits are the value itself: 609 800 euroa, not 0,61 M€."""
+        """Whether its digits are the full value: 609 800 euroa, not 0,61 M€."""
         return re.sub(r"\D", "", self.text) == f"{self.value:.0f}"
 
     def _nearness(self) -> float:
-        """How far "over" and "under" may reach, as a part: less, the more digits are given."""
+        """How far from a bound a value may be, as a ratio; less with more digits."""
         digits = len(re.sub(r"\D", "", self.text).strip("0")) if not self.word else 1
         return {0: 0.2, 1: 0.2, 2: 0.06}.get(digits, 0.0)
 
     def is_equal(self, value: float) -> bool:
-        """Whether it is the very value."""
+        """Whether it is exactly the value."""
         return self.value is not None and abs(self.value - value) <= 1e-9 * max(1.0, abs(value))
 
 
@@ -114,7 +114,7 @@ def with_unit(
     text: str, start: int, end: int, value: float, decimals: int, step: float, *,
     euro: bool = False, word: bool = False,
 ) -> Number:  # fmt: skip
-    """A number with its unit, its qualifier and what it may stand for."""
+    """A number with its unit, its qualifier and the range it may stand for."""
     unit, scale = PLAIN, 1.0
     rest = text[end : end + 40]
     if euro:
@@ -143,7 +143,7 @@ def with_unit(
         # "300 hanketta" is exact; "noin 300 hanketta" is not.
         step = 1.0
     if unit == PERCENT and not about:
-        # "100 prosenttia" is no 99.4.
+        # "100 prosenttia" does not cover 99.4.
         step = min(step, 1.0)
     half = step * scale / 2
     if scale == 1 and step > 1:
@@ -160,7 +160,7 @@ def with_unit(
 
 
 def qualifier_of(before: str) -> str:
-    """How surely a number stands, by the words right before it."""
+    """The qualifier in the words right before a number."""
     best, longest = "exact", 0
     for name, pattern in shelf().qualifiers.items():
         match = pattern.search(before[-40:])

@@ -1,4 +1,4 @@
-"""Every number of a text: its value, how it is rounded, its unit, and how surely it stands."""
+"""Finds the numbers of a text: value, rounding, unit and qualifier."""
 
 import re
 from collections.abc import Iterator
@@ -42,7 +42,7 @@ def _barred(text: str) -> list[tuple[int, int, str]]:
 def _digits(text: str, lang: str) -> Iterator[Number]:
     for match in _DIGITS.finditer(text):
         value, decimals = _value(match["digits"], lang)
-        # A dash between numbers or words is no minus, nor one apart, before an item of a list.
+        # A dash between numbers or words, or before an item of a list, is no minus.
         minus = match["sign"] and re.search(r"(?:^|(?<!\d)\s|[(|=])$", text[: match.start()])
         start = match.start() if minus else match.start() + len(match["sign"] or "")
         yield with_unit(
@@ -52,7 +52,7 @@ def _digits(text: str, lang: str) -> Iterator[Number]:
 
 
 def _value(digits: str, lang: str) -> tuple[float, int]:
-    """What digits write, and how many decimals they have; language decides what may be either."""
+    """The value of digits and their decimals; the language decides ambiguous signs."""
     bare = re.sub(GAP, "", digits)
     groups_commas = re.fullmatch(r"\d{1,3}(?:,\d{3})+(\.\d+)?", bare)
     groups_dots = re.fullmatch(r"\d{1,3}(?:\.\d{3})+(,\d+)?", bare)
@@ -66,16 +66,16 @@ def _value(digits: str, lang: str) -> tuple[float, int]:
 
 
 def _step(digits: str, value: float, decimals: int) -> float:
-    """The unit of the last digit that counts: 1 200 000 is rounded to hundred thousands."""
+    """The unit of the last significant digit: 1 200 000 is rounded to hundred thousands."""
     if decimals:
         return 10.0**-decimals
     zeros = len(re.sub(r"\D", "", digits)) - len(re.sub(r"\D", "", digits).rstrip("0"))
-    # One zero at the end says nothing.
+    # One zero at the end need not be rounding.
     return 10.0**zeros if zeros >= 2 and value else 1.0
 
 
 def _ranges(text: str, numbers: list[Number], lang: str) -> list[Number]:
-    """Numbers of a range have one unit: 6–36 months, 92,1–99,8 %."""
+    """Give numbers that belong together one unit: 6–36 months, 92,1–99,8 %."""
     found = list(numbers)
     for i in range(len(found) - 1):
         one, other = found[i], found[i + 1]
@@ -111,15 +111,12 @@ def _ranges(text: str, numbers: list[Number], lang: str) -> list[Number]:
             found[i] = replace(other, noun=one.noun)
     for i in range(len(found) - 2, -1, -1):
         one, other = found[i], found[i + 1]
-        if one.unit == other.unit == PLAIN and shelf().coordinated.fullmatch(
-            text[one.end : other.start]
-        ):
+        between, known = text[one.end : other.start], shelf()
+        if one.unit == other.unit == PLAIN and known.coordinated.fullmatch(between):
             # "The shortest 6 and the longest 36 months": both are months.
             found[i] = replace(one, noun=other.noun)
             continue
         scaled = one.unit == PLAIN and other.unit != PLAIN and not one.why and not other.why
-        between = text[one.end : other.start]
-        known = shelf()
         shared = any(p.fullmatch(between) for p in (known.listed, known.ranges, known.out_of))
         if scaled and shared and not _is_share(one, other, between):
             found[i] = _as(one, other, lang, joined=False)
@@ -127,13 +124,13 @@ def _ranges(text: str, numbers: list[Number], lang: str) -> list[Number]:
 
 
 def _is_share(one: Number, other: Number, between: str) -> bool:
-    """Whether a count is said once more as a share: 8 or 4.3 %, but 5 or 6 %."""
+    """Whether a share repeats a count: 8 or 4.3 %, but not 5 or 6 %."""
     apart = one.decimals != other.decimals or (one.value or 0.0) > (other.value or 0.0)
     return other.unit == PERCENT and apart and shelf().that_is.fullmatch(between) is not None
 
 
 def _from_to(one: Number, other: Number, between: str) -> bool:
-    """Whether two numbers are ends by the endings behind them: 6 kuukaudesta 36 kuukauteen."""
+    """Whether case endings make two numbers a range: 6 kuukaudesta 36 kuukauteen."""
     ends = shelf().between
     if not between.strip() and one.unit == other.unit != PLAIN:
         # "50 prosentista 98 prosenttiin"
@@ -149,7 +146,7 @@ def _from_to(one: Number, other: Number, between: str) -> bool:
 
 
 def _as(one: Number, other: Number, lang: str, *, joined: bool) -> Number:
-    """A number in the unit of the one behind it, where it is of its size."""
+    """A number in the unit and scale of the one behind it."""
     if other.unit == PLAIN:
         return replace(one, noun=one.noun if one.noun and not joined else other.noun)
     bare = re.sub(r"[^\d]", "", other.text)

@@ -1,4 +1,4 @@
-"""Numbers in words, and parts of a whole: kaksikymmentäneljä, twenty-four, joka viides."""
+"""Numbers written in words, and fractions: kaksikymmentäneljä, twenty-four, joka viides."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -24,11 +24,11 @@ def in_words(text: str, lang: str) -> Iterator[Number]:
         first, last = tokens[at], tokens[at + size - 1]
         number = with_unit(text, first.start(), last.end(), value, -1, 1.0, word=True)
         one = size == 1 and first[0].casefold() in shelf().ones[lang]
-        # An article, and a name such as Satakunta, count nothing.
+        # Articles, and names such as Satakunta, count nothing.
         if value == 0:
             yield replace(number, why="zero")
         elif size == 1 and value >= 1000 and first[0].casefold() in _ALONE:
-            # Tuhatta euroa: a unit without its number.
+            # Tuhatta euroa: a unit whose number is missing.
             pass
         elif (not one or _is_count(number, text, lang)) and not (
             first[0][:1].isupper() and value == 100
@@ -38,7 +38,7 @@ def in_words(text: str, lang: str) -> Iterator[Number]:
 
 
 def _is_count(one: Number, text: str, lang: str) -> bool:
-    """Whether one is no article: in Swedish it says so itself, bara ett projekt."""
+    """Whether "one" is a count, not an article; in Swedish only with "bara" or the like."""
     from esrdata.proofing.counted import counted
 
     sure = lang != "sv" or shelf().only[lang].fits(text, one.start)
@@ -46,12 +46,12 @@ def _is_count(one: Number, text: str, lang: str) -> bool:
 
 
 def _spelt(tokens: list[re.Match[str]], at: int, text: str, lang: str) -> tuple[int, float | None]:
-    """How many words from a place spell a number, and which."""
+    """How many words spell a number here, and which number."""
     if lang == "fi":
         found = number_word(tokens[at][0])
         if found is None or found.value is None:
             return 0, None
-        # Kaksi sataa, sata kaksikymmentä: two words of one number.
+        # Kaksi sataa, sata kaksikymmentä: one number in two words.
         if at + 1 < len(tokens) and text[tokens[at].end() : tokens[at + 1].start()] == " ":
             both = number_word(tokens[at][0].casefold() + tokens[at + 1][0])
             if both is not None and both.value is not None and found.qualifier == "exact":
@@ -86,7 +86,7 @@ def _spelt(tokens: list[re.Match[str]], at: int, text: str, lang: str) -> tuple[
 
 
 def _parts(token: str, known: Mapping[str, int]) -> list[int] | None:
-    """A word cut into number words: tjugofyra, twenty-four."""
+    """A word split into number words: tjugofyra, twenty-four."""
     pieces = token.split("-")
     if all(piece in known for piece in pieces):
         return [known[piece] for piece in pieces]
@@ -99,7 +99,7 @@ def _parts(token: str, known: Mapping[str, int]) -> list[int] | None:
 
 
 def fractions(text: str, lang: str) -> Iterator[Number]:
-    """Parts of a whole, in per cent."""
+    """Fractions, in per cent."""
     for pattern, value in shelf().fractions[lang]:
         for match in pattern.finditer(text):
             qualifier = qualifier_of(text[: match.start()])
@@ -112,7 +112,7 @@ def fractions(text: str, lang: str) -> Iterator[Number]:
 
 
 def comparisons(text: str, lang: str) -> Iterator[Number]:
-    """How many times as much in one word, and places in a row before "most"."""
+    """Multiples in one word, and ranks before "most"."""
     for unit, known in ((TIMES, shelf().times_words[lang]), (RANK, shelf().ranks[lang])):
         for pattern, value in known:
             for match in pattern.finditer(text):
@@ -122,7 +122,7 @@ def comparisons(text: str, lang: str) -> Iterator[Number]:
 
 
 def _fraction_bounds(value: float) -> tuple[float, float]:
-    """What a part of a whole may stand for: nearer to it than half way to the next such part."""
+    """The range of a fraction: up to half way to the next one."""
     if value <= 50:
         whole = 100 / value
         return 100 / (whole + 0.5), min(100 / (whole - 0.5), value + 5)

@@ -1,4 +1,4 @@
-"""Which words of a sentence belong to a number: of each facet, those that are of no other one."""
+"""Finds the words of each facet that may belong to a number, not to another one."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -18,16 +18,16 @@ from esrdata.proofing.mentions import Passage
 from esrdata.proofing.names import Mention
 from esrdata.proofing.number import MONEY, PERCENT, PLAIN, Number
 
-#: What words name of a number, in the order in which they are asked.
+#: The facets, in the order in which they are looked for.
 FACETS = ("stage", "what", "measure", "agg", "kind", "part")
-#: What no bare number counts.
+#: What a number without a unit cannot count.
 MONEYS = ("funding", "cost_per")
 
 
 def own_words(
     facet: str, passage: Passage, number: Number, inside: Sequence[Mention]
 ) -> Sequence[Mention]:
-    """Words of one facet that may be of a number, of all those `inside` its sentence."""
+    """The words of one facet `inside` the sentence that may belong to a number."""
     own = [m for m in inside if m.facet == facet]
     choose = _CHOICES.get(facet)
     return own if choose is None or not own else choose(own, passage, number, inside)
@@ -36,9 +36,9 @@ def own_words(
 def implied_stage(
     passage: Passage, number: Number, inside: Sequence[Mention], own: Sequence[Mention]
 ) -> str | None:
-    """The stage that is meant where no word of it is the number's own."""
+    """The stage that is meant where no word names it for this number."""
     implied = None if own else other_stage(number, passage, inside)
-    # Of what was used the number is the whole: what was planned.
+    # The whole of which a part was used is what was planned.
     return "planned" if implied is None and is_whole_sum(number, passage) else implied
 
 
@@ -60,7 +60,7 @@ def _whats(
 ) -> Sequence[Mention]:
     if number.unit == PLAIN:
         own = of_pair(own, "what", number, passage)
-    # What is done in projects is not how many they are: hankkeissa syntyi 22 yritystä.
+    # "Hankkeissa" says where, not what is counted: hankkeissa syntyi 22 yritystä.
     own = [m for m in own if not is_inside(m, passage)] or own
     if number.unit == PLAIN:
         # A bare number counts something.
@@ -69,7 +69,7 @@ def _whats(
         beside = any(start <= n.start < end and n.unit == MONEY for n in passage.numbers)
         return counted or ([] if beside else own)
     if number.unit == MONEY:
-        # What a participant costs is funding, too.
+        # Cost per participant is funding, too.
         return [m for m in own if m.value == "cost_per"] or own
     return own
 
@@ -80,7 +80,7 @@ def _aggregates(
     end = passage.sentence(number.start)[1]
 
     def is_of_later(word: Mention) -> bool:
-        """Whether a word of another part of the sentence has a number behind it."""
+        """Whether a word in another clause has a number behind it."""
         later = any(word.end <= n.start < end and not n.why for n in passage.numbers)
         return later and is_parted(word, number, passage)
 
@@ -92,7 +92,7 @@ def _kinds(
     own: Sequence[Mention], passage: Passage, number: Number, inside: Sequence[Mention]
 ) -> Sequence[Mention]:
     if number.unit == MONEY:
-        # Of sums only a difference is of another kind, where its word is near.
+        # A sum is of another kind only where a word for a difference is near.
         gaps = [m for m in own if m.value == "gap" and is_near(m, number, passage)]
         return _not_of_next(gaps, passage, number)
     if number.unit == PERCENT:
@@ -108,12 +108,12 @@ def _kinds(
 def _not_parted(
     own: Sequence[Mention], passage: Passage, number: Number, _: Sequence[Mention] = ()
 ) -> Sequence[Mention]:
-    """Words but those of another part of the sentence: what follows "of which" is the next's."""
+    """Leaves out words behind the end of a clause, which belong to the next number."""
     return [m for m in own if not is_parted(m, number, passage)]
 
 
 def _not_of_next(own: Sequence[Mention], passage: Passage, number: Number) -> Sequence[Mention]:
-    """Words but those of the next part of the sentence that stand right at its number."""
+    """Leaves out words of the next clause that have a number behind them."""
     _, end = passage.sentence(number.start)
     return [
         m for m in own

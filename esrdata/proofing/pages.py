@@ -1,4 +1,4 @@
-"""An HTML page to places."""
+"""Reads the places of an HTML page."""
 
 import re
 from typing import Any
@@ -16,22 +16,22 @@ _UNSEEN = {
     "script", "style", "template", "head", "noscript", "svg", "math", "nav", "del", "s", "strike",
 }  # fmt: skip
 _SPACES = re.compile(r"[ \t\n\r\f]+")
-#: The raised number of a note.
+#: A note mark.
 _MARK = re.compile(r"\s*[\[(]?[\d*†‡,\s]{1,6}[\])]?\s*")
 _NOTE = re.compile(r"\b(?:footnotes?|fn|endnotes?)\b", re.IGNORECASE)
 
 
 def gather(text: str, gathered: Gathering) -> None:
-    """Put the places of a page."""
+    """Collect the places of a page."""
     from lxml import html
 
-    # A declaration of an encoding is of the bytes, and these are decoded.
+    # lxml refuses decoded text with an encoding declaration.
     root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
     _block(root, gathered, note=False)
 
 
 def _block(element: Any, gathered: Gathering, *, note: bool) -> None:
-    """Put what stands in an element: runs of words between blocks are places."""
+    """Collect the places of an element: runs of text between blocks."""
     if not isinstance(element.tag, str) or element.tag in _UNSEEN or _hidden(element):
         return
     if element.tag == "table":
@@ -47,7 +47,7 @@ def _block(element: Any, gathered: Gathering, *, note: bool) -> None:
     )  # fmt: skip
     words = [element.text or ""]
     for child in element:
-        # What stands in a caption by itself is a line of its own.
+        # A span in a caption is a line of its own.
         line = element.tag == "figcaption" and child.tag == "span"
         if line or (isinstance(child.tag, str) and (child.tag in _BLOCKS or _holds_block(child))):
             _flush(words, kind, level, gathered)
@@ -61,7 +61,7 @@ def _block(element: Any, gathered: Gathering, *, note: bool) -> None:
 def _flush(words: list[str], kind: str, level: int, gathered: Gathering) -> None:
     text = _SPACES.sub(" ", "".join(words)).strip()
     if kind == PROSE and shelf().caption.match(text) is not None:
-        # A page of a word processor has its captions as paragraphs.
+        # Word processors save captions as paragraphs.
         kind = CAPTION
     gathered.put(kind, text, level=level)
     words.clear()
@@ -110,6 +110,6 @@ def _table(table: Any, gathered: Gathering) -> None:
 
 
 def _span(cell: Any, name: str) -> int:
-    """Over how many rows or columns a cell goes."""
+    """How many rows or columns a cell spans."""
     given = cell.get(name) or "1"
     return min(int(given), 100) if given.isdigit() and int(given) else 1

@@ -11,7 +11,7 @@ HEADING, PROSE, CELL, CAPTION, FOOTNOTE = "heading", "prose", "cell", "caption",
 
 @dataclass(frozen=True)
 class Place:
-    """A stretch of text that stands by itself.
+    """A block of text: a paragraph, a heading, a cell, a caption or a note.
 
     Attributes
     ----------
@@ -22,7 +22,7 @@ class Place:
     text
         What a reader sees, spaces as they stand.
     ordinal
-        Which of its kind it is, from 1; of a cell the table.
+        Its number among those of its kind, from 1; for a cell the table's number.
     row, column
         Where a cell stands in its table, from 0; -1 elsewhere.
     page
@@ -30,7 +30,7 @@ class Place:
     level
         The level of a heading, 1 the highest; 0 elsewhere.
     holder
-        What holds the text in the file, for marks in a copy of it.
+        What holds the text in the file, for marking a copy.
     """
 
     number: int
@@ -64,7 +64,7 @@ class Grid:
         return max((column for _, column in self.cells), default=-1) + 1
 
     def text(self, row: int, column: int) -> str:
-        """The text of a cell; nothing where there is none."""
+        """The text of a cell; empty where there is none."""
         place = self.cells.get((row, column))
         return place.text if place is not None else ""
 
@@ -86,7 +86,7 @@ class Draft:
     grids
         Its tables by number, from 1.
     above
-        The number of a place -> the heading it stands under, and the caption that is its own.
+        Number of a place -> the heading above it.
     """
 
     path: str
@@ -98,7 +98,7 @@ class Draft:
 
 
 class Gathering:
-    """Puts the places of a draft in order while a file is read."""
+    """Collects the places of a draft in order while a file is read."""
 
     def __init__(self) -> None:
         self.places: list[Place] = []
@@ -106,7 +106,7 @@ class Gathering:
         self._tables = 0
 
     def put(self, kind: str, text: str, **more: Any) -> None:
-        """Put a place that is no cell; one without words is none."""
+        """Add a place other than a cell, unless it is blank."""
         if text.strip():
             self._counts[kind] = self._counts.get(kind, 0) + 1
             self.places.append(
@@ -114,17 +114,17 @@ class Gathering:
             )
 
     def table(self) -> int:
-        """Begin a table; its number."""
+        """Begin a table and return its number."""
         self._tables += 1
         return self._tables
 
     def cell(self, table: int, row: int, column: int, text: str, **more: Any) -> None:
-        """Put a cell; an empty one is none."""
+        """Add a cell, unless it is blank."""
         if text.strip():
             self.places.append(Place(len(self.places), CELL, text, table, row, column, **more))
 
     def grids(self) -> dict[int, Grid]:
-        """The tables, each with the caption before it, or right behind it, and its heading."""
+        """The tables, each with its heading and the caption before or right behind it."""
         found: dict[int, Grid] = {}
         heading = caption = ""
         since = 0
@@ -133,7 +133,7 @@ class Gathering:
                 heading, caption = place.text, ""
             elif place.kind == CAPTION:
                 caption, since = place.text, place.number
-                # A caption may stand below its table, too: of one that has none.
+                # A caption right behind a table without one is that table's.
                 last = self.places[place.number - 1] if place.number else None
                 if last is not None and last.kind == CELL and not found[last.ordinal].caption:
                     found[last.ordinal].caption, caption = caption, ""
@@ -147,14 +147,14 @@ class Gathering:
         return found
 
     def _title(self, number: int) -> str:
-        """The line right before a place that is no sentence, which a table has for a title."""
+        """The line right before a table, if it is no sentence and so may be the title."""
         last = self.places[number - 1] if number else None
         if last is None or last.kind != PROSE or len(last.text) > _TITLE:
             return ""
         return "" if last.text.rstrip().endswith((".", ":", "!", "?")) else last.text
 
     def above(self) -> dict[int, str]:
-        """The heading that each place stands under."""
+        """The heading above each place."""
         found, heading = dict[int, str](), ""
         for place in self.places:
             found[place.number] = "" if place.kind == HEADING else heading
@@ -163,9 +163,9 @@ class Gathering:
         return found
 
 
-#: A caption belongs to a table that follows it after so many places at most.
+#: A caption is at most so many places before its table.
 _NEAR = 2
-#: No title of a table is longer, in letters.
+#: Greatest length of a table's title, in letters.
 _TITLE = 150
 
 
@@ -176,7 +176,7 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in shelf().sentence_end.finditer(text):
         before = text[start : match.start() + 1]
-        # What a question asks, its answer says: How much was used? €3 million.
+        # A question and its answer are read as one: How much was used? €3 million.
         asked = before.endswith("?") and not any(c.isdigit() for c in before)
         if not asked and not shelf().abbreviation.search(before):
             yield start, match.start() + 1

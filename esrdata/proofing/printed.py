@@ -1,4 +1,4 @@
-"""Tables of our own report in a draft: each cell is held against the cell that we would print."""
+"""Recognises tables of our own report in a draft, and compares cell with cell."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,15 +19,14 @@ from esrdata.proofing.names import Names
 from esrdata.proofing.number import MONEY, PERCENT, PLAIN, POINTS, Number
 from esrdata.proofing.places import Grid, sentences
 
-#: A table of the draft is one of ours where such a part of its headings, of the names of its rows
-#: and of its cells are the same.
+#: The least shares of headings, row names and cells that must be equal in a table of ours.
 _HEADS, _ROWS, _CELLS = 0.75, 0.5, 0.5
 _UNIT = re.compile(r" ?[,(] ?(?:M€|mn €|€ million|€|t€|milj\.? euroa)\)?$")
 _NUMBERS = re.compile(r"[−-]?\d[\d\s.,]*(?<![\s.,])")
 _SPACES = re.compile(r"\s+")
-#: What is shorter without its numbers may stand anywhere.
+#: Shorter sentences, without numbers, may stand anywhere.
 _SENTENCE = 20
-#: Two headings may be alike by accident, and so may a table; our reports have a dozen.
+#: So few headings, or tables, may be alike by accident; our reports have a dozen tables.
 _FEW, _TABLES = 2, 2
 _KINDS = {"percent": PERCENT, "points": POINTS} | dict.fromkeys(
     ("money", "millions", "thousands"), MONEY
@@ -36,14 +35,14 @@ _KINDS = {"percent": PERCENT, "points": POINTS} | dict.fromkeys(
 
 @dataclass(frozen=True)
 class Match:
-    """A table of ours that a table of a draft is: row and column of ours of each cell."""
+    """A table of ours found in a draft: our row and column for each of the draft's."""
 
     table: Table
     rows: dict[int, int]
     columns: dict[int, int]
 
     def figure(self, row: int, column: int) -> Figure | None:
-        """The figure of a cell of the draft; None where it is none of ours."""
+        """The figure of a cell of the draft; None where we have none."""
         if row not in self.rows or column not in self.columns:
             return None
         own = self.table.columns[self.columns[column]]
@@ -60,7 +59,7 @@ class Match:
         )  # fmt: skip
 
     def text(self, row: int, column: int, lang: str) -> str | None:
-        """What we print in a cell; None where it is none of ours."""
+        """What we print in a cell; None where we have none."""
         if row not in self.rows or column not in self.columns:
             return None
         own = self.table.columns[self.columns[column]]
@@ -88,16 +87,16 @@ class Match:
 
 
 class Printed:
-    """The tables of our report of a portfolio in one language, made when a draft has such."""
+    """The tables of our report in one language, made when a draft has some of them."""
 
     def __init__(self, portfolio: Portfolio, lang: str) -> None:
         self.portfolio, self.lang = portfolio, lang
-        #: Whether the draft in hand has tables of ours.
+        #: Whether the current draft has tables of ours.
         self.ours = False
 
     @cached_property
     def labels(self) -> frozenset[str]:
-        """Every heading that our tables may have."""
+        """All headings that our tables may have."""
         words = load.words()
         kept = [words["content"]["label"], words["column"], load.statistics()["labels"]]
         found = {_bare(entry[self.lang]) for labels in kept for entry in labels.values()
@@ -106,12 +105,12 @@ class Printed:
             for column in spec["columns"].values():
                 if isinstance(column.get("label"), dict):
                     found.add(_bare(column["label"][self.lang]))
-        # Of an interval in one column, without which limit it is.
+        # An interval printed in one column has a heading without the limit's name.
         found |= {label.rpartition(", ")[0] for label in found if ", " in label}
         return frozenset(found)
 
     def look(self, tables: Iterable[Sequence[str]]) -> None:
-        """Look whether several tables of a draft have headings as ours have, and no others."""
+        """Note whether several tables of a draft have our headings."""
         self.ours = sum(self._alike(heads) for heads in tables) >= _TABLES
 
     def _alike(self, heads: Sequence[str]) -> bool:
@@ -128,19 +127,19 @@ class Printed:
 
     @cached_property
     def content(self) -> Content:
-        """The report, of which a chapter that fails is left out as where it is written."""
+        """The report; a chapter that fails is left out, as in the written one."""
         return pack.content(
             self.portfolio, lang=self.lang, cards=False, traces=False, parts=Parts()
         )
 
     @cached_property
     def _masked(self) -> dict[str, list[str]]:
-        """The sentences of the report by what is left of them without their digits."""
+        """The sentences of the report, indexed by their text without digits."""
         return _by_mask(self._texts_of_report())
 
     @cached_property
     def _masked_of_charts(self) -> dict[str, list[str]]:
-        """The same of what stands around charts, which is known when they are drawn."""
+        """The same for texts around charts, which exist only once the charts are drawn."""
         return _by_mask(self._texts_of_charts())
 
     def _texts_of_charts(self) -> Iterator[str]:
@@ -171,9 +170,9 @@ class Printed:
     def sentence(
         self, passage: Passage, numbers: Sequence[Number], *, charts: bool = False
     ) -> list[Number] | None:
-        """The numbers of the same sentence of our report; None where it has none such.
+        """The numbers of the same sentence in our report; None if there is none.
 
-        `charts` looks around charts, all of which have to be drawn for it.
+        `charts` searches the texts around charts, which draws all of them.
         """
         if not self.ours:
             return None
@@ -198,7 +197,7 @@ class Printed:
         return [n for n in Passage(sentence, self.lang, names).numbers if not n.why]
 
     def match(self, grid: Grid, heads: Sequence[str]) -> Match | None:
-        """The table of ours that a table of a draft is, if it is one.
+        """The table of ours that a table of the draft repeats, if any.
 
         Parameters
         ----------
@@ -254,12 +253,12 @@ class Printed:
 
 
 def _rank(found: tuple[float, Match]) -> tuple[float, int]:
-    """How well a table is held, then by how many of its columns."""
+    """Sort key: the share of equal cells, then the number of columns."""
     return found[0], len(found[1].columns)
 
 
 def _text(grid: Grid, row: int, place: int) -> str:
-    """The text of a cell; of one below a name that stands once for several rows that name."""
+    """The text of a cell; in the first column, an empty cell has the name above."""
     while place == 0 and row > 1 and not grid.text(row, place).strip():
         row -= 1
     return grid.text(row, place)
@@ -275,7 +274,7 @@ def _by_mask(texts: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _mask(sentence: str) -> str:
-    """A sentence without what may differ in its numbers."""
+    """A sentence with its numbers masked."""
     return _NUMBERS.sub("#", sentence).casefold()
 
 

@@ -1,4 +1,4 @@
-"""A PDF to places, its tables by their rules or by gaps; and what a table read badly is worth."""
+"""Reads the places of a PDF, its tables by rules or gaps; doubts tables that were read badly."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -21,15 +21,15 @@ from esrdata.proofing.places import CELL, Gathering
 from esrdata.proofing.shelf import shelf
 from esrdata.proofing.texts import lines
 
-#: A table is read well where such a part of its numbers are figures.
+#: A table is read well if at least this share of its numbers are figures.
 _READ = 0.6
-#: The reason of a number in a table that is not.
+#: The reason given for numbers of tables read badly.
 TORN = "torn"
-#: So many lines of a page may be its running head or foot.
+#: Running heads and feet take at most so many lines of a page.
 _MARGIN = 2
-#: What a page's rules make of fewer rows, or fewer columns, is a frame and no table.
+#: With fewer rows or columns, ruled lines are a frame, not a table.
 _LEAST = 2
-#: The number of a note: so much smaller than the word it stands at, and so near, by its size.
+#: A note mark: how much smaller than the word it touches, and how near, relative to its size.
 _MARK = re.compile(r"\d{1,2}[),]?|[*†‡]{1,3}")
 _SMALL, _TOUCHING = 0.8, 0.3
 #: Left, top, right, bottom.
@@ -38,10 +38,10 @@ _Cells = list[list[str]]
 
 
 def gather(path: Path, gathered: Gathering) -> None:
-    """Put the places of a PDF.
+    """Collect the places of a PDF.
 
-    A table with rules between its cells is read by these (pdfplumber). One without is read by the
-    gaps in its rows, so that a name of two lines tears it.
+    Tables with ruled lines are read by these (pdfplumber), others by the gaps in their rows, so
+    that a name on two lines tears a row.
     """
     printed = pdf.read(read_bytes(str(path)))
     bare = without_marks(printed.text, printed.words)
@@ -62,7 +62,7 @@ def gather(path: Path, gathered: Gathering) -> None:
             start += len(line) + 1
             inside = _holding([box for box, _ in tables], middle)
             if inside is None:
-                # A line of nothing but marks of notes is none, and ends no paragraph.
+                # A line of note marks only does not end a paragraph.
                 if line.strip() or not middle:
                     waiting.append(line)
             elif inside not in put:
@@ -80,7 +80,7 @@ def gather(path: Path, gathered: Gathering) -> None:
 
 
 def without_marks(text: str, words: Sequence[tuple[int, Word]]) -> str:
-    """A text with spaces for the raised numbers of notes, which touch the word before them."""
+    """A text with raised note marks, which touch the word before them, replaced by spaces."""
     kept, of_page = list(text), dict[int, list[Word]]()
     for _, word in words:
         of_page.setdefault(word.page, []).append(word)
@@ -101,20 +101,20 @@ def without_marks(text: str, words: Sequence[tuple[int, Word]]) -> str:
 
 @dataclass
 class Open:
-    """A table that may go on at the top of the next page."""
+    """A table that may continue on the next page."""
 
     number: int
     head: list[str]
     rows: int = 0
 
     def goes_on(self, cells: _Cells, above: Sequence[str]) -> bool:
-        """Whether a table is the rest of this one, with no more than a running head above it."""
+        """Whether a table continues this one, with at most a running head between."""
         text = [line for line in above if line.strip()]
         named = any(shelf().caption.match(line) for line in text)
         return len(cells[0]) == len(self.head) and len(text) <= _MARGIN and not named
 
     def put(self, cells: _Cells, gathered: Gathering, page: int) -> None:
-        """Put rows; a heading that is repeated on a further page is none."""
+        """Add rows; headings repeated on a further page are left out."""
         for texts in cells:
             if self.rows and texts == self.head:
                 continue
@@ -124,7 +124,7 @@ class Open:
 
 
 def _ruled(path: Path) -> Iterator[list[tuple[_Box, _Cells]]]:
-    """Of each page its tables with rules between cells, and where they stand."""
+    """For each page, its tables with ruled lines and where they stand."""
     import pdfplumber
 
     with pdfplumber.open(path) as document:
@@ -140,13 +140,13 @@ def _ruled(path: Path) -> Iterator[list[tuple[_Box, _Cells]]]:
 
 
 def _joined(cell: str) -> str:
-    """The lines of a cell as one, a word that a line end divides whole again."""
+    """The lines of a cell joined; hyphenated words become whole."""
     cell = re.sub(r"(?<=\w)[-\u2010]\n(?=[A-ZÅÄÖ\d])", "-", cell.replace("\u00ad\n", ""))
     return re.sub(r"(?<=[a-zåäö])[-\u2010]\n(?=[a-zåäö])", "", cell).replace("\n", " ").strip()
 
 
 def _holding(boxes: Sequence[_Box], points: Sequence[tuple[float, float]]) -> int | None:
-    """The box that most of some points are in; None if most are in none."""
+    """The box that most of the points are in; None if most are in none."""
     for number, (left, top, right, bottom) in enumerate(boxes):
         inside = sum(left <= x <= right and top <= y <= bottom for x, y in points)
         if inside * 2 > len(points):
@@ -155,10 +155,10 @@ def _holding(boxes: Sequence[_Box], points: Sequence[tuple[float, float]]) -> in
 
 
 def careful(found: Sequence[Finding]) -> Iterator[Finding]:
-    """The findings of a PDF: of a table that is read in the wrong rows nothing is held against it.
+    """The findings of a PDF, without contradictions from tables that were read badly.
 
-    A table is well read where most of its numbers are figures. In others a number that is none is
-    neither contradicted nor underivable, for the fault may be of the reading.
+    A table is read well if most of its numbers are figures. In others, a number that is none is
+    ambiguous, for the reading may be at fault.
     """
     tables: dict[int, list[bool]] = {}
     for one in found:

@@ -1,4 +1,4 @@
-"""Figures of single projects, and what their values make together: means, medians, ends."""
+"""Figures of single projects, and their means, medians, quartiles and extremes."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -15,9 +15,9 @@ from esrdata.proofing.number import MONEY, PERCENT, PLAIN
 from esrdata.stats import groups
 from esrdata.tables.overview import overview
 
-#: Above so many groups no quartile of each is looked for: nobody writes of them one by one.
+#: With more groups, quartiles of each are made only on request: nobody writes about each.
 MANY = 400
-#: Units of lengths, in days.
+#: Units of duration, in days.
 _LENGTHS = (("days", 1.0), ("months", 365.25 / 12), ("years", 365.25))
 _PEOPLE, _DAYS = "participants", "duration_days"
 _AGGREGATES = ("mean", "median", "q1", "q3", "min", "max")
@@ -31,13 +31,13 @@ class Projects:
 
     @cached_property
     def overview(self) -> pd.DataFrame:
-        """One row per project with what aggregates are made of."""
+        """One row per project with the columns to aggregate."""
         stages = product((*self.measures, _PEOPLE), ("planned", "realised"))
         names = ["project_code", "applicant_id", _DAYS, *(f"{m}_{stage}" for m, stage in stages)]
         return overview(self.portfolio.tables, only=names)[names]
 
     def of_project(self, code: str, group: Group) -> Iterator[Figure]:
-        """What is known of one project."""
+        """The figures of one project."""
         rows = self.overview[self.overview["project_code"] == code]
         if len(rows) != 1:
             return
@@ -72,7 +72,7 @@ class Projects:
                                  group, stage=stage, part=part)  # fmt: skip
 
     def over(self, codes: "pd.Series[Any]", like: Figure) -> Figure:
-        """A count or a sum of some projects."""
+        """A count or sum over some projects."""
         if like.kind == "count":
             return replace(like, value=float(codes.nunique()))
         rows = self.overview[self.overview["project_code"].isin(codes)]
@@ -81,7 +81,7 @@ class Projects:
         return replace(like, value=float(rows[f"{like.measure}_{like.stage}"].sum()))
 
     def aggregates(self, by: tuple[str, ...]) -> Iterator[Figure]:
-        """Means, medians, quartiles and ends of the sums and lengths of projects."""
+        """Means, medians, quartiles and extremes of sums and durations."""
         rows = self.overview
         if by:
             keys = groups.keys(self.portfolio, list(by))
@@ -94,7 +94,7 @@ class Projects:
             group = group_of(by, label if isinstance(label, tuple) else (label,))
             n = part["applicant_id"].dropna().nunique()
             if n:
-                # Where no project states its applicant, there is not none of them.
+                # No applicant stated does not mean zero applicants.
                 yield Figure(
                     float(n), PLAIN, "applicants", "count", "overview", "applicants", group
                 )
@@ -126,7 +126,7 @@ class Projects:
             return
         measure, _, stage = name.rpartition("_")
         if measure == _PEOPLE:
-            # The most in a single project; of means and medians it is not said over which.
+            # Only the maximum: texts do not say which projects a mean of people is over.
             if agg == "max":
                 yield Figure(value, PLAIN, _PEOPLE, "count", "overview", f"{agg} of {name}", group,
                              stage=stage, agg=agg)  # fmt: skip

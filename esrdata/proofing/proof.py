@@ -1,4 +1,4 @@
-"""Holds a draft against a portfolio: each number with its verdict."""
+"""Checks a draft against a portfolio: every number with its verdict."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -71,15 +71,15 @@ def proof(
 
     Notes
     -----
-    A number is a figure only where the words around it name that figure: a sentence, a heading, a
-    caption, the headings of its row and column. Of a column of a table that figure is taken which
-    most of its cells are.
+    A number counts as a figure only if the words around it name that figure: its sentence, heading
+    or caption, or the headings of its row and column. In a column of a table, the figure is the one
+    that most of its cells fit.
     """
     return table(*findings(draft, portfolio, lang=lang))
 
 
 class Proofer:
-    """Holds drafts against one portfolio; what is made of it is made once for all of them."""
+    """Checks drafts against one portfolio; computed figures are shared by all of them."""
 
     def __init__(self, portfolio: Portfolio) -> None:
         self._portfolio = portfolio
@@ -89,7 +89,7 @@ class Proofer:
         self._quotes = Quotes(portfolio)
 
     def findings(self, draft: Draft) -> list[Finding]:
-        """The findings of the numbers of a draft, in reading order."""
+        """The findings on the numbers of a draft, in reading order."""
         lang = draft.lang
         if lang not in self._printed:
             self._printed[lang] = Printed(self._portfolio, lang)
@@ -100,7 +100,7 @@ class Proofer:
         ]
         printed.look(one.headings for one in cells)
         prose = Prose(self._figures, printed, self._quotes)
-        # Under one heading stand many texts.
+        # Many texts share a heading.
         above = {text: Passage(text, lang, self._names) for text in set(draft.above.values())}
         texts = [
             (place, Passage(place.text, lang, self._names), [above[draft.above[place.number]]])
@@ -109,7 +109,7 @@ class Proofer:
         found = [one for text in texts for one in prose.findings(*text)]
         meant = measure_of(found)
         if meant is not None:
-            # Where no word says which funding, it is that of most numbers of the draft.
+            # Where no word names the measure, it is that of most sums in the draft.
             prose.judge.measures = (meant,)
             found = [one for text in texts for one in prose.findings(*text)]
         for one in cells:
@@ -120,7 +120,7 @@ class Proofer:
 
 
 def measure_of(found: Sequence[Finding]) -> str | None:
-    """The funding that the sums of a draft are of, by those that are of one alone; None if none."""
+    """The measure that most sums agree with, of those that agree with one only; None if none do."""
     counts = Counter(
         one.figure.measure for one in found
         if one.verdict in (EQUAL, ROUNDED) and one.number.unit == MONEY and one.figure is not None
@@ -132,7 +132,7 @@ def measure_of(found: Sequence[Finding]) -> str | None:
 def findings(
     draft: str | PathLike[str], portfolio: Portfolio, *, lang: str | None = None
 ) -> tuple[Draft, list[Finding]]:
-    """The draft as it was read, and the findings of its numbers in reading order."""
+    """The draft as read, and the findings on its numbers in reading order."""
     read = drafts.read(draft, lang)
     return read, Proofer(portfolio).findings(read)
 

@@ -1,4 +1,4 @@
-"""Numbers of sentences held against the figures that their words name."""
+"""Checks the numbers of sentences against the figures that their words name."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -28,7 +28,7 @@ from esrdata.proofing.printed import Printed
 from esrdata.proofing.quoted import Quotes
 from esrdata.proofing.slips import is_slip_of_digits
 
-#: Verdicts on numbers that are as they should be.
+#: Verdicts on numbers that are right.
 _RIGHT = (EQUAL, ROUNDED)
 
 
@@ -36,7 +36,7 @@ _Read = tuple[context.Reading, list[Figure]]
 
 
 class Prose:
-    """Holds the numbers of texts against figures."""
+    """Checks the numbers of texts."""
 
     def __init__(self, figures: Figures, printed: Printed, quotes: Quotes) -> None:
         self.figures, self.printed, self.quotes = figures, printed, quotes
@@ -57,7 +57,7 @@ class Prose:
     def _sentence(
         self, place: Place, passage: Passage, numbers: Sequence[Number], above: Sequence[Passage]
     ) -> Iterator[Finding]:
-        """The way of taking words for numbers by which most numbers of a sentence are right."""
+        """The findings of a sentence, with words paired so that most of its numbers are right."""
         best = self._read(passage, numbers, above, nearest.NEAR, nearest.NEAR)
         fits = most = _fitting(numbers, best)
         if len(numbers) > 1 and fits < len(numbers):
@@ -65,7 +65,7 @@ class Prose:
             for group_by, facet_by in ways:
                 other = self._read(passage, numbers, above, group_by, facet_by)
                 more = _fitting(numbers, other)
-                # One number more may be right by accident: an error beside the value it repeats.
+                # One more may be right by accident: an error beside the value it repeats.
                 all_right = more == len(numbers) and (
                     not fits or (group_by == nearest.ZIP and facet_by == nearest.NEAR)
                 )
@@ -107,7 +107,7 @@ class Prose:
 
 
 def _of_same(judged: Finding, found: Sequence[Figure], others: Sequence[Finding]) -> Finding:
-    """An n that is none of its group, where the sentence has a right figure of that very group."""
+    """An n that fits nothing is wrong where the sentence has a right figure of the same group."""
     right = [o.figure.group for o in others if o.figure is not None and o.verdict in _RIGHT]
     counts = [figure for figure in found if figure.group in right]
     if not counts:
@@ -119,7 +119,7 @@ def _of_same(judged: Finding, found: Sequence[Figure], others: Sequence[Finding]
 def _named_twice(judged: Finding, others: Sequence[Finding]) -> bool:
     """Whether another number of the sentence is, or should be, the same figure.
 
-    A sentence does not tell one figure twice: the words of one of the two are not known.
+    No sentence states one figure twice, so one of the two was misunderstood.
     """
     return any(
         other is not judged and other.figure == judged.figure
@@ -130,7 +130,7 @@ def _named_twice(judged: Finding, others: Sequence[Finding]) -> bool:
 
 
 def _ours(judged: Finding, own: Number) -> Finding:
-    """What is found of a number that stands in a sentence of our own report."""
+    """The finding on a number in a sentence of our own report."""
     number = judged.number
     ours = Figure(own.value or 0.0, own.unit, "", "", "report", "sentence")
     same = number.value is not None and own.value is not None and number.value == own.value
@@ -143,7 +143,7 @@ def _ours(judged: Finding, own: Number) -> Finding:
 
 
 def _as_rate(number: Number, read: context.Reading) -> Number:
-    """A bare number that is a rate by its words, in per cent: käyttöprosentti oli 87,1."""
+    """A bare number that its words make a rate, in per cent: käyttöprosentti oli 87,1."""
     bare = number.unit == PLAIN and number.decimals > 0 and not number.noun
     of_money = read.facets.get("what") in (None, "funding")
     if bare and of_money and read.facets.get("kind") == "rate":
@@ -152,7 +152,7 @@ def _as_rate(number: Number, read: context.Reading) -> Number:
 
 
 def _fitting(numbers: Sequence[Number], read: Sequence[_Read]) -> int:
-    """How many numbers are figures as their words are read."""
+    """How many numbers fit a figure under a reading."""
     return sum(
         any(number.fits(figure.value) for figure in found)
         for number, (_, found) in zip(numbers, read, strict=True)

@@ -1,4 +1,4 @@
-"""What a draft quotes from the narratives of projects: its numbers are the sources' own words."""
+"""Finds what a draft quotes from narratives: those numbers are the sources' own."""
 
 import re
 from bisect import bisect_right
@@ -9,7 +9,7 @@ from esrdata.portfolio import Portfolio
 from esrdata.proofing.figure import Figure
 from esrdata.proofing.number import Number
 
-#: A quotation has so many letters; less may stand anywhere.
+#: A quotation has at least so many letters; less may stand anywhere.
 _SHORT = 25
 _NOT_LETTERS = re.compile(r"[^\w]+")
 
@@ -25,12 +25,12 @@ class Quotes:
             .itertuples(index=False, name=None)
         ]
         self._sources = [(code, section) for code, section, _ in texts]
-        # One text is looked through many times faster than each of thousands.
+        # Searching one long text is many times faster than searching thousands.
         self._all = "\n".join(text for _, _, text in texts)
         self._starts = list(accumulate((len(text) + 1 for _, _, text in texts), initial=0))
 
     def find(self, text: str, number: Number) -> Figure | None:
-        """The narrative that a text with a number is from; None if it is no quotation."""
+        """The narrative that a text with a number is quoted from; None if there is none."""
         source = self._source(text) if number.value is not None else None
         if source is None or number.value is None:
             return None
@@ -40,7 +40,7 @@ class Quotes:
 
     @cache  # noqa: B019 - there is one of these per proof
     def _source(self, text: str) -> tuple[str, str] | None:
-        """The project and the section of a text; it is asked for again with each of its numbers."""
+        """Project and section of a quoted text; asked again for each of its numbers."""
         wanted = f" {_plain(text)} "
         at = self._all.find(wanted) if len(wanted) >= _SHORT else -1
         return self._sources[bisect_right(self._starts, at) - 1] if at >= 0 else None

@@ -1,4 +1,4 @@
-"""The words around numbers as patterns, from `knowledge/proof`."""
+"""The words around numbers, from `knowledge/proof`, as patterns."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,23 +9,23 @@ from esrdata.knowledge import load
 from esrdata.knowledge.shelf import per_shelf
 
 LANGUAGES = load.LANGUAGES
-#: Facets of a figure that words name.
+#: The facets of a figure that words can name.
 FACETS = ("stage", "what", "measure", "agg", "kind", "part", "status_code", "whole")
 
-#: The words of one facet, and what each of the groups of their pattern is.
+#: The pattern of one facet, and the value that each of its groups stands for.
 Facet = tuple[re.Pattern[str], tuple[str, ...]]
 _GAP = r"[\s\u00a0]"
 
 
 @dataclass(frozen=True)
 class Role:
-    """A word in a role, by its own form or by what stands before it; the other matches nothing."""
+    """A word in a role, known by its own form or by what stands before it."""
 
     word: re.Pattern[str] | None
     before: re.Pattern[str] | None
 
     def fits(self, text: str, start: int) -> bool:
-        """Whether the word that begins at a place of a text is in this role."""
+        """Whether the word at an offset of a text has this role."""
         if self.word is not None:
             return self.word.match(text, start) is not None
         return self.before is not None and self.before.search(text[:start]) is not None
@@ -38,7 +38,7 @@ class Shelf:
     Attributes
     ----------
     scales
-        Behind a number: pattern, how many times larger, whether it is money.
+        Scales behind a number: pattern, factor, whether it makes the number money.
     fractions
         Parts of a whole: pattern and per cent.
     facets
@@ -102,12 +102,12 @@ class Shelf:
     that_is: re.Pattern[str]
 
     def is_length(self, noun: str) -> bool:
-        """Whether a word is what lengths are counted in."""
+        """Whether a word is a unit of duration."""
         return bool(noun) and noun.casefold().startswith(sum(self.lengths.values(), ()))
 
 
 def _whole(words: str | Sequence[str]) -> re.Pattern[str]:
-    """A pattern, or any of some, as words that stand by themselves."""
+    """A pattern, or any of several, matching whole words only."""
     pattern = words if isinstance(words, str) else "|".join(words)
     return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
 
@@ -117,7 +117,7 @@ def _any_case(pattern: str) -> re.Pattern[str]:
 
 
 def _role(row: Mapping[str, str]) -> Role:
-    """A word in a role, with any space between words."""
+    """A role as patterns, with any kind of space between words."""
     word, before = (row.get(name, "").replace(" ", _GAP) for name in ("word", "before"))
     return Role(
         _any_case(rf"(?:{word})(?!\w)") if word else None,
@@ -125,7 +125,7 @@ def _role(row: Mapping[str, str]) -> Role:
     )
 
 
-#: What the entries of the three files are made into, language by language.
+#: How the entries of the three files are compiled, for each language.
 _BY_LANGUAGE: tuple[tuple[Callable[[Any], Any], str], ...] = (
     (frozenset, "after small_words ones list_words plain_words"),
     (_whole, "started each together elsewhere than than_plan ranked_behind per_project of_these"),
@@ -139,7 +139,7 @@ _PLAIN = ("ranges", "abbreviation", "clause_end", "caption", "pieces", "that_is"
 
 @per_shelf
 def shelf() -> Shelf:
-    """The shelf, made once."""
+    """All patterns, compiled once."""
     numbers, words, grammar = (load.proof(name) for name in ("numbers", "words", "grammar"))
     conjunction = "|".join(grammar["conjunction"].values())
     flags = re.IGNORECASE
@@ -158,7 +158,7 @@ def shelf() -> Shelf:
             for lang, rows in numbers["fractions"].items()
         },
         scales=tuple(
-            # A capital is a word of its own: M is a million, m a metre.
+            # Case matters: M is a million, m a metre.
             (re.compile(rf"[ \u00a0\u202f-]?(?:{pattern})"), float(size), money == "euro")
             for pattern, size, money in numbers["scales"]
         ),
@@ -211,11 +211,11 @@ def shelf() -> Shelf:
 def _compared(
     rows: Mapping[str, Any], lang: str
 ) -> Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]:
-    """What stands before and behind a number that compares."""
+    """Patterns before and behind a number that compares."""
     found = {}
     for name, by_language in rows.items():
         before, behind = (by_language[lang][at].replace(" ", _GAP) for at in ("before", "behind"))
-        # "20 projects that used less than 80 per cent" compares nothing.
+        # "20 projects that used less than 80 per cent" is no comparison.
         limit = rf"(?!{_GAP}(?:än|than|kuin){_GAP}(?:€|EUR|\d|en{_GAP}|one{_GAP}))"
         found[name] = (
             _any_case(rf"(?<!\w)(?:{before}){_GAP}$"),
@@ -227,7 +227,7 @@ def _compared(
 def _worth(
     rows: Mapping[str, Any], behind: str
 ) -> Mapping[str, tuple[tuple[re.Pattern[str], float], ...]]:
-    """Words and what they are worth, by language."""
+    """Words and their values, by language."""
     return {
         lang: tuple(
             (re.compile(rf"(?<!\w)(?:{pattern}){behind}", re.IGNORECASE), float(value))
@@ -238,7 +238,7 @@ def _worth(
 
 
 def _facets(words: Mapping[str, Any], lang: str) -> Mapping[str, Facet]:
-    """One pattern of each facet; the longest words first, so that they win."""
+    """One pattern for each facet; longer words come first, so that they win."""
     found = {}
     for facet in FACETS:
         known = [(p, v) for v, by_language in words[facet].items() for p in by_language[lang]]
@@ -252,7 +252,7 @@ def _facets(words: Mapping[str, Any], lang: str) -> Mapping[str, Facet]:
 
 
 def _own_indicators(words: Mapping[str, Any], lang: str) -> Iterator[tuple[str, str]]:
-    """The labels of indicators that have no words of their own: those of a user's shelf."""
+    """Labels of indicators without words here: those from a user's shelf."""
     for row in load.codes("indicators"):
         if row["code"] not in words:
             stems = (_stem(word, lang) for word in row[f"label_{lang}"].split())
@@ -260,17 +260,17 @@ def _own_indicators(words: Mapping[str, Any], lang: str) -> Iterator[tuple[str, 
 
 
 def _stem(word: str, lang: str) -> str:
-    """A word with any ending: a plural loses its own, and a Finnish one may change its stem."""
+    """A word with any ending; plurals lose theirs, and Finnish stems may change."""
     cut = {"fi": 3, "sv": 2, "en": 1}[lang]
     kept = word[: max(4, len(word) - cut)] if word[-1:].isalpha() else word
     return rf"{re.escape(kept)}\w*"
 
 
 def _numbered(words: Mapping[str, Any], lang: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """Names before numbers of groups, with lists and ranges of numbers behind them."""
+    """Names before numbers of groups, with lists and ranges of numbers."""
     one = r"\d{1,2}(?:\.\d{1,2})?"
     joint = r"(?:[–-]|ja|sekä|och|and|&|\+)"
-    # After a comma another follows: of "objective 10.1, 3 projects" the second is none.
+    # After a comma another follows: in "objective 10.1, 3 projects" the 3 is no objective.
     many = rf"{one}(?:\s?{joint}\s?{one}|\s?,\s?{one}(?=\s?(?:,|{joint}|[).;:]|$)))*"
     parts, names = list[str](), list[str]()
     for name, by_language in words["numbered"].items():

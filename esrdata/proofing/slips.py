@@ -1,4 +1,4 @@
-"""How numbers go wrong by hand: whether a number may be a slip of the figure its words name."""
+"""Typical slips: whether a number may be a mistake for the figure its words name."""
 
 import re
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from math import ceil, floor
 
 from esrdata.proofing.number import PERCENT, Number
 
-#: A number that is off by no more may be of an older list, or of a sum that was not updated.
+#: A relative difference up to this may come from an older list or a sum not updated.
 _NEAR = 0.5
 
 
@@ -20,13 +20,13 @@ def is_slip(number: Number, expected: float, others: Iterable[float] = ()) -> bo
     expected
         The figure that its words name.
     others
-        Figures of the same thing: of the other stage, of other groups.
+        Values of the same figure in the other stage and other groups.
     """
     value = number.value
     if value is None:
         return False
     if number.word and number.unit == PERCENT:
-        # Every fourth for every tenth: no digits, and another word all the same.
+        # "Every fourth" for "every tenth": a slip in words.
         return True
     largest = max(abs(value), abs(expected))
     if largest == 0 or abs(value - expected) <= _NEAR * largest:
@@ -40,19 +40,19 @@ def is_slip(number: Number, expected: float, others: Iterable[float] = ()) -> bo
 
 
 def is_slip_of_digits(number: Number, expected: float) -> bool:
-    """Whether the digits differ in one place, or are the same in another order."""
+    """Whether one digit differs, or the digits are in another order."""
     value = number.value
     own = re.sub(r"\D", "", number.text)
     if not value or not own or not int(own):
         return False
-    # The value as it would be written in the place of the number.
+    # The expected value in the number's own scale.
     scaled = abs(expected) * int(own) / abs(value)
-    # "Yli 11,6 miljoonaa" is cut off and not rounded.
+    # "Yli 11,6 miljoonaa" is cut off, not rounded.
     return any(_alike(own, str(other)) for other in {round(scaled), floor(scaled), ceil(scaled)})
 
 
 def _alike(own: str, other: str) -> bool:
-    # "0,6" may be a slip of "9,6".
+    # "0,6" may be a slip for "9,6".
     other = other.zfill(len(own))
     if len(other) != len(own):
         return False

@@ -1,7 +1,7 @@
-"""Organisations as the sources write them, beside those that are joined: a draft may mean either.
+"""Organisations by their written names, beside the joined ones: a draft may mean either.
 
-The statistics count an organisation as one, whatever its spellings and units. Who writes a draft
-may have counted the rows of a list that hold the very name. Both are figures of that name.
+Statistics count an organisation as one, whatever its spellings and units. An author may have
+counted the rows of a list with exactly that name. Both are accepted.
 """
 
 from collections import ChainMap
@@ -12,14 +12,14 @@ import pandas as pd
 from esrdata.portfolio import Portfolio
 from esrdata.stats.who import NAMED, organisations
 
-#: A column of projects that has the written names of organisations that are joined.
+#: Suffix of the columns of `projects` with the written names of joined organisations.
 WRITTEN = "_written"
 
 
 def with_spellings(portfolio: Portfolio) -> Portfolio:
-    """The portfolio with a column `authority_written` and `applicant_written` in `projects`.
+    """The portfolio with columns `authority_written` and `applicant_written` in `projects`.
 
-    Missing where an organisation has one name alone; case and spaces aside.
+    Missing where an organisation has only one name, apart from case and spaces.
     """
     projects = portfolio.projects.copy()
     for name in NAMED:
@@ -34,7 +34,7 @@ def with_spellings(portfolio: Portfolio) -> Portfolio:
 
 
 def meant(group: Mapping[str, str]) -> Iterator[dict[str, str]]:
-    """What a group may mean: the organisation with all its names, and that of the very name."""
+    """What a group may mean: the whole organisation, or exactly the written name."""
     written = {name.removesuffix(WRITTEN) for name in group if name.endswith(WRITTEN)}
     yield {name: value for name, value in group.items() if not name.endswith(WRITTEN)}
     if written:
@@ -42,5 +42,5 @@ def meant(group: Mapping[str, str]) -> Iterator[dict[str, str]]:
 
 
 def dimensions(group: Iterable[tuple[str, str]]) -> frozenset[str]:
-    """By what a group is one, whichever name of an organisation it is."""
+    """The dimensions of a group, whether it has the joined or the written name."""
     return frozenset(name.removesuffix(WRITTEN) for name, _ in group)

@@ -1,4 +1,4 @@
-"""What the numbers of one table make of each other: sums, differences, ratios and shares."""
+"""How the numbers of one table follow from each other: sums, differences, ratios and shares."""
 
 from collections.abc import Mapping, Sequence
 from itertools import permutations, product
@@ -10,20 +10,20 @@ from esrdata.proofing.shelf import shelf
 if TYPE_CHECKING:
     from esrdata.proofing.cells import Cells
 
-#: A relation is one of a table where so many of its rows, and such a part of them, keep it.
+#: A relation needs so many rows, and such a share of all rows, that keep it.
 _ROWS, _PART = 2, 0.6
-#: Rounded parts bend a ratio or share by no more per cent: else anything would fit small numbers.
+#: The most that rounding may move a ratio or share, in points: else small numbers fit anything.
 _POINTS = 1.0
 
 
 def is_total(label: str) -> bool:
-    """Whether a row of such a name holds the whole."""
+    """Whether the name of a row (or column) says that it holds the total."""
     name = label.casefold().rstrip(" :.")
     return any(name == word or name.startswith(word + " ") for word in shelf().total_row)
 
 
 class Sums:
-    """Relations of the numbers of a table."""
+    """Relations between the numbers of a table."""
 
     def __init__(
         self, table: "Cells", readings: Mapping[tuple[int, int], Sequence[tuple[Number, Any]]]
@@ -40,7 +40,7 @@ class Sums:
         self._relations: dict[int, tuple[str, int, int] | None] = {}
 
     def _across(self, row: int, column: int) -> float | None:
-        """The sum of the other numbers of a row, in a column that holds the whole."""
+        """The sum of the other numbers of a row, for a column of totals."""
         if column not in self.wholes:
             return None
         number = self.numbers[row, column]
@@ -51,27 +51,27 @@ class Sums:
         return sum(n.value or 0.0 for n in alike)
 
     def check(self, row: int, column: int, number: Number) -> tuple[str, float, bool] | None:
-        """What a number should be by the others of its table, how, and whether it is.
+        """How the table derives a number, the value it should be, and whether it is.
 
-        None if nothing says. A number agrees where its parts, which are rounded, may make it.
+        None if nothing derives it. Parts are rounded, so small differences are accepted.
         """
         if row in self.totals and number.unit != PERCENT:
             above = self._above(row, column)
             if above:
                 found = sum(self.numbers[at].value or 0.0 for at in above)
-                # Rounded parts may make another whole than that of the same figures, rounded.
+                # The sum of rounded parts may differ from the rounded total.
                 rounded = number.unit != PLAIN or number.decimals > 0
                 off = sum(self._half(*at) for at in (*above, (row, column)))
                 close = rounded and abs(found - (number.value or 0.0)) <= off
                 return "sum", found, number.fits(found) or close
         across = self._across(row, column)
-        # Where projects have several of the groups a row need not add up; most of them tell.
+        # Rows need not add up where a project has several groups; so most rows must.
         if across is not None and self._adds_up(column):
             return "sum", across, number.fits(across)
         return self._relation(row, column)
 
     def _adds_up(self, column: int) -> bool:
-        """Whether most rows of a column are the sum of their other numbers."""
+        """Whether most rows of a column of totals add up."""
         rows = [row for row in self.rows if (row, column) in self.numbers]
         sums = [(self.numbers[row, column], self._across(row, column)) for row in rows]
         known = [(number, total) for number, total in sums if total is not None]
@@ -79,7 +79,7 @@ class Sums:
         return right >= _ROWS and right >= _PART * len(known)
 
     def _above(self, row: int, column: int) -> list[tuple[int, int]]:
-        """The cells that a total adds up; none where one of them holds no number."""
+        """The cells that a total adds up; empty if one of them holds no number."""
         above = [(other, column) for other in self.rows
                  if other < row and other not in self.totals]  # fmt: skip
         return above if len(above) >= _ROWS and all(at in self.numbers for at in above) else []
@@ -104,7 +104,7 @@ class Sums:
         fits = {one: sum(self._keeps(one, row, column) for row in rows) for one in every}
         best = max(every, key=lambda one: fits[one], default=None)
         most = fits[best] if best is not None else 0
-        # Shares and ratios of small numbers agree by accident sooner than sums do.
+        # Shares and ratios of small numbers fit by accident sooner than sums.
         least = _ROWS if best is not None and best[0] in ("difference", "total") else _ROWS + 1
         return best if most >= least and most >= _PART * len(rows) else None
 
@@ -115,12 +115,12 @@ class Sums:
         made = self._made(relation, row)
         if made is None or made == 0:
             return False
-        # Its parts are rounded, too.
+        # The parts are rounded, too.
         slack = self._slack(relation, row) + self._half(row, column) + 1e-6
         return number.value is not None and abs(made - number.value) <= slack
 
     def _half(self, row: int, column: int) -> float:
-        """By how much a number may be off, being rounded; a count is not."""
+        """By how much rounding may change a number; zero for counts."""
         number = self.numbers[row, column]
         bare = number.unit == PLAIN and number.decimals == 0 and number.qualifier == "exact"
         counted = bare and self.table.counts(row, column)

@@ -1,4 +1,4 @@
-"""Markdown, plain text and the text of a PDF to places."""
+"""Reads the places of Markdown, plain text and the text of a PDF."""
 
 import re
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from esrdata.proofing.shelf import shelf
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _ROW = re.compile(r"\s*\|.*\||[^|]+\|[^|]+")
-# A pipe that is written behind a backslash is a letter.
+# An escaped pipe is a letter.
 _PIPE = re.compile(r"(?<!\\)\|")
 _DIVIDER = re.compile(r"(?=.*--)[\s|:+-]+$")
 _NOTE = re.compile(r"\s*\[\^[^\]]+\]:\s*")
@@ -20,23 +20,23 @@ _MARK = re.compile(
 _LINK = re.compile(r"(?<=\w)\]\((?:[^()\s]|\([^()\s]*\))*\)")
 _UNDERLINE = re.compile(r"\s{0,3}(=+|-+)\s*$")
 _ITEM = re.compile(r"\s*(?:[-*+•–]|\d{1,2}[.)])\s+")
-# Cells of a table that is laid out with spaces or tabs.
+# Gaps between cells of a table laid out with spaces or tabs.
 _CELLS = re.compile(r"\s*\t\s*|\s{3,}")
-# In a table of a plain text two spaces are enough where many rows have as many cells.
+# In plain text two spaces are enough where many rows have as many cells.
 _NARROW = re.compile(r"\s*\t\s*|\s{2,}")
 _RULE = re.compile(r"[\s=+_-]*[-=_]{3}[\s=+_-]*")
-#: A line without a full stop that is no longer may be a heading.
+#: Greatest length of a heading: a line without a full stop.
 _SHORT = 90
-#: A line within a paragraph heads what follows where it is so much shorter than the longest.
+#: A line inside a paragraph may be a heading if so much shorter than the longest line.
 _PART = 0.75
 #: A soft hyphen at the end of a line, and a hyphen before the second half of a name.
 _BROKEN = re.compile(r"\u00ad ?|(?<=\w-) (?=[A-ZÅÄÖ])")
-#: So many rows of as many cells are a table; so many where two spaces are between them.
+#: A table has so many rows of equally many cells; with two-space gaps, so many.
 _ROWS, _NARROW_ROWS = 2, 3
 
 
 def markdown(text: str, gathered: Gathering) -> None:
-    """Put the places of a Markdown text."""
+    """Collect the places of a Markdown text."""
     lines = text.split("\n")
     lines = _without_front(lines)
     waiting: list[str] = []
@@ -64,7 +64,7 @@ def markdown(text: str, gathered: Gathering) -> None:
 
 
 def _without_front(lines: list[str]) -> list[str]:
-    """A text without what a program wrote before it between two rules."""
+    """A text without the metadata between two rules at its beginning."""
     if lines and lines[0].strip() == "---" and "---" in [x.strip() for x in lines[1:40]]:
         return lines[[x.strip() for x in lines[1:]].index("---") + 2 :]
     return lines
@@ -96,13 +96,13 @@ def _paragraph(waiting: list[str], gathered: Gathering) -> None:
 
 
 def plain(text: str, gathered: Gathering) -> None:
-    """Put the places of a plain text: paragraphs apart by empty lines, and rows of cells."""
+    """Collect the places of a plain text: paragraphs between empty lines, and tables."""
     for block in re.split(r"\n\s*\n", text.replace("\f", "\n\n")):
         lines(block.strip("\n").split("\n"), gathered, 0)
 
 
 def lines(given: Sequence[str], gathered: Gathering, page: int) -> None:
-    """Put lines: rows of cells as tables, short lines as headings, the others together."""
+    """Collect lines: rows of cells as tables, short lines as headings, others as paragraphs."""
     waiting: list[str] = []
     at = 0
     longest = max((len(line) for line in given), default=0)
@@ -164,11 +164,11 @@ def _may_head(text: str) -> bool:
 
 
 def _table_from(lines: Sequence[str], at: int, gap: re.Pattern[str]) -> list[list[str]]:
-    """The rows of a table that begins at a line; none where none does."""
+    """The rows of a table that begins at a line; empty if there is none."""
     rows: list[list[str]] = []
     for line in lines[at:]:
         if rows and _RULE.fullmatch(line):
-            # A rule below the headings or above the sum.
+            # A rule below the headings or above the total.
             continue
         cells = gap.split(line.strip())
         if len(cells) < 2 or (rows and len(cells) != len(rows[-1])):

@@ -14,7 +14,7 @@ from esrdata.proofing.shelf import shelf
 
 
 def whole(asked: Asked) -> Figure | None:
-    """The sum of the groups that a sentence takes together before a number."""
+    """The total of the groups that a sentence adds up before a number."""
     passage, number = asked.passage, asked.number
     start, end = passage.sentence(number.start)
     alone = len(passage.within(start, end)) == 1
@@ -33,7 +33,7 @@ def whole(asked: Asked) -> Figure | None:
         if all(parts):
             first = [_likeliest(part, asked) for part in parts]
             total = _made(first, sum(figure.value for figure in first))
-            # Projects of two regions count once, or twice where a table was added up.
+            # A project in two regions counts once, or twice where the author added up a table.
             name = mentions[0].facet.removeprefix(GROUP)
             once = asked.figures.once(name, list(known), total)
             return total if once is None or number.fits(total.value) else once
@@ -41,14 +41,14 @@ def whole(asked: Asked) -> Figure | None:
 
 
 def _likeliest(part: Sequence[Figure], asked: Asked) -> Figure:
-    """The figure of a group, of a count what came of it where no word says which."""
+    """The likeliest figure of a group; for a count without a stage the realised one."""
     if part[0].what == "funding" or "stage" in {**asked.read.loose, **asked.read.facets}:
         return part[0]
     return next((figure for figure in part if figure.stage == "realised"), part[0])
 
 
 def each(asked: Asked) -> list[Figure]:
-    """The figures of the groups of which a number is that of each; none where it is not so."""
+    """The figures of all groups where a number is said of each; else none."""
     passage, number = asked.passage, asked.number
     if not says_each(passage, number):
         return []
@@ -59,18 +59,18 @@ def each(asked: Asked) -> list[Figure]:
     found = [asked.of(key(m)) for m in several[0].values()]
     if not all(found):
         return []
-    # Of each group the figure of the series that fits most of them.
+    # Of each group a figure that fits, if there is one.
     return [next((f for f in of_group if number.fits(f.value)), of_group[0]) for of_group in found]
 
 
 def says_each(passage: Passage, number: Number) -> bool:
-    """Whether a sentence says that a number is that of each group."""
+    """Whether a sentence says its number of each group."""
     start, end = passage.sentence(number.start)
     return shelf().each[passage.lang].search(passage.text, start, end) is not None
 
 
 def added(asked: Asked) -> Figure | None:
-    """The sum or the difference of the groups that a sentence names."""
+    """The sum or difference of the groups that a sentence names."""
     passage, number = asked.passage, asked.number
     for mentions in passage.named(*passage.sentence(number.start)):
         known = {m.value: m for m in mentions}
@@ -93,7 +93,7 @@ def added(asked: Asked) -> Figure | None:
 
 
 def _last(number: Number, passage: Passage) -> bool:
-    """Whether a number is the sum of those before it: 3 hanketta ja 4 hanketta, yhteensä 7."""
+    """Whether a number totals those before it: 3 hanketta ja 4 hanketta, yhteensä 7."""
     start, _ = passage.sentence(number.start)
     before = passage.within(start, number.start)
     if len(before) < 2:
@@ -103,7 +103,7 @@ def _last(number: Number, passage: Passage) -> bool:
 
 
 def _between(mentions: Sequence[Mention], number: Number, passage: Passage) -> bool:
-    """Whether numbers of a unit stand among names of groups: each has its own."""
+    """Whether numbers stand between the names, so that each group has its own."""
     first, last = mentions[0].start, max(mentions[-1].start, number.start)
     among = passage.within(first, last, number.unit)
     return first < number.start < mentions[-1].start or any(n != number for n in among)

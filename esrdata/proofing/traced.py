@@ -1,4 +1,4 @@
-"""Leads a figure of a draft to its projects, as `stats.trace` does."""
+"""Traces a figure of a draft to its projects, as `stats.trace` does."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,7 +14,7 @@ from esrdata.proofing.findings import CONTRADICTED, Finding
 from esrdata.proofing.spelt import WRITTEN, with_spellings
 from esrdata.stats import groups
 
-#: The columns of planned_and_realised that a figure made of them comes from.
+#: The columns of planned_and_realised that derived figures come from.
 _MADE = {"gap": ("planned", "realised"), "ratio": ("planned", "realised"),
          "share_of_n": ("n",), "share_of_planned": ("planned_all",),
          "share_of_realised": ("realised",)}  # fmt: skip
@@ -23,14 +23,14 @@ _TRACED = (*_WITH_MEASURE, "participants", "indicators")
 
 
 def described(found: Sequence[Finding], portfolio: Portfolio | None = None) -> dict[str, Any]:
-    """The figures of findings by the name that `statistic` has: how each is made, and of whom.
+    """How each figure of the findings is computed, by its name in `statistic`.
 
     Parameters
     ----------
     found
-        What is found of a draft.
+        The findings on a draft.
     portfolio
-        Where it is given, the projects of figures that numbers contradict are named.
+        If given, the projects of contradicted figures are named.
     """
     figures: dict[str, Any] = {}
     wanted = set[str]()
@@ -51,7 +51,7 @@ def described(found: Sequence[Finding], portfolio: Portfolio | None = None) -> d
 
 
 def as_json(figure: Figure) -> dict[str, Any]:
-    """How a figure is made: statistic, grouping, group, measure and column."""
+    """How a figure is computed: statistic, grouping, group, measure and column."""
     return {
         "statistic": figure.statistic, "column": figure.column, "measure": figure.measure or None,
         "grouping": list(dict.fromkeys(name for name, _ in figure.group)),
@@ -61,7 +61,7 @@ def as_json(figure: Figure) -> dict[str, Any]:
 
 
 def _group(figure: Figure) -> dict[str, Any]:
-    """The group of a figure by dimension: a name, or a list of those that it is made of."""
+    """The group of a figure by dimension: a name, or a list for sums and comparisons."""
     found: dict[str, Any] = {}
     for name, value in figure.group:
         named = found.get(name)
@@ -73,7 +73,7 @@ def _group(figure: Figure) -> dict[str, Any]:
 
 
 def is_traced(figure: Mapping[str, Any]) -> bool:
-    """Whether a figure leads to its projects."""
+    """Whether a figure can be traced to projects."""
     return figure["statistic"] in (*_TRACED, "overview")
 
 
@@ -83,26 +83,26 @@ def trace(portfolio: Portfolio, figure: Mapping[str, Any]) -> pd.DataFrame:
     Parameters
     ----------
     portfolio
-        What the draft was held against.
+        The portfolio that the draft was checked against.
     figure
         One of ``attrs["figures"]`` of what `esrdata.proof` gives, by the name in `statistic`.
 
     Returns
     -------
     DataFrame
-        As of `stats.trace`; of a figure made of two columns the rows of both, with the column in
-        `of`. A figure of single projects (`overview`) has a row per project of its group:
+        As from `stats.trace`; for a figure made of two columns the rows of both, with the column
+        in `of`. A figure of single projects (`overview`) has a row per project of its group:
         `project_code` and `used`. `attrs["population"]` is a sentence.
 
     Raises
     ------
     UsageError
-        If the figure is of a table of the draft itself, of a text, or of the report.
+        If the figure comes from the draft's own table, a text, or the report.
     """
     by, group = list(figure["grouping"]), figure["group"]
     several = next((name for name in by if isinstance(group[name], list)), None)
     if several is not None:
-        # A sum, a difference or a ratio of groups: the rows of each.
+        # A sum, difference or ratio of groups: the rows of each.
         parts = [
             trace(portfolio, {**figure, "group": {**group, several: value}})
             for value in group[several]
@@ -133,7 +133,7 @@ def trace(portfolio: Portfolio, figure: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def _rows(table: pd.DataFrame, by: Sequence[str], group: Mapping[str, str]) -> "pd.Series[bool]":
-    """The rows of a group; a missing name is an empty one."""
+    """The rows of a group; a missing name equals an empty one."""
     found = pd.Series(data=True, index=table.index)
     for name in by:
         texts = table[name].map(lambda cell: "" if is_missing(cell) else str(cell))

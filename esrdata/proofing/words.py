@@ -1,4 +1,4 @@
-"""Findings in words: where a number stands, which figure it is, and why it has its verdict."""
+"""Findings in words: where a number stands, which figure it is, and the reason for its verdict."""
 
 from esrdata.knowledge import formats, wording
 from esrdata.proofing.findings import CONTRADICTED, OUT_OF_SCOPE, VERDICTS, Finding
@@ -7,7 +7,7 @@ from esrdata.proofing.places import CELL, Place
 
 
 def summary(counts: dict[str, int], torn: int, lang: str) -> str:
-    """What was found, in a sentence; and how many numbers stand in tables that were read badly."""
+    """The result in a sentence, with how many numbers stand in tables that were read badly."""
     if not any(counts.values()):
         return wording.word("proof.no_numbers", lang)
     scope = sum(n for name, n in counts.items() if name != OUT_OF_SCOPE)
@@ -18,7 +18,7 @@ def summary(counts: dict[str, int], torn: int, lang: str) -> str:
 
 
 def location(place: Place, lang: str) -> str:
-    """Where a number stands, for people."""
+    """Where a number stands, in words."""
     cell = {"row": place.row + 1, "column": place.column + 1} if place.kind == CELL else {}
     text = wording.word(f"proof.place.{place.kind}", lang, n=place.ordinal, **cell)
     if not place.page:
@@ -27,7 +27,7 @@ def location(place: Place, lang: str) -> str:
 
 
 def statistic(one: Finding) -> str | None:
-    """The figure that a number is, or those that it may be."""
+    """The figure that a number is, or those it may be."""
     if one.made:
         return f"table.{one.made}"
     if one.figure is None:
@@ -37,7 +37,7 @@ def statistic(one: Finding) -> str | None:
 
 
 def reason(one: Finding, lang: str) -> str:
-    """Why a number has its verdict, in a sentence."""
+    """The reason for a verdict, in a sentence."""
     if one.verdict == OUT_OF_SCOPE:
         return wording.word(f"proof.scope.{one.reason}", lang)
     if one.verdict == CONTRADICTED:
@@ -46,7 +46,7 @@ def reason(one: Finding, lang: str) -> str:
 
 
 def written(one: Finding, lang: str) -> str:
-    """What a number should be, as it would be written in its place."""
+    """What a number should be, in its own format."""
     expected = one.expected if one.expected is not None else 0.0
     number = one.number
     if number.unit == PERCENT:

@@ -1,4 +1,4 @@
-"""The findings of a draft as files: JSON, Excel, and marked copies."""
+"""Writes the findings of a draft as files: JSON, Excel, and marked copies."""
 
 import json
 from collections.abc import Sequence
@@ -15,14 +15,14 @@ from esrdata.proofing.places import Draft
 from esrdata.staging import staged
 from esrdata.workbook import workbook, write_value
 
-#: Widths of the columns of the workbook, in letters.
+#: Column widths of the workbook, in characters.
 _WIDTHS = (30, 18, 14, 20, 14, 50, 10, 60)
 
 
 def as_json(table: pd.DataFrame) -> str:
-    """The findings as JSON: a list of objects under `numbers`, a missing value being null.
+    """The findings as JSON: a list of objects under `numbers`, with null for missing values.
 
-    `figures` has how each figure is made, by its name in `statistic`.
+    `figures` says how each figure is computed, by its name in `statistic`.
     """
     numbers = [
         {str(name): None if is_missing(value) else value for name, value in row.items()}
