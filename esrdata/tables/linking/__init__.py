@@ -1,1 +1,1 @@
-"""One project in several sources: which they are, and where they disagree."""
+"""Links the sources of one project and finds where they disagree."""

@@ -1,4 +1,4 @@
-"""Where the sources of one project disagree: facts held side by side, wording left aside."""
+"""Where the sources of one project disagree on facts, whatever the wording."""
 
 import math
 import re
@@ -31,14 +31,14 @@ _SIGNS = {"about": "≈", "over": ">", "at_least": "≥", "under": "<", "up_to":
 
 
 class Statement(NamedTuple):
-    """What one source says of a topic: its fields in order, one unless the topic is a list."""
+    """What one source states on a topic: its fields in order, several only if it is a list."""
 
     record: Record
     values: tuple[tuple[str, Value], ...]
 
 
 def _range(number: float, qualifier: str | None) -> tuple[float, float]:
-    """The least and the greatest number meant."""
+    """The least and greatest number meant."""
     off = abs(number) * load.linkage()["about"]
     ranges = {
         None: (number, number),
@@ -53,7 +53,7 @@ def _range(number: float, qualifier: str | None) -> tuple[float, float]:
 
 def _same_numbers(a: float, b: float, signs: tuple[str | None, str | None], slack: float) -> bool:
     (low_a, high_a), (low_b, high_b) = _range(a, signs[0]), _range(b, signs[1])
-    # A bound holds or not; only where both are sums of their own does rounding count.
+    # Rounding counts only between two exact sums; bounds are met or not.
     slack = slack if signs == (None, None) else 0
     return max(low_a, low_b) <= min(high_a, high_b) + slack
 
@@ -74,7 +74,7 @@ def _same_texts(field: str, a: str, b: str, codelist: str | None) -> bool:
     if codelist is None:
         return False
     codes = {coded(codelist).get(folded(text)) for text in (a, b)}
-    # A running project ends one day, so the older source is not wrong.
+    # A running project ends some day, so the older source is not wrong.
     forward = codelist == "status" and "running" in codes
     return None not in codes and (len(codes) == 1 or forward)
 
@@ -86,9 +86,9 @@ def equal(
     qualifiers: tuple[str | None, str | None] = (None, None),
     codelist: str | None = None,
 ) -> bool:
-    """Whether two values of a field state one fact, in whatever words.
+    """Whether two values of a field state the same fact.
 
-    `qualifiers` are as in `Record.qualifiers`, `codelist` is that of the field where it has one.
+    `qualifiers` are as in `Record.qualifiers`; `codelist` is the field's code list, if any.
     """
     one, other = a.content, b.content
     if one == other and qualifiers[0] == qualifiers[1]:
@@ -100,12 +100,12 @@ def equal(
         return _same_numbers(
             one, other, qualifiers, load.linkage()["rounded"] if field.startswith("funding.") else 0
         )
-    # Texts, or a number on one side and its text on the other.
+    # Texts, or a number in one source and text in the other.
     return _same_texts(field, written(one), written(other), codelist)
 
 
 def written(content: Content) -> str:
-    """Write a content plainly: ISO date, number without separators, text as read."""
+    """A value as plain text: ISO date, number without separators, text as read."""
     if isinstance(content, float):
         return str(int(content)) if content.is_integer() else repr(content)
     return str(content)
@@ -113,7 +113,7 @@ def written(content: Content) -> str:
 
 @cache
 def topic_of(field: str) -> str | None:
-    """What a field is compared as: a list is one topic; None is not compared."""
+    """The topic a field is compared under (a list is one topic); None if it is not compared."""
     known = field_of(field)
     if field in _WORDING or known.prose or known.table == "contacts":
         return None
@@ -138,18 +138,18 @@ def _same_partner(one: tuple[str, str | None, str], other: tuple[str, str | None
 
 @per_shelf
 def _grows(topic: str) -> bool:
-    """Whether a field counts up while a project runs, as its stage declares."""
+    """Whether a field grows while a project runs, by its stage."""
     growing = {row["code"] for row in load.codes("stages") if row["grows"] == "yes"}
-    # A whole list, such as the partners, is no field.
+    # A whole list, such as the partners, is no single field.
     known = find(topic)
     return known is not None and dict(known.keys).get("stage") in growing
 
 
 def _has_grown(topic: str, newer: Statement, older: Statement) -> bool:
-    """Whether the older source tells of the project while it ran, and the newer of more.
+    """Whether the older source describes the running project and the newer one states more.
 
-    The source that is used comes first. It must not be known to be older, for then the smaller
-    value is the later one; and where it states less, a person has to decide.
+    The source in use comes first. It must not be known to be older, for then the smaller value is
+    the later one; if it states less, a person has to decide.
     """
     if not _grows(topic) or topic in newer.record.qualifiers or topic in older.record.qualifiers:
         return False
@@ -219,7 +219,7 @@ def _row(code: str, topic: str, rank: int, statement: Statement) -> Row:
 
 
 def _by_topic(records: Sequence[Record]) -> Iterator[tuple[str, list[Statement]]]:
-    """What each source has read of a topic, where they do not say it in the same words."""
+    """The statements on each topic that the sources do not put in the same words."""
     gathered: dict[str, dict[int, list[tuple[str, Value]]]] = {}
     for at, record in enumerate(records):
         for name, value in record.values.items():
@@ -229,7 +229,7 @@ def _by_topic(records: Sequence[Record]) -> Iterator[tuple[str, list[Statement]]
     for topic, sources in gathered.items():
         if len(sources) == 1:
             continue
-        # Most values of most projects are alike to the letter: no need to look closer.
+        # Most values are identical and need no closer look.
         first, *others = ([(n, v.content) for n, v in values] for values in sources.values())
         if topic in inexact or any(other != first for other in others):
             yield topic, [Statement(records[at], tuple(values)) for at, values in sources.items()]
@@ -238,19 +238,19 @@ def _by_topic(records: Sequence[Record]) -> Iterator[tuple[str, list[Statement]]
 def conflicts(records: Sequence[Record]) -> Iterator[Row]:
     """Rows for every field on which the sources of one project disagree.
 
-    Only what was read in two sources is compared: a blank says nothing. Not compared are
+    Only values read in two sources are compared: a blank says nothing. Not compared are
 
-    - narratives, justifications and contacts: prose is written anew for every reader, and a
-      person who changed is no disagreement on the project;
-    - labels of priority axis and specific objective: they vary between documents, the code beside
-      them is compared.
+    - narratives, justifications and contacts: prose is rewritten for every reader, and a new
+      contact person is no disagreement on the project;
+    - labels of priority axis and specific objective: they vary between documents, so the code is
+      compared instead.
 
-    A realised value that has grown since an older source described the running project is growth
-    and no disagreement.
+    A realised value that has grown since an older source described the running project is no
+    disagreement.
 
-    `records` are those of one project code, the one to be used first. Each source that states the
-    field has a row, also where it agrees with another one: rank 1 is the one used. A list of places
-    or partners is one row, from its first to its last item.
+    `records` belong to one project code, the one in use first. Each source that states the field
+    has a row, even if it agrees with another: rank 1 is the one in use. A list of places or
+    partners is one row, from its first to its last item.
     """
     if len(records) < 2:
         return
@@ -264,7 +264,7 @@ def conflicts(records: Sequence[Record]) -> Iterator[Row]:
 
 
 def signed(text: str, qualifier: str | None) -> str:
-    """A value as sure as its source is, in signs of no language: ``≈50000``, ``2015-05``."""
+    """A value with signs for its precision, in no language: ``≈50000``, ``2015-05``."""
     if qualifier in ("month", "year"):
         return text[: len("2015-05" if qualifier == "month" else "2015")]
     return text if qualifier is None else _SIGNS[qualifier] + text
@@ -272,7 +272,7 @@ def signed(text: str, qualifier: str | None) -> str:
 
 def _as_stated(row: Mapping[str, object]) -> str:
     qualifier = row["qualifier"] if isinstance(row["qualifier"], str) else None
-    # The name says enough in a sentence; the table has the whole path.
+    # The file name is enough in a sentence; the table has the whole path.
     name = Path(str(row["file"])).name
     place = name if row["line"] is None else f"{name}:{row['line']}"
     return f"{signed(str(row['value']), qualifier)} ({place})"

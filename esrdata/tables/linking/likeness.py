@@ -14,7 +14,7 @@ from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.quantities.figures import whole
 from esrdata.tables.organisations.join import names as organisation_names
 
-# Two digits behind a year and a dash are a year of the same century.
+# Two digits after a year and a dash are a year of that century.
 _SPAN = re.compile(r"\b((?:19|20)\d\d)\s*[-–—−/]\s*(\d\d)(?!\d)")
 _SUBTITLE = re.compile(r"(?<=\w\w\w\w)\s[-–—]\s|(?<=\w\w\w\w):\s")
 _NUMBER = re.compile(r"\d+|\b(?:I{1,3}|IV|VI{0,3}|IX|X|ii|iii|iv)\b")
@@ -23,20 +23,20 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 @cache
 def folded(text: str) -> str:
-    """Fold a text to letters and digits, with a space only between digits: 1 1 is not 11."""
+    """Only letters and digits in lower case, with a space only between digits: 1 1 is not 11."""
     bare = unicodedata.normalize("NFC", text).casefold()
     return re.sub(r"(?!(?<=\d) (?=\d))[\W_]", "", re.sub(r"(?<=\d)[\W_]+(?=\d)", " ", bare))
 
 
 @per_shelf
 def coded(codelist: str) -> Mapping[str, str]:
-    """Spellings of a code list as `folded` writes them."""
+    """The codes of a code list by folded spelling."""
     return {folded(spelling): code for spelling, code in load.spellings(codelist).items()}
 
 
 @per_shelf
 def _successors() -> Mapping[str, frozenset[str]]:
-    """Every authority that has one, with all that came after it."""
+    """The authorities that have successors, with all later ones."""
     after: dict[str, set[str]] = {}
     for row in load.codes("authority_successors"):
         after.setdefault(row["code"], set()).update(row["successor"].split("|"))
@@ -50,14 +50,14 @@ def _successors() -> Mapping[str, frozenset[str]]:
 
 @per_shelf
 def body(name: str) -> str:
-    """The key of an organisation, as the table `organisations` has it of a name."""
+    """The key of the organisation with this name, as in the table `organisations`."""
     return organisation_names().identify(name).key
 
 
 def same_organisation(a: str, b: str) -> bool:
-    """Whether two names are one organisation, or one authority the other's successor.
+    """Whether two names are one organisation, or successive authorities.
 
-    Spellings are one organisation here where they are one in the table `organisations`.
+    Spellings are joined here exactly as in the table `organisations`.
     """
     if folded(a) == folded(b) or "" != body(a) == body(b):
         return True
@@ -76,10 +76,10 @@ def words_of(text: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Title:
-    """A title as it is compared: its wordings, its years, its other numbers, its phases by name.
+    """A title for comparison: its wordings, years, other numbers and named phases.
 
-    The first wording is the whole title, the second what stands outside brackets; behind them
-    comes what may be used alone: what stands in brackets, and the title before its subtitle.
+    The wordings are the whole title, then the part outside brackets, then parts that may stand
+    alone: the texts in brackets, and the title without its subtitle.
     """
 
     wordings: tuple[str, ...]
@@ -90,7 +90,7 @@ class Title:
 
 @cache
 def title(text: str) -> Title:
-    """Take a title apart: `Sillat (hanke II) 2015-16` is sillat, phase 2, 2015 and 2016."""
+    """Take a title apart: `Sillat (hanke II) 2015-16` is "sillat", number 2, years 2015, 2016."""
     text = _SPAN.sub(lambda match: f"{match[1]} {match[1][:2]}{match[2]}", text)
     found = [match[0].upper() for match in _NUMBER.finditer(text)]
     values = {_ROMAN.index(n) + 1 if n in _ROMAN else whole(n) for n in found}
@@ -98,7 +98,7 @@ def title(text: str) -> Title:
     bare = _NUMBER.sub(" ", text)
     inside = re.findall(r"\(([^()]*)\)", bare)
     outside = re.sub(r"\([^()]*\)", " ", bare)
-    # A page often has the main title alone: `Osaava metalli` of `Osaava metalli - osaajia alalle`.
+    # Pages often give the main title only: `Osaava metalli` for `Osaava metalli - osaajia alalle`.
     main = _SUBTITLE.split(outside.strip(), maxsplit=1)
     beside = [*inside, *main[:1]] if len(main) > 1 else inside
     plain = set(load.linkage()["title_words"])
@@ -112,12 +112,12 @@ def title(text: str) -> Title:
         for name, beginnings in load.linkage()["phases"].items()
         if any(word.startswith(tuple(beginnings)) for word in map(str.casefold, words_of(bare)))
     }
-    # A first phase is often called so only once there is a second one.
+    # A first phase is often numbered only once there is a second.
     return Title(tuple(wordings), years, frozenset(values - years - {1}), frozenset(phases))
 
 
 def alike(a: str, b: str) -> float:
-    """How alike two wordings are, 0 to 1; a part of a title is less than the whole."""
+    """How alike two wordings are, 0 to 1; a part of a title scores less than the whole."""
     if not a or not b:
         return 0.0
     whole = max(fuzz.ratio(a, b), fuzz.token_sort_ratio(a, b))
@@ -128,7 +128,7 @@ def alike(a: str, b: str) -> float:
 
 
 def title_likeness(a: Title, b: Title) -> float:
-    """How alike two titles are, 0 to 1, their numbers left aside."""
+    """How alike two titles are, 0 to 1, apart from their numbers."""
     bracket: float = load.linkage()["title_in_brackets"]
     # Brackets on both sides must agree: "(Kotkan osahanke)" is not "(Haminan osahanke)".
     return max(
@@ -139,14 +139,14 @@ def title_likeness(a: Title, b: Title) -> float:
 
 
 def other_numbers(a: Title, b: Title) -> bool:
-    """Whether the titles tell of different phases, parts or years."""
+    """Whether two titles have different phases, parts or years."""
     apart = a.numbers != b.numbers or a.phases != b.phases
     return apart or not (a.years <= b.years or b.years <= a.years)
 
 
 @cache
 def forms(word: str) -> frozenset[str]:
-    """A name as it may stand in Finnish text, itself in the basic form or the genitive."""
+    """The forms of a name in Finnish text; it is given in the nominative or genitive."""
     shelf = load.linkage()
     bases = {word, word.removesuffix("n")}
     if word.endswith("n"):
@@ -160,7 +160,7 @@ def forms(word: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Name:
-    """An organisation's name, word by word, legal form left out."""
+    """The words of an organisation's name without legal form."""
 
     words: tuple[str, ...]
     telling: frozenset[str]
@@ -169,7 +169,7 @@ class Name:
 
 @cache
 def names(applicant: str) -> tuple[Name, ...]:
-    """The name, and another one in brackets (`aiemmin …`)."""
+    """The name outside brackets, and those in brackets (`aiemmin …`)."""
     shelf = load.linkage()
     kinds = {word: n for n, words in enumerate(shelf["kinds"]) for word in words}
     names = []
@@ -183,20 +183,20 @@ def names(applicant: str) -> tuple[Name, ...]:
 
 
 def one_organisation(stated: str, known: str) -> bool | None:
-    """Whether two names are one organisation's; None where that is not certain."""
+    """Whether two names are one organisation; None if uncertain."""
     shelf = load.linkage()
     if same_organisation(stated, known):
         return True
     apart = True
     for a, b in product(names(stated), names(known)):
-        # One may be the other's name cut short, but not another kind of body of the same place.
+        # One may be short for the other, but not another kind of body in the same place.
         short = any(x.telling <= y.telling and x.kinds <= y.kinds for x, y in ((a, b), (b, a)))
         if a.telling and b.telling and short:
             return True
         one, other = " ".join(a.words), " ".join(b.words)
         if fuzz.token_sort_ratio(one, other) >= 100 * shelf["organisation_alike"]:
             return True
-        # One word may be a short name of anybody.
+        # A single word may be anybody's short name.
         written_out = min(len(a.words), len(b.words)) > 1 and not a.telling & b.telling
         likeness = fuzz.token_set_ratio(one, other) / 100
         apart &= written_out and likeness < shelf["organisation_other"]

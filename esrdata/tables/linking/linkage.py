@@ -1,4 +1,4 @@
-"""Which known project a project on a web page without a code is, and why one may think so."""
+"""Links projects on web pages without codes to known projects, with reasons."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from esrdata.tables.linking.reasons import Project, Reason, reasons_of
 
 
 class LinkStatus(StrEnum):
-    """What became of a page's project."""
+    """The outcome for a project of a page."""
 
     LINKED = "linked"
     BELOW_THRESHOLD = "below_threshold"
@@ -23,10 +23,10 @@ class LinkStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What was found for one project of a page.
+    """The result for one project of a page.
 
-    `project_code` is the project it is linked to, `candidate` the best one, linked or not;
-    `score` and `reasons` are the candidate's.
+    `project_code` is the project it is linked to, `candidate` the best match, linked or not;
+    `score` and `reasons` belong to the candidate.
     """
 
     record: Record
@@ -37,12 +37,12 @@ class Link:
     reasons: tuple[Reason, ...] = ()
 
     def text(self) -> str:
-        """The reasons in one line of no language."""
+        """The reasons in one line, in no language."""
         return "; ".join(reason.text() for reason in self.reasons)
 
 
 def _links(page: Project, by_wording: Mapping[str, list[Project]]) -> list[Link]:
-    """The page with each project it may be, the best first; not yet judged."""
+    """Possible links of a page's project, the best first, not yet judged."""
     shelf, wordings = load.linkage(), list(by_wording)
     short: dict[str, float] = {}
     cutoff = 100 * shelf["title_near"]
@@ -77,11 +77,11 @@ def _judged(record: Record, ranked: Sequence[Link]) -> Link:
 
 
 def link(pages: Sequence[Record], known: Sequence[Record]) -> list[Link]:
-    """Find the known project that each web record without a code tells of, in their order.
+    """Find the known project that each web record without a code is about, in their order.
 
-    `pages` with a code of their own are passed over. `known` are records with a code, any number
-    of one project: the one that fits best counts. Of two on one page that fit the same project the
-    better one has it; the other gets the next best, if that is good enough.
+    Records in `pages` that have a code are left out. `known` are records with a code, several per
+    project: the best match counts. Of two records of one page that match the same project the
+    better one gets it; the other gets its next best, if that is good enough.
     """
     by_wording: dict[str, list[Project]] = {}
     for project in map(Project, known):
@@ -94,7 +94,7 @@ def link(pages: Sequence[Record], known: Sequence[Record]) -> list[Link]:
     taken: set[tuple[str, str]] = set()
     waiting = dict(enumerate(ranked))
     while waiting:
-        # Best first; one whose project was taken meanwhile waits again with what is left.
+        # Best first; where its project is taken, a record waits again with the others.
         at = max(waiting, key=lambda i: waiting[i][0].score if waiting[i] else 0.0)
         record = asked[at].record
         left = [one for one in waiting[at] if (record.path, str(one.candidate)) not in taken]

@@ -1,4 +1,4 @@
-"""Projects of web pages tied to known projects, before the tables are built."""
+"""Links projects of web pages to known projects, before the tables are built."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -14,14 +14,14 @@ from esrdata.tables.issues import issue
 
 Row = dict[str, object]
 _NAME = "projects.name"
-# What became of a project that a page only mentions: it is listed, and never linked.
+# Status of a project that a page only mentions: it is listed but never linked.
 _MENTIONED = "told_of"
-# So much of a page's SHA-256 is enough to tell pages apart; two alike are kept apart by `_key`.
+# So many digits of a page's SHA-256 tell pages apart; `_key` separates any others.
 _DIGITS = 8
 
 
 class Uncoded(NamedTuple):
-    """A project of a web page: its file, what stands for the file's content, its record.
+    """A project of a web page without a code: file, a stand-in for its content, and record.
 
     `mentioned` is whether the page only mentions it.
     """
@@ -33,7 +33,7 @@ class Uncoded(NamedTuple):
 
 
 def linked(files: Sequence[FileRead]) -> tuple[list[Row], dict[str, list[Row]]]:
-    """Give the projects of web pages their project codes; see `link_uncoded`."""
+    """Give the projects of web pages their codes; see `link_uncoded`."""
     uncoded = [found for read in files for found in uncoded_in(read)]
     return link_uncoded(
         uncoded, lambda: [r for f in files for r in f.records if r.code is not None]
@@ -41,7 +41,7 @@ def linked(files: Sequence[FileRead]) -> tuple[list[Row], dict[str, list[Row]]]:
 
 
 def uncoded_in(read: FileRead) -> Iterator[Uncoded]:
-    """The projects of a web page that it names without their codes."""
+    """The projects on a web page whose codes it does not give."""
     content = str(read.sha256)[:_DIGITS]
     for record in read.records:
         if record.form == WEB and record.code is None:
@@ -55,13 +55,13 @@ def link_uncoded(
 ) -> tuple[list[Row], dict[str, list[Row]]]:
     """Give the projects of web pages their project codes.
 
-    A page that states no code is linked to the known project it is about, where that is sure
-    enough; a project that stays unlinked gets a key made of the page's content and its line, such
-    as `web:5f0c2d1e:46`, wherever the page lies. Nobody sees the key as a code: reports say
-    that there is none.
+    A page without a code is linked to the known project it is about, if that is sure enough. A
+    project that stays unlinked gets a key made of the page's content and its line, such as
+    `web:5f0c2d1e:46`, which does not depend on the page's place. Reports do not show the key as a
+    code but say that there is none.
 
-    The records of `uncoded` get their `given_code`; `known` gives the records with a code, and is
-    asked where there is anything to link. Gives rows of the table `links`, and of `issues` by file.
+    Sets `given_code` of the records in `uncoded`; calls `known` for the records with a code only
+    if there is something to link. Returns rows of the table `links`, and of `issues` by file.
     """
     if not uncoded:
         return [], {}
@@ -94,7 +94,7 @@ def link_uncoded(
 
 
 def _key(place: str, taken: set[str]) -> str:
-    """A key of a place; a page saved on one line has several projects there."""
+    """A unique key for a place; a page saved on one line has several projects there."""
     keys = chain([place], (f"{place}:{n}" for n in count(2)))
     key = next(key for key in keys if key not in taken)
     taken.add(key)
@@ -102,8 +102,8 @@ def _key(place: str, taken: set[str]) -> str:
 
 
 def _mentioned(path: str, mention: Mention) -> Record:
-    """A project that is only mentioned, as far as it can be compared."""
-    # Under a path of its own, so that it takes no project from those whose facts are stated.
+    """A record of a project that is only mentioned, as far as it can be compared."""
+    # With its own path it takes no project from records that state facts.
     record = Record(f"{path}:{mention.line}", WEB, load.LANGUAGES[0])
     record.values[_NAME] = Value(Status.READ, mention.title, mention.title, mention.span)
     if mention.end_date is not None:

@@ -1,4 +1,4 @@
-"""Lists that differ where their order rests on a day that nothing states."""
+"""Finds lists that differ although nothing states which is newer."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,16 +13,16 @@ from esrdata.tables.linking.likeness import coded, folded
 
 
 def differing_lists(projects: Iterable[Sequence[Record]]) -> Counter[tuple[str, str]]:
-    """How many projects differ, by the newer list and the older one, where no day is stated.
+    """Count the projects that differ, by newer and older list, where no day is stated.
 
-    The newer may be so by an inferred day, by one day only, or by none; of two lists of the same
-    day neither is the newer. `projects`: the records of each in the order of precedence.
+    One may be newer only by an inferred day, or because the other has no day; of two lists with the
+    same day neither is newer. `projects`: the records of each in order of precedence.
     """
     differing: Counter[tuple[str, str]] = Counter()
     for records in projects:
         lists = [record for record in records if record.form == LIST]
         for newest, record in product(lists[:1], lists[1:]):
-            # Where nothing has a day the project is reported as one that stands twice.
+            # Without any day the project is reported as a duplicate instead.
             if newest.snapshot is None or newest.path == record.path:
                 continue
             stated = {newest.snapshot_basis, record.snapshot_basis} <= _stated()
@@ -32,7 +32,7 @@ def differing_lists(projects: Iterable[Sequence[Record]]) -> Counter[tuple[str, 
 
 
 def as_findings(differing: Mapping[tuple[str, str], int]) -> dict[str, list[Finding]]:
-    """Those pairs as findings, by the path of the newer list, with the older one and how many."""
+    """The counts as findings, by the path of the newer list; each names the older one."""
     found: dict[str, list[Finding]] = {}
     for (newer, other), n in differing.items():
         raw = f"{Path(other).name} ({n})"
@@ -42,12 +42,12 @@ def as_findings(differing: Mapping[tuple[str, str], int]) -> dict[str, list[Find
 
 @per_shelf
 def _stated() -> frozenset[str]:
-    """By what the day of a list is known where it is stated."""
+    """The ways of knowing a list's day that are stated, not inferred."""
     return frozenset(row["code"] for row in load.codes("snapshot_bases") if row["inferred"] == "no")
 
 
 def _differ(one: Record, other: Record) -> bool:
-    """Whether two lists state different facts, also where the project may just have moved on."""
+    """Whether two lists state different facts, even if the project may only have moved on."""
     return any(
         value.status is Status.READ
         and name in other.values

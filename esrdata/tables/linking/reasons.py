@@ -1,4 +1,4 @@
-"""What speaks for a page's project being a known one, and what against: a reason for each."""
+"""The reasons for and against a page's project being a known one."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -26,9 +26,9 @@ class Reason:
     """One piece of evidence.
 
     `evidence` is `title`, `title_numbers`, `organisation`, `sum`, `start_date`, `end_date` or
-    `place`; `stated` is what the page says, `known` what the known project's record says; `points`
-    is what it adds to the score, below zero where it speaks against; `agrees` whether the two say
-    the same, and `likeness` how alike the titles are, 0 to 1, of the evidence `title` only.
+    `place`; `stated` is from the page, `known` from the known project's record; `points` are added
+    to the score, negative if against; `agrees` is whether the two agree; `likeness` is that of the
+    titles, 0 to 1, only for the evidence `title`.
     """
 
     evidence: str
@@ -39,7 +39,7 @@ class Reason:
     likeness: float | None = None
 
     def text(self) -> str:
-        """The evidence in a few words of no language."""
+        """The evidence in a few words, in no language."""
         if self.likeness is not None:
             return f"{self.evidence} {self.likeness:.2f}"
         if self.agrees and self.evidence in ("organisation", "place"):
@@ -49,17 +49,17 @@ class Reason:
 
 @dataclass(frozen=True)
 class Project:
-    """A record and what linking asks of it, worked out once."""
+    """A record with what linking needs, computed once."""
 
     record: Record
 
     def read(self, field: str) -> Value:
-        """The value of a field, absent unless it was read."""
+        """The value of a field, or `ABSENT` unless it was read."""
         value = self.record.values.get(field, ABSENT)
         return value if value.status is Status.READ else ABSENT
 
     def under(self, prefix: str, suffix: str = "") -> list[tuple[str, Value]]:
-        """Fields with such a name that were read."""
+        """The fields with this prefix and suffix that were read."""
         return [
             (name, value)
             for name, value in self.record.values.items()
@@ -67,35 +67,35 @@ class Project:
         ]
 
     def text(self, field: str) -> str:
-        """A value plainly written, no surer than the source states it."""
+        """A value as plain text with its qualifier."""
         return signed(written(self.read(field).content), self.record.qualifiers.get(field))
 
     def day(self, field: str) -> date | None:
-        """A date that was read."""
+        """A date, if it was read."""
         content = self.read(field).content
         return content if isinstance(content, date) else None
 
     @cached_property
     def name(self) -> str:
-        """The title, empty where there is none."""
+        """The title, or an empty text."""
         return written(self.read("projects.name").content or "")
 
     @cached_property
     def vocabulary(self) -> Mapping[str, str]:
-        """Words of title, narratives and page, folded, with how they are written there."""
+        """Words of title, narratives and page: folded -> as written."""
         narratives = (str(value.content) for _, value in self.under("narratives."))
         texts = [self.name, *narratives, self.record.around]
         found: dict[str, str] = {}
         for word in (word for text in texts for word in words_of(text)):
             known = found.get(word.casefold())
-            # Names begin big; a word written both ways is kept as one.
+            # Names have capitals, so the spelling with one is kept.
             if known is None or known[0].islower():
                 found[word.casefold()] = word
         return found
 
 
 def _words_of_page(page: Project, words: Iterable[str]) -> list[str]:
-    """Which of some words the page holds, as written there."""
+    """Those of some words that the page holds, as written there."""
     found = (forms(word) & page.vocabulary.keys() for word in words)
     return [
         page.vocabulary[min(same, key=lambda form: (len(form), form))] for same in found if same
@@ -123,7 +123,7 @@ def _organisation(page: Project, known: Project) -> Iterator[Reason]:
     for name in names(applicant):
         wanted = name.telling or set(name.words)
         found = _words_of_page(page, sorted(wanted))
-        # Of a name without a word of its own all must be there; of another one more than half.
+        # A name without distinctive words must be there in full, others with over half of them.
         if len(found) == len(wanted) or (name.telling and len(found) > len(wanted) / 2):
             best = max(best, (len(found) / len(wanted), found))
     if best[1]:
@@ -159,7 +159,7 @@ def _dates(page: Project, known: Project) -> Iterator[Reason]:
     for field, other, after in ((end, start, False), (start, end, True)):
         day, bound = page.day(field), known.day(other)
         if day is not None and bound is not None:
-            # No surer than the page is: in its year or its month both may be right.
+            # Compared as precisely as the page states it: a year or month may fit both.
             qualifier = page.record.qualifiers.get(field)
             one, two = (signed(str(each), qualifier) for each in (day, bound))
             apart |= one > two if after else one < two
@@ -197,7 +197,7 @@ def _place(page: Project, known: Project) -> Iterator[Reason]:
 
 
 def _numbers(page: Project, known: Project) -> tuple[str, str] | None:
-    """The numbers in the titles, where they tell of different phases or years."""
+    """The numbers in the titles, where phases or years differ."""
     ours, theirs = title(page.name), title(known.name)
     own, others = (
         " ".join([*map(str, sorted(t.years | t.numbers or {1})), *sorted(t.phases)])
@@ -205,7 +205,7 @@ def _numbers(page: Project, known: Project) -> tuple[str, str] | None:
     )
     if other_numbers(ours, theirs):
         return own, others
-    # Years in one title only may still be those of the other one's period.
+    # Years in one title may fit the other project's period.
     spans = []
     for project in (page, known):
         days = [day for day in map(project.day, _DATES) if day is not None]
@@ -218,10 +218,10 @@ def _numbers(page: Project, known: Project) -> tuple[str, str] | None:
 
 
 def reasons_of(page: Project, known: Project) -> tuple[Reason, ...]:
-    """Everything that speaks for and against, the title first."""
+    """All reasons for and against, the title first."""
     shelf = load.linkage()
     likeness = title_likeness(title(page.name), title(known.name))
-    # Squared: titles that are rather alike are most often two projects of one organisation.
+    # Squared: moderately similar titles are mostly two projects of one organisation.
     points = shelf["weights"]["title"] * likeness**2
     found = [Reason("title", page.name, known.name, points, True, likeness)]
     numbers = _numbers(page, known)

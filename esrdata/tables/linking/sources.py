@@ -1,4 +1,4 @@
-"""One project in several sources: which comes first, and what the others add to it."""
+"""Merges the sources of one project by precedence."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -10,7 +10,7 @@ from esrdata.knowledge.fields import list_name
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.record import Record, Status, Value
 
-#: In place of a kind, where every project is made up by `esrdata sample`.
+#: Instead of a kind of source, where every project comes from `esrdata sample`.
 MADE_UP = "made_up"
 
 
@@ -20,9 +20,9 @@ def kind(record: Record) -> str:
 
 
 def kind_of(form: str) -> str:
-    """The kind of source that is read by a form."""
+    """The kind of source of a form."""
     kinds = _ranks()
-    # A form of its own name is an official description.
+    # Forms named otherwise are official descriptions.
     return form if form in kinds else next(iter(kinds))
 
 
@@ -47,7 +47,7 @@ def _ranks() -> dict[str, int]:
 
 
 def newest_day(files: pd.DataFrame) -> tuple[pd.Timestamp, bool] | None:
-    """The day of the newest list, and whether it is only inferred; None where no list has one."""
+    """The day of the newest list, and whether it is only inferred; None if no list has one."""
     dated = files.dropna(subset=["snapshot_date"])
     if not len(dated):
         return None
@@ -57,10 +57,10 @@ def newest_day(files: pd.DataFrame) -> tuple[pd.Timestamp, bool] | None:
 
 
 def by_code(records: Iterable[Record]) -> dict[str, list[Record]]:
-    """Records of each project in the order of precedence, the best first.
+    """Group records by project in order of precedence, the best first.
 
-    A description comes before a list, a newer list before an older one, a list before a web
-    page; of equal ones the one with the most values, and then the first one.
+    Descriptions come before lists, newer lists before older ones, lists before web pages; then the
+    record with the most values, then the first one.
     """
     found: dict[str, list[Record]] = {}
     for record in records:
@@ -80,10 +80,9 @@ def _precedence(record: Record) -> tuple[int, int, int]:
 
 
 def merged(records: Sequence[Record]) -> Record:
-    """The best record, with the fields its source has no place for taken from the next.
+    """The best record, with fields that its source does not have taken from the next ones.
 
-    Only an absent field is taken from elsewhere: one that was left blank, or could not be read,
-    stays what the best source makes of it.
+    Only absent fields are filled: a field that is blank or unreadable in the best source stays so.
     """
     best, *others = records
     if not others:
@@ -109,7 +108,7 @@ def merged(records: Sequence[Record]) -> Record:
 
 
 def _lacks(values: dict[str, Value], name: str, other: Record) -> bool:
-    """Whether a field, or the whole list it is a part of, is absent so far."""
+    """Whether a field, or the whole list it belongs to, is still absent."""
     known = values.get(name)
     if known is not None:
         return known.status is Status.ABSENT

@@ -1,1 +1,1 @@
-"""Who is who: one organisation behind many spellings, by rules one can read and undo."""
+"""Joins the spellings of one organisation, by rules one can read and undo."""

@@ -1,4 +1,4 @@
-"""Names of companies, associations and persons' firms, which their legal form ends."""
+"""Names of companies, associations and sole traders that end in a legal form."""
 
 import re
 from collections.abc import Iterator
@@ -7,21 +7,21 @@ from itertools import groupby
 from esrdata.tables.organisations.identity import Identity
 from esrdata.tables.organisations.vocabulary import PARTED, Tokens, Vocabulary, folded
 
-# What numbers a body and is no name of a unit: a number, a letter, a Roman numeral.
+# What only numbers a body and names no unit: a number, a letter, a Roman numeral.
 _NUMBER = re.compile(r"\d+\w?|\w|[ivx]+")
-# A company's name that stands for itself without the words for what it is.
+# A company's own name has at least so many letters to stand without its description.
 _SHORTEST_NAME = 4
 
 
 def company(words: Vocabulary, tokens: Tokens) -> Identity | None:
-    """A name whose legal form is followed by a unit: `Cursor Oy Kotkan seudun …`."""
+    """A name with a unit behind its legal form: `Cursor Oy Kotkan seudun …`."""
     first = words.leading(tokens)
     for at in range(first + 1, len(tokens)):
         length = words.form_length(tokens, at)
         if not length or at + length >= len(tokens):
             continue
         before = tuple(t for t in tokens[first:at] if t != PARTED)
-        # Between two forms the name is whole, whatever stands behind a slash.
+        # Between two legal forms the name is complete, even with a slash behind.
         parted = tokens[at + length] == PARTED
         if (first and not parted) or not before or folded(before) in words.generic:
             return None
@@ -38,7 +38,7 @@ def company(words: Vocabulary, tokens: Tokens) -> Identity | None:
 
 
 def described(words: Vocabulary, bare: Tokens, form: str | None) -> Identity | None:
-    """A company whose name stands behind words for what it is: `Kehitysyhtiö Malli Oy`."""
+    """A company named behind a description: `Kehitysyhtiö Malli Oy`."""
     name = _own_name(words, bare)
     if form is None or name == bare:
         return None
@@ -46,7 +46,7 @@ def described(words: Vocabulary, bare: Tokens, form: str | None) -> Identity | N
 
 
 def _own_name(words: Vocabulary, bare: Tokens) -> Tokens:
-    """The one word that is a company's name behind words for what it is; else all words."""
+    """The last word if those before it only describe the company; else all words."""
     if len(bare) < 2:
         return bare
     # `Teknologiakeskus Oy Malli Ab`, too.
@@ -63,25 +63,25 @@ def plain_name(words: Vocabulary, tokens: Tokens, bare: Tokens, form: str | None
         bare, form = _district(words, bare, form)
     parts = [bare] if PARTED not in tokens else [p for p, _ in _parts(words, tokens)]
     if form is None:
-        # A short name may stand behind what it is: `Mallilan yhdistys Kalli`.
+        # A short name may follow the description: `Mallilan yhdistys Kalli`.
         ends = [word for part in parts for word in (part[-1], *part[1:-1][-1:])]
-        # Most end as nothing does that is known: that is seen at once.
+        # Most words have no known ending, which one test shows.
         ends = [word for word in ends if word.endswith(words.any_ending)]
         known = words.endings if ends else ()
         found = (f for end, f in known if any(last.endswith(end) for last in ends))
         form = next(found, words.beginnings.get(bare[0]))
     if PARTED in tokens and len({form for _, form in _parts(words, tokens)} - {None}) > 1:
-        # `Mallia ry / Mallia Oy` are two.
+        # `Mallia ry / Mallia Oy` are two bodies.
         return Identity(f"name:{folded(tokens)}", None, " ".join(bare))
-    # Two names may stand in either order, and one of them twice.
+    # The names may be in either order, and one may be repeated.
     names = "/".join(sorted(set(map(folded, parts))))
     return Identity(f"{form or 'name'}:{names}", None, " ".join(bare), rules=("legal_form",))
 
 
 def _district(words: Vocabulary, bare: Tokens, form: str | None) -> tuple[Tokens, str | None]:
-    """A district of a national association, with that one's name in the nominative.
+    """A district of a national association, whose name is put into the nominative.
 
-    A legal form within is the association's, and the district has its own: `Malliliitto ry, Lapin
+    A legal form within is the association's; the district has its own: `Malliliitto ry, Lapin
     piiri`.
     """
     formed = len(bare)
@@ -95,12 +95,12 @@ def _district(words: Vocabulary, bare: Tokens, form: str | None) -> tuple[Tokens
 
 
 def _parts(words: Vocabulary, tokens: Tokens) -> Iterator[tuple[Tokens, str | None]]:
-    """What stands between the signs that part names, each without its legal form."""
+    """The parts between separators, each without its legal form."""
     for parted, part in groupby(tokens, lambda token: token == PARTED):
         if not parted:
             yield words.legal_form(tuple(part))
 
 
 def numbers(tokens: Tokens) -> bool:
-    """Whether tokens only number a body, as in `Kiinteistö Oy Koivu 2`: no unit of it."""
+    """Whether tokens only number a body: `Kiinteistö Oy Koivu 2`."""
     return all(_NUMBER.fullmatch(token) for token in tokens if token != PARTED)

@@ -1,29 +1,29 @@
-"""What a name says of an organisation."""
+"""What a name tells about an organisation."""
 
 from typing import NamedTuple
 
 
 class Identity(NamedTuple):
-    """What a name says of an organisation.
+    """What a name tells about an organisation.
 
     Attributes
     ----------
     key
-        What all spellings of one organisation share.
+        The key that all spellings of one organisation share.
     kind
-        The kind of body, as the shelf names it; None where its words do not say.
+        The kind of body, a code of the shelf; None if the words do not tell.
     name
         The body's name without unit, notes and acronyms in brackets.
     unit
-        The unit written behind the body's full name, None where there is none.
+        The unit named behind the body's full name, or None.
     parent
-        The key of the body that a unit named alone belongs to, None where none is named.
+        For a unit named alone, the key of its body, or None.
     parent_name
-        The name of that body as the unit's name has it, in small letters.
+        That body's name as written in the unit's name, in lower case.
     business_id
-        A business ID that stands in the name.
+        A business ID within the name.
     rules
-        What was done to get from the name to the key, in order: codes of the shelf.
+        The rules that led from the name to the key, in order: codes of the shelf.
     """
 
     key: str

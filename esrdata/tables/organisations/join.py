@@ -1,4 +1,4 @@
-"""Organisations of a portfolio: one row each, with the spellings that were joined and why."""
+"""The organisations of a portfolio: one row each, with the spellings that were joined and why."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -13,23 +13,23 @@ from esrdata.tables.organisations.names import Names
 #: A name as a source writes it, and the business ID beside it.
 Mention = tuple[str, str | None]
 _UNIT = "unit"
-# Bodies that the shelf knows by name: no two of them are one, whatever number they share. All
-# ELY centres have one business ID.
+# Keys of bodies in the code lists. These are never joined, even with the same number: all ELY
+# centres share one business ID.
 _TOLD_APART = ("known:", "authority:", "municipality:")
 
 
 @dataclass(frozen=True)
 class Joined:
-    """Who is who.
+    """The joined organisations.
 
     Attributes
     ----------
     organisations
-        A row per organisation: organisation_id, name, kind, business_id, parent_id, spellings (how
-        many), rule (codes, divided by `|`).
+        A row per organisation: organisation_id, name, kind, business_id, parent_id, spellings
+        (number), rule (codes, divided by `|`).
     spellings
         A row per name as written: name, organisation_id, unit (behind the body's full name),
-        rule, mentions (how often it stands in the sources).
+        rule, mentions (number in the sources).
     ids
         Mention to organisation_id.
     """
@@ -39,7 +39,7 @@ class Joined:
     ids: Mapping[Mention, str]
 
     def id_of(self, mention: Mention) -> str:
-        """The organisation of a mention; a business ID that cannot be right counts as none."""
+        """The organisation of a mention; an invalid business ID counts as none."""
         return self.ids[mention[0], business_id(mention[1])]
 
 
@@ -52,16 +52,14 @@ def names() -> Names:
 def join(mentions: Iterable[Mention]) -> Joined:
     """Join the spellings of each organisation.
 
-    Names are one organisation where their keys are equal, or where both stand beside the same
-    business ID, unless both are bodies that the shelf knows. A key that stands beside several
-    business IDs is several organisations of one name: each mention goes with its ID, and those
-    without any stay together.
+    Names are joined where their keys are equal, or their business IDs are, unless the shelf knows
+    both bodies. A key with several business IDs stands for several organisations of one name: each
+    mention goes with its ID, and those without an ID stay together.
 
     Parameters
     ----------
     mentions
-        Names with the business IDs beside them, as often as they stand in the sources, in any
-        order.
+        Names with the business IDs beside them, repeated as in the sources, in any order.
 
     Returns
     -------
@@ -87,7 +85,7 @@ def join(mentions: Iterable[Mention]) -> Joined:
 
 
 def _owner(keys: Counter[str], several: set[str]) -> str | None:
-    """Whom a business ID tells of: a body that the shelf knows, else the commonest; None of two."""
+    """The body of a business ID: a known one, else the commonest; None if two known ones share it."""
     alike = {key: n for key, n in keys.items() if key not in several}
     known = [key for key in alike if key.startswith(_TOLD_APART)]
     if len(known) > 1:
@@ -106,7 +104,7 @@ def _id(
         return found.key
     number = number or business_id(found.business_id)
     if found.key in several:
-        # Another organisation of the same name, unless its number is known under one name only.
+        # A namesake with its own ID; without an ID it stays with the others of that name.
         return f"{found.key} {number}" if number is not None else found.key
     own = next(iter(numbers.get(found.key, ())), None)
     owner = None if own is None else owners[own]
@@ -168,7 +166,7 @@ def _parents(
     owners: Mapping[str, str | None],
     several: set[str],
 ) -> dict[str, str]:
-    """Units named alone, with the body that their name or their business ID tells of."""
+    """Units named alone, with the body found by their name or business ID."""
     found: dict[str, str] = {}
     units = [m for m in counts if read[m[0]].parent is not None or read[m[0]].kind == _UNIT]
     for name, number in sorted(units, key=str):
@@ -194,7 +192,7 @@ def _rules(key: str, found: Mapping[str, int], read: Mapping[str, Identity]) -> 
 def _name(key: str, found: Counter[str], read: Mapping[str, Identity], of_units: str | None) -> str:
     """The name of a listed body; else the commonest spelling without unit, not in capitals.
 
-    A body that is known by its units alone has the name that theirs begin with.
+    A body mentioned only through its units gets its name from theirs.
     """
     label = _label(key)
     if label is not None:
@@ -218,7 +216,7 @@ def _label(key: str) -> str | None:
 
 
 def _kind(key: str, found: Counter[str], read: Mapping[str, Identity]) -> str | None:
-    """The kind that a name of its own tells, the commonest first; else one joined by its ID."""
+    """The commonest kind that names with this key give; else that of a name joined by its ID."""
     told = [
         (read[name].key != key, -n, kind)
         for name, n in found.items()
@@ -237,6 +235,6 @@ def _kind(key: str, found: Counter[str], read: Mapping[str, Identity]) -> str | 
 
 @per_shelf
 def _kinds() -> dict[str, str]:
-    """Kinds of bodies by their legal form and by their code."""
+    """Kinds of bodies by legal form and by code."""
     kinds = {row["legal_form"]: row["code"] for row in load.codes("organisation_kinds")}
     return kinds | {row["code"]: row["code"] for row in load.codes("organisation_kinds")}

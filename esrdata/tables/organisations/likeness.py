@@ -1,4 +1,4 @@
-"""Two spellings that may be of one name: a slip of the hand, or a name that was cut."""
+"""Tells whether two spellings may be of one name: a typing error, or a name cut short."""
 
 import re
 import unicodedata
@@ -19,21 +19,21 @@ WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True)
 class Settings:
-    """When a pair of names is proposed.
+    """Thresholds for proposing a pair of names.
 
     Attributes
     ----------
     least
-        Names with fewer letters are not compared: short ones differ by a letter and are others.
+        Names with fewer letters are not compared: for them one letter makes another name.
     letters
-        Letters that may differ per so many letters of the shorter name.
+        One letter may differ for every so many letters of the shorter name.
     cut
-        From so many characters on a name that begins another one is taken for cut.
+        A name of at least so many letters that begins another is taken as cut.
     slip
-        So many letters of a cut name may differ.
+        Letters of a cut name that may differ.
     short
-        In a name of fewer letters, its legal form aside, no letter may stand for another, nor the
-        first one differ: `AM-Malli` and `UM-Malli` are two.
+        In a name with fewer letters, without legal form, no letter may be replaced nor the first
+        one differ: `AM-Malli` and `UM-Malli` are two.
     """
 
     least: int = 8
@@ -47,7 +47,7 @@ SETTINGS = Settings()
 
 
 class Spelling(NamedTuple):
-    """A name: its letters, the id of its organisation, itself, and the spelling in the sources."""
+    """A name: its letters, its organisation's id, its text, and the spelling in the sources."""
 
     letters: str
     key: str
@@ -70,13 +70,13 @@ def why_alike(one: Spelling, other: Spelling, settings: Settings) -> str | None:
     allowed = max(1, letters // settings.letters)
     if OSA.distance(one.letters, other.letters, score_cutoff=allowed) <= allowed:
         return None if _other_letter(one, other, settings) else "typo"
-    # Cut, or abbreviated at its end, and written with a slip.
+    # Cut or abbreviated at the end, with a typing error.
     much = letters >= settings.cut and len(longer.letters) > letters + 1
     return "cut" if much and _begins(shorter, longer, settings) else None
 
 
 def _begins(shorter: Spelling, longer: Spelling, settings: Settings) -> bool:
-    """Whether a name begins another one but for a slip, which may make it longer or shorter."""
+    """Whether a name begins another, apart from typing errors that may change its length."""
     name = without_legal_form(shorter.text)
     return any(
         OSA.distance(name, longer.letters[: len(name) + more], score_cutoff=settings.slip)
@@ -86,7 +86,7 @@ def _begins(shorter: Spelling, longer: Spelling, settings: Settings) -> bool:
 
 
 def _without_form_within(name: str, other: str) -> bool:
-    """Whether one name begins the other but for a legal form in it: `Malli ry. (Malli-talo)`."""
+    """Whether one name begins the other apart from a legal form: `Malli ry. (Malli-talo)`."""
     mine, theirs = (
         "".join(w for w in words if vocabulary().form_length((w,), 0) == 0)
         for words in (WORD.findall(text.casefold()) for text in (name, other))
@@ -95,7 +95,7 @@ def _without_form_within(name: str, other: str) -> bool:
 
 
 def _other_letter(one: Spelling, other: Spelling, settings: Settings) -> bool:
-    """Whether another letter stands in a short name, where it is likelier to be another name."""
+    """Whether a letter differs in a short name, which is then likelier another name."""
     mine, theirs = (without_legal_form(each.text) for each in (one, other))
     if min(len(mine), len(theirs)) >= settings.short or _unmarked(mine) == _unmarked(theirs):
         return False
@@ -103,24 +103,24 @@ def _other_letter(one: Spelling, other: Spelling, settings: Settings) -> bool:
 
 
 def _unmarked(text: str) -> str:
-    """Letters without the marks above them, which a hand may leave out."""
+    """Letters without diacritics, which are easily left out."""
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
 def fold(name: str) -> str:
-    """The letters and digits of a name alone."""
+    """Only the letters and digits of a name, in lower case."""
     return "".join(WORD.findall(name.casefold()))
 
 
 def without_legal_form(text: str) -> str:
-    """A name in the form of keys, its legal form left out."""
+    """A name as in keys, without its legal form."""
     words = vocabulary()
     return folded(words.legal_form(words.plain(tokens_of(text)))[0])
 
 
 @per_shelf
 def vocabulary() -> Vocabulary:
-    """The words that names of organisations are known by."""
+    """The vocabulary of names of organisations."""
     return Vocabulary()
 
 
@@ -129,16 +129,16 @@ def _numbers(name: str) -> tuple[str, ...]:
 
 
 def _other_words(name: str, other: str) -> bool:
-    """Whether the words that differ are both known words, places above all: then it is no slip."""
+    """Whether the differing words are both known, such as places: then it is no typing error."""
     mine, theirs = (set(WORD.findall(text.casefold())) for text in (name, other))
     first, second = mine - theirs, theirs - mine
     known = _known_words()
-    # `Oulu yliopisto`: the case was forgotten, and the place is the same.
+    # `Oulu yliopisto`: a missing case ending, but the same place.
     if {known.get(word) for word in first} & {known.get(word) for word in second} - {None, ""}:
         return False
     if first & known.keys() and second & known.keys():
         return True
-    # `Juva` and `Juuka`, `Kalajoki` and `Kauhajoki`: a town's name is all that tells them apart.
+    # `Juva` and `Juuka`: town names differ in nothing else.
     towns = {"kunta", "kaupunki", "stad", "kommun"}
     return bool((mine & towns) and len(first) == len(second) == 1 and _short(first, second))
 
@@ -150,7 +150,7 @@ def _short(first: set[str], second: set[str]) -> bool:
 
 @per_shelf
 def _known_words() -> dict[str, str]:
-    """Words of places, and the place that each names by itself; empty of words within names."""
+    """Words of place names with the place; empty for words that are only part of a name."""
     found = dict.fromkeys(_OF_AREAS, "")
     for row in (*load.codes("regions"), *load.codes("municipality_names")):
         for form in (row["label_fi"], row["genitive_fi"]):
@@ -159,7 +159,7 @@ def _known_words() -> dict[str, str]:
     return found
 
 
-# What stands before the name of an area, or for it.
+# Words that begin names of areas, or stand for them.
 _OF_AREAS = (
     "pohjois", "etelä", "itä", "länsi", "keski", "kaakkois", "lounais", "kymen", "hämeen", "savon",
     "karjalan",

@@ -1,7 +1,7 @@
-"""One name of an organisation taken apart: the body, its unit, and the key that spellings share.
+"""Takes the name of an organisation apart: the body, its unit, and the key that spellings share.
 
-A name is read by itself, so that which names are joined never depends on their order or on what
-other names there are. Nothing is joined by likeness: a typing error gives another key.
+Each name is read by itself, so joins never depend on the order or on other names. Similar names are
+not joined: a typing error gives another key.
 """
 
 from typing import NamedTuple
@@ -19,25 +19,25 @@ from esrdata.tables.organisations.vocabulary import (
 )
 from esrdata.tables.organisations.written import initials, written
 
-# Beginnings of the keys of bodies that the code lists name.
+# Prefixes of keys of bodies in the code lists.
 _LISTED = ("known:", "authority:", f"{TOWN}:")
 _KNOWN = ("known",)
 _BARE = "name:"
-# A part of another body may be called as these are: an open university, an environment centre.
+# Kinds that a part of another body may have: an open university, an environment centre.
 _UNSURE = ("unit", "university", "university_of_applied_sciences", "state")
-# `Vöyri-Maksamaan kunta`: more words before it are no name of a town.
+# `Vöyri-Maksamaan kunta`: town names have at most so many words.
 _LONGESTTOWN = 2
 
 
 class _Sort(NamedTuple):
-    """What a body is: its kind and the word that says it, and whose unit it may be."""
+    """A body's kind and the word for it, and the kinds it may be a unit of."""
 
     names: set[str]
     within: frozenset[str]
 
 
 class Names:
-    """Reads names by the shelf: `knowledge/organisations` and the code lists."""
+    """Reads names by `knowledge/organisations` and the code lists."""
 
     def __init__(self) -> None:
         self._words = Vocabulary()
@@ -45,7 +45,7 @@ class Names:
     # ---- one name
 
     def identify(self, name: str) -> Identity:
-        """Take a name apart, as a source writes it."""
+        """Take apart a name as written in a source."""
         given = written(name, self._words)
         text, rules = given.text, list(given.rules)
         tokens = self._words.plain(tokens_of(text))
@@ -62,18 +62,18 @@ class Names:
             rules.append("stray")
         found = self._cut(text, rules) or self._identity(tokens, rules)
         if found.key.startswith(_BARE) and given.apart:
-            # Of a name that says neither kind nor legal form there may be one in each town.
+            # Without kind and legal form, each town may have one of this name.
             found = self._identity((*tokens, *self._words.plain(given.apart)), rules)
         unit = self._of_unit(found, bool(given.others))
         if unit is not None and unit.key == found.key:
-            # `Savon koulutuskuntayhtymä, Sakky`: a body's name once more is no unit of it.
+            # `Savon koulutuskuntayhtymä, Sakky`: a body's name repeated is no unit.
             done = tuple(rule for rule in found.rules if rule != "unit")
             found = found._replace(unit=unit.unit, rules=(*done, *unit.rules))
         for other in given.others:
             words = self._words.plain(tokens_of(other))
             beside = self._identity(words, [])
             if beside.key not in (found.key, unit and unit.key):
-                # Two bodies in one name: neither is taken for the other.
+                # Two bodies in one name: joined with neither.
                 key, whose = f"{found.key}({beside.key})", (beside.key, beside.name)
                 two = _is_body(found) and self._is_other(tokens, words)
                 found = Identity(key, None, text, None, *((None, None) if two else whose))
@@ -83,16 +83,16 @@ class Names:
         return found._replace(business_id=given.business_id, rules=used)
 
     def _of_unit(self, found: Identity, beside: bool) -> Identity | None:
-        """What the unit behind a body's name is, named alone; None where it is no other name."""
+        """The unit identified as a name of its own; None where it cannot be one."""
         words = tuple(found.unit.split()) if found.unit else ()
-        # Most units have no word of any body's name.
+        # Most units contain no word of a body's name.
         told = words and (words[0] in self._words.first_words or words[:1] in self._words.alone)
         if not words or not (beside or told or not set(words).isdisjoint(found.name.split())):
             return None
         return self._identity(words, [])
 
     def _cut(self, text: str, rules: list[str]) -> Identity | None:
-        """The one known body whose written name begins with this text."""
+        """The only known body whose name begins with this text."""
         if len(text) < self._words.cut_from:
             return None
         beginning = folded(tokens_of(text))
@@ -129,7 +129,7 @@ class Names:
         )
 
     def _company(self, tokens: Tokens) -> Identity | None:
-        """A company with a unit behind its legal form, where that is no other body."""
+        """A company with a unit behind its legal form, unless that is another body."""
         found = company(self._words, tokens)
         if found is None or found.unit is None:
             return found
@@ -154,7 +154,7 @@ class Names:
         return None
 
     def _behind_acronym(self, tokens: Tokens) -> Identity | None:
-        """A known body with its acronym before its full name; a unit of it behind a slash."""
+        """A known body with its acronym before its full name, or a unit of it behind a slash."""
         key = self._words.alone.get(tokens[:1])
         rest = tokens[1:]
         if key is None:
@@ -162,7 +162,7 @@ class Names:
         if rest[0] == PARTED:
             if numbers(rest) or self._is_other(tokens[:1], rest):
                 return None
-            # An acronym is no full name: the unit has its body as its parent.
+            # An acronym is no full name, so the unit has the body as its parent.
             return Identity(
                 f"unit:{folded(tokens)}", "unit", _text(tokens), None, key, tokens[0].upper()
             )
@@ -170,7 +170,7 @@ class Names:
         return found._replace(rules=("acronym", *found.rules)) if found.key == key else None
 
     def _is_other(self, head: Tokens, rest: Tokens) -> bool:
-        """Whether what stands behind a full name makes it the name of another body, or of two.
+        """Whether what follows a full name makes it the name of another body, or of two.
 
         `Mallilan yliopisto Palvelut Oy` is a company, `Mallilan ammattikorkeakoulu -liikelaitos` an
         enterprise of a town, `Kotkan kaupunki / Kymenlaakson liitto` are two, and so is whatever
@@ -180,7 +180,7 @@ class Names:
         body = self._words.body(head[-1])
         if rest[:1] and rest[0] in self._words.joining:
             return True
-        # A legal form behind the full name is that body's own.
+        # A legal form behind the full name belongs to that body.
         while length := self._words.form_length(rest, 0):
             rest = rest[length:]
         if not rest:
@@ -190,7 +190,7 @@ class Names:
         if self._words.ending(rest) is not None:
             return not self._is_once_more(self._identity(head, []), head, rest)
         alone = rest in self._words.alone
-        # Most have no word that the full name of a body ends with.
+        # Most hold no word that ends the full name of a body.
         names = [rest[: at + 1] for at, t in enumerate(rest) if alone or t in self._words.ends]
         first = self._identity(head, []) if names else None
         return first is not None and any(
@@ -200,7 +200,7 @@ class Names:
         )
 
     def _is_once_more(self, first: Identity, head: Tokens, rest: Tokens) -> bool:
-        """Whether a name with a legal form is another name of the same body, or a note of one.
+        """Whether a name with a legal form repeats the same body's name, or is a note on it.
 
         `Kallion Vene Oy Kallio Båt Ab`, `Mallian Talo ja Tie Oy MTT Oy`, `Mallia Oy ent. Kalli Oy`.
         """
@@ -208,13 +208,13 @@ class Names:
         keys = (self._identity(rest, []).key, self._words.alone.get(bare))
         if first.key in keys or any(rest[:n] in self._words.noted for n in (1, 2)):
             return True
-        # The same form by another word: a company has not two forms in one language.
+        # Two words for one form: a company has one form, in two languages.
         if form is not None and form == self._words.legal_form(head)[1] and rest[-1] not in head:
             return True
         return initials(rest, _text(head), self._words)
 
     def _is_part(self, first: Identity, head: Tokens, second: Identity, rest: Tokens) -> bool:
-        """Whether a body may be a unit of another; or its owner, named behind it."""
+        """Whether a body may be a unit of another, or the owner named behind it."""
         if self._words.parents.get(second.key) == first.key or self._kind(second) == "unit":
             return True
         owner, part = self._sort(first, head), self._sort(second, rest)
@@ -233,7 +233,7 @@ class Names:
         return _Sort({kind, word}, frozenset() if body is None else body.within)
 
     def _behind(self, tokens: Tokens, bare: Tokens) -> Identity | None:
-        """A known body with its acronym, or a unit of it, before its full name."""
+        """A known body with its acronym or a unit before its full name."""
         if PARTED in tokens or bare[-1] not in self._words.last_words:
             return None
         for start in range(1, len(bare)):
@@ -241,18 +241,18 @@ class Names:
             if tail not in self._words.known or head[-1] in self._words.directions:
                 continue
             key = self._words.known[tail]
-            # With a word between two bodies a unit is neither's alone.
+            # A unit of two bodies joined by a word belongs to neither alone.
             if head[-1] in self._words.joining or self._words.form_at(tokens, len(tokens) - 1):
                 return None
             if _is_body(self._identity(head, [])) or self._words.ending(head) is not None:
-                # Two bodies: the first one's name is whole.
+                # Two bodies, the first with its whole name.
                 return None
             unit = " ".join(bare)
             return Identity(f"unit:{folded(bare)}", "unit", unit, None, key, " ".join(tail))
         return None
 
     def _body(self, tokens: Tokens) -> Identity | None:
-        """A body whose full name ends in a word for its kind, with what stands behind it."""
+        """A body whose full name ends in a word for its kind, with any unit behind it."""
         # A legal form may stand before the name.
         first = self._words.leading(tokens)
         for at in range(first, len(tokens)):
@@ -287,9 +287,9 @@ class Names:
         return None
 
     def _ends(self, body: Body, tokens: Tokens, at: int, before: Tokens) -> bool:
-        """Whether the full name ends with a word that is the end of a longer one."""
+        """Whether the full name ends here, for words that end longer names."""
         last = self._words.form_at(tokens, len(tokens) - 1)
-        # What a foundation keeps may stand on either side of a slash, but not another body.
+        # What a foundation runs may be on either side of a slash, but not another body.
         other = self._words.form_at(before, len(_before_last(before)) - 1) if before else None
         return (
             last in (None, body.form)
@@ -311,11 +311,11 @@ class Names:
     def _body_key(self, body: Body, before: Tokens, word: str) -> str | None:
         if body.kind == TOWN:
             town = self._words.municipalities.get(before)
-            # `Staden Jakobstad` and `Jakobstads stad` are looked up; others are their genitive.
+            # `Staden Jakobstad` and `Jakobstads stad` are in the list; other towns are genitives.
             return f"municipality:{town or folded(before)}"
         region = self._words.regions.get(before)
         if region is not None:
-            # A region in the nominative is a slip: `Keski-Pohjanmaa koulutusyhtymä`.
+            # A region in the nominative is a mistake: `Keski-Pohjanmaa koulutusyhtymä`.
             before = self._words.genitives[region]
         if body.region:
             return None if region is None else f"{body.kind}:{region}"
@@ -333,20 +333,20 @@ class Names:
         return known or f"{body.form or body.kind}:{folded((*before, word))}"
 
     def _nominative(self, tokens: Tokens) -> Tokens:
-        """Words with bodies as they are named: `kauppakorkeakoulu` for `kauppakorkeakoulun`."""
+        """Words with bodies in the nominative: `kauppakorkeakoulu` for `kauppakorkeakoulun`."""
         return tuple(self._words.of_body.get(token, token) for token in tokens)
 
     def _unit_alone(self, tokens: Tokens) -> Identity | None:
-        """A unit named with its body in the genitive, or before its body."""
+        """A unit named with its body in the genitive, or before a slash and its body."""
         for at, token in enumerate(tokens):
             word = self._words.of_body.get(token)
             if word is None or at == 0 or at == len(tokens) - 1:
                 continue
             if PARTED not in tokens and self._words.ending(tokens) is not None:
-                # `Kotkan kaupungin vuokratalot Oy` is a company of the town's, and no unit of it.
+                # `Kotkan kaupungin vuokratalot Oy` is a company of the town, not a unit.
                 return None
             if tokens[at + 1] in self._words.joining:
-                # `Kotkan kaupungin ja Haminan kaupungin nuorisotyö` is of neither alone.
+                # `Kotkan kaupungin ja Haminan kaupungin nuorisotyö` belongs to neither alone.
                 return None
             parent = self._identity((*tokens[:at], word), [])
             if _is_body(parent):
@@ -365,7 +365,7 @@ class Names:
 
 
 def _stands_alone(found: Identity) -> bool:
-    """Whether a name is surely that of a body: of some kinds only those that the shelf knows."""
+    """Whether this is surely the name of a body; for unsure kinds only if the shelf has it."""
     return found.key.startswith(_LISTED) or (found.kind is not None and found.kind not in _UNSURE)
 
 
@@ -378,12 +378,12 @@ def _text(tokens: Tokens) -> str:
 
 
 def _before_last(tokens: Tokens) -> Tokens:
-    """The words before the last sign that parts two names."""
+    """The words before the last separator."""
     return tokens[: _last_sign(tokens)] if PARTED in tokens else ()
 
 
 def _behind_last(tokens: Tokens) -> Tokens:
-    """The words behind the last sign that parts two names; all where none does."""
+    """The words behind the last separator; all if there is none."""
     return tokens[_last_sign(tokens) + 1 :] if PARTED in tokens else tokens
 
 

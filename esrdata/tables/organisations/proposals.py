@@ -1,7 +1,7 @@
-"""Names that may be one organisation by a typing error or a cut: for a person to decide.
+"""Proposes pairs of names that may be one organisation, for a person to decide.
 
-Nothing here joins. A pair is proposed where two keys of one legal form differ by so little that a
-slip of the hand is likelier than another body, and where no number, place or kind tells them apart.
+Nothing is joined here. A pair is proposed where two keys of one legal form differ so little that a
+typing error is likelier than another body, and no number, place or kind separates them.
 """
 
 import re
@@ -23,24 +23,24 @@ from esrdata.tables.organisations.likeness import (
 )
 from esrdata.tables.organisations.vocabulary import known_names
 
-# Beginning of the key of a name without a legal form.
+# Prefix of keys of names without a legal form.
 _BARE = "name:"
-# What the legal form of a limited partnership may stand for, and what some leave out.
+# What the legal form "ky" may stand for, and the keys that may have it.
 _JOINT, _MAY_BE_JOINT = "kuntayhtymä", ("ky", "name")
-# Fewer words in another order are likelier two names: `Malli Kallila`, `Kallila Malli`.
+# With fewer words another order is likelier another name: `Malli Kallila`, `Kallila Malli`.
 _WORDS = 3
-# Words of a firm and its owner, the owner's first name run on behind the firm's or apart from it.
+# Least words of a firm with its owner (first name run on, or apart), and letters of a name.
 _LEAST_RUN_ON, _LEAST_APART, _LEAST_NAME = 2, 4, 3
 _NAMES = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-# So many names of other organisations are held against each, in the order of their letters.
+# Each name is compared with so many neighbours of other organisations.
 _NEIGHBOURS = 11
-# Beginnings of the keys of bodies that the code lists tell apart.
+# Prefixes of keys of bodies that the code lists keep apart.
 _LISTED = ("known:", "authority:")
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """Two organisations that may be one: their ids, the spellings that are alike, and why."""
+    """Two organisations that may be one: their ids, the two spellings, and the reason."""
 
     first: str
     second: str
@@ -52,12 +52,12 @@ class Proposal:
 def propose(
     spellings: Iterable[tuple[str, str]], settings: Settings = SETTINGS
 ) -> Iterator[Proposal]:
-    """Pairs of organisations that may be one, each once, by the spellings that are most alike.
+    """Pairs of organisations that may be one, each once, with the spellings most alike.
 
-    A spelling comes with the id of its organisation.
+    Each spelling comes with the id of its organisation.
     """
     found = [Spelling(fold(name), key, name, name) for name, key in spellings if fold(name)]
-    # A known body is compared by every name that the shelf has of it.
+    # A known body is compared by all its names on the shelf.
     of = {each.key: each.name for each in sorted(found)}
     found += [Spelling(fold(text), key, text, of[key]) for text, key in _known_names() if key in of]
     seen: set[tuple[str, str]] = set()
@@ -77,7 +77,7 @@ def propose(
 
 
 def _without_form(found: Iterable[Spelling]) -> Iterator[Proposal]:
-    """Names that only a legal form tells apart, which one of them lacks."""
+    """Names that differ only by a legal form, which one of them lacks."""
     bare = {each.key.removeprefix(_BARE): each for each in found if each.key.startswith(_BARE)}
     for each in sorted(found):
         other = bare.get(each.key.partition(":")[2])
@@ -86,7 +86,7 @@ def _without_form(found: Iterable[Spelling]) -> Iterator[Proposal]:
 
 
 def _joint_authorities(found: Iterable[Spelling]) -> Iterator[Proposal]:
-    """Names of which one says in full what `ky` may stand for: `Mallilan koulutus ky`."""
+    """Names with `ky`, and the same in full: `Mallilan koulutus ky`."""
     full = {each.letters: each for each in found if each.letters.endswith(_JOINT)}
     for each in sorted(found) if full else ():
         form, _, name = each.key.partition(":")
@@ -96,7 +96,7 @@ def _joint_authorities(found: Iterable[Spelling]) -> Iterator[Proposal]:
 
 
 def _reordered(found: Sequence[Spelling]) -> Iterator[Proposal]:
-    """Names of the same words in another order: a body and its unit, either of them first."""
+    """The same words in another order: a body and its unit, either first."""
     by_words: dict[tuple[str, ...], list[Spelling]] = {}
     for each in found:
         words = tuple(sorted(_in_full(WORD.findall(each.text.casefold()))))
@@ -109,13 +109,13 @@ def _reordered(found: Sequence[Spelling]) -> Iterator[Proposal]:
 
 
 def _in_full(words: list[str]) -> list[str]:
-    """The words with the name of a body for its acronym at their beginning: `OSEKK / Malli`."""
+    """The words, with a body's name for an acronym at the beginning: `OSEKK / Malli`."""
     return [*_acronyms().get(words[0], words[:1]), *words[1:]] if words else []
 
 
 @per_shelf
 def _acronyms() -> dict[str, list[str]]:
-    """Acronyms of one word that stand for known bodies, and the words of their names."""
+    """Acronyms of one word, with the words of the known body's name."""
     return {
         short.casefold(): WORD.findall(row["label_fi"].casefold())
         for row in load.codes("organisations")
@@ -125,14 +125,14 @@ def _acronyms() -> dict[str, list[str]]:
 
 
 def _with_owner(found: Sequence[Spelling], settings: Settings) -> Iterator[Proposal]:
-    """A firm with its owner's two names behind it, often run on: `MALLI PALVELUTMATTI MALLI`."""
+    """A firm followed by its owner's two names, often run on: `MALLI PALVELUTMATTI MALLI`."""
     by_letters = {each.letters: each for each in reversed(found)}
     for each in found:
         words = _NAMES.findall(each.text.casefold())
         if len(words) < _LEAST_RUN_ON or vocabulary().legal_form(tuple(words))[1] is not None:
             continue
         before, first = "".join(words[:-2]), words[-2]
-        # With a space between, a firm of one word has too many names that begin like it.
+        # With spaces, too many names begin like a firm of one word.
         least = 0 if len(words) >= _LEAST_APART else 1
         for length in range(least, len(first) - _LEAST_NAME + 1):
             other = by_letters.get(fold(before + first[:length]))
@@ -147,7 +147,7 @@ def _with_owner(found: Sequence[Spelling], settings: Settings) -> Iterator[Propo
 
 
 def _without_area(found: Iterable[Spelling]) -> Iterator[Proposal]:
-    """Names that only a word for an area tells apart: `Mallilan alueen kehittämiskeskus`."""
+    """Names that differ only by a word for an area: `Mallilan alueen kehittämiskeskus`."""
     plain = {each.key: each for each in sorted(found) if not each.key.startswith(_LISTED)}
     for each in plain.values():
         words = WORD.findall(each.text.casefold())
@@ -159,9 +159,9 @@ def _without_area(found: Iterable[Spelling]) -> Iterator[Proposal]:
 
 
 def _cut_at_comma(found: Sequence[Spelling], settings: Settings) -> Iterator[Proposal]:
-    """Names cut where the cell had a comma, as the hyphen at their end tells: `Lapin elinkeino-`.
+    """Names cut at a comma of the cell, ending in a hyphen: `Lapin elinkeino-`.
 
-    Only where it begins the names of one organisation.
+    Only if it begins the names of one organisation.
     """
     for at, each in enumerate(found):
         if not each.text.rstrip().endswith("-") or len(each.letters) < settings.least:
@@ -173,7 +173,7 @@ def _cut_at_comma(found: Sequence[Spelling], settings: Settings) -> Iterator[Pro
 
 
 def _alike(found: Sequence[Spelling], settings: Settings) -> Iterator[Proposal]:
-    # Names alike begin alike or, with the slip at their beginning, end alike.
+    # Similar names begin alike or, with an early typing error, end alike.
     for order in (lambda each: each.letters, lambda each: each.letters[::-1]):
         ordered = sorted(found, key=order)
         for i, one in enumerate(ordered):
@@ -194,11 +194,11 @@ def _proposal(one: Spelling, other: Spelling, why: str) -> Proposal:
 
 
 def _other_form(key: str, other: str) -> bool:
-    """Whether the legal form is all that tells two bodies apart: `Finpro Oy` and `Finpro ry`."""
+    """Whether only the legal form differs: `Finpro Oy` and `Finpro ry` are two."""
     return key.partition(":")[2] == other.partition(":")[2]
 
 
 @per_shelf
 def _known_names() -> tuple[tuple[str, str], ...]:
-    """Names of known bodies, with their keys."""
+    """Names of known bodies with their keys."""
     return tuple((name, key) for key, name, _ in known_names("label_fi"))

@@ -1,4 +1,4 @@
-"""The organisations of a portfolio as tables, and their ids beside the names."""
+"""The tables of organisations, and their ids in the other tables."""
 
 from collections.abc import Iterator
 
@@ -8,21 +8,20 @@ import pyarrow as pa
 from esrdata.tables import columns
 from esrdata.tables.organisations.join import Joined, Mention, join
 
-# Which column has the name, which the business ID beside it, which the organisation.
+# Columns of the name, of the business ID beside it, and of the organisation's id.
 _APPLICANT = ("applicant", "business_id", "applicant_id")
 _AUTHORITY = ("authority", None, "authority_id")
 _PARTNER = ("name", "business_id", "organisation_id")
 
 
-#: The columns that name somebody, by table.
+#: The columns that name organisations, by table.
 _NAMING = {"projects": (_APPLICANT, _AUTHORITY), "partners": (_PARTNER,)}
 
 
 def organisations(projects: pd.DataFrame, partners: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Say who is who among applicants, authorities and partners.
+    """Find out who is who among applicants, authorities and partners.
 
-    Gives `projects` and `partners` with ids in place of those they had, `organisations` and
-    `organisation_names`.
+    Returns `projects` and `partners` with new ids, `organisations` and `organisation_names`.
     """
     named = {"projects": projects, "partners": partners}
     joined = join(m for name, table in named.items() for m in mentions(name, table))
@@ -30,13 +29,13 @@ def organisations(projects: pd.DataFrame, partners: pd.DataFrame) -> dict[str, p
 
 
 def mentions(name: str, table: pd.DataFrame) -> Iterator[Mention]:
-    """Everybody whom the rows of `projects` or `partners` name."""
+    """All organisations named in the rows of `projects` or `partners`."""
     for naming in _NAMING[name]:
         yield from (m for m in _mentions(table, *naming[:2]) if m is not None)
 
 
 def with_ids(name: str, table: pd.DataFrame, joined: Joined) -> pd.DataFrame:
-    """The table `projects` or `partners` with the ids of those it names."""
+    """The table `projects` or `partners` with the ids of its organisations."""
     found = {
         column: [None if m is None else joined.id_of(m) for m in _mentions(table, *names)]
         for *names, column in _NAMING[name]
@@ -53,7 +52,7 @@ def tables(joined: Joined) -> dict[str, pd.DataFrame]:
 
 
 def _mentions(table: pd.DataFrame, name: str, number: str | None) -> list[Mention | None]:
-    """A mention per row of a table, None where it names nobody."""
+    """The mention in each row, None where the name is missing."""
     names = _texts(table[name])
     if number is None:
         return [None if text is None else (text, None) for text in names]

@@ -1,4 +1,4 @@
-"""The words that names of organisations are made of: kinds of bodies, legal forms, places."""
+"""The vocabulary of names of organisations: kinds of bodies, legal forms, places."""
 
 import re
 import unicodedata
@@ -10,21 +10,21 @@ from itertools import islice, takewhile
 
 from esrdata.knowledge import load
 
-# A word, or a sign that parts two names: a slash, a semicolon. A dash parts nothing, for it stands
-# between spaces inside names too (`Kotkan - Haminan seudun …`), nor does a full stop: only its
-# capitals would tell `Malli.Kalli` from an abbreviation, and a name means the same in capitals.
+# A word or a separator (slash, semicolon). Dashes also stand between spaces inside names (`Kotkan -
+# Haminan seudun …`), and only its capitals tell `Malli.Kalli` from an abbreviation, while names in
+# capitals mean the same: neither separates.
 _TOKEN = re.compile(r"[^\W_]+|[/;]")
-# A letter that is no letter of Finnish or Swedish.
+# A letter outside Finnish and Swedish.
 _MARKED = re.compile("[^\x00-\x7fåäöÅÄÖ]")
-# A space that does not stand between two digits.
+# A space not between two digits.
 _BETWEEN = re.compile(r"(?<!\d) | (?!\d)")
 PARTED = "/"
-# The kind of body that municipalities are.
+# The kind of municipalities.
 TOWN = "municipality"
-#: The source of rows that a person decided on; without variants, a spelling taken out of a join.
+#: Source of rows decided by a person; without variants, such a row takes a spelling out of a join.
 REVIEWED = "review"
 _LEAST_GENITIVE = 3
-# So many words and names are remembered.
+# Cache size: words and names.
 _WORDS = 65_536
 # Grave, acute, circumflex, cedilla.
 _ACCENTS = frozenset("\u0300\u0301\u0302\u0327")
@@ -34,16 +34,16 @@ Tokens = tuple[str, ...]
 
 @lru_cache(_WORDS)
 def tokens_of(text: str) -> Tokens:
-    """The words of a name in small letters, and the signs that part two names.
+    """The words of a name in lower case, and its separators.
 
-    Accents are left out: `Café` is `Cafe`.
+    Accents are dropped: `Café` is `Cafe`.
     """
     found = _TOKEN.findall(_without_marks(text))
     return tuple([t.casefold() if t[0].isalnum() else PARTED for t in found])
 
 
 def _without_marks(text: str) -> str:
-    """Letters without accents; ä, ö, å and ü are letters of their own: `Müller`, `Muller`."""
+    """The text without accents; ä, ö, å and ü are letters of their own: `Müller`, `Muller`."""
     letters = unicodedata.normalize("NFC", text)
     if _MARKED.search(letters) is None:
         return letters
@@ -52,7 +52,7 @@ def _without_marks(text: str) -> str:
 
 
 def folded(tokens: Sequence[str]) -> str:
-    """Words run together; a space stays between digits, so that 1 1 is not 11."""
+    """Words joined together, with a space only between digits: 1 1 is not 11."""
     words = [token for token in tokens if token != PARTED]
     together = "".join(words)
     return together if together.isalpha() else _BETWEEN.sub("", " ".join(words))
@@ -60,7 +60,7 @@ def folded(tokens: Sequence[str]) -> str:
 
 @dataclass(frozen=True)
 class Body:
-    """Words that end a body's full name."""
+    """A kind of body and how the words that end its full name behave."""
 
     kind: str
     form: str | None
@@ -118,7 +118,7 @@ class Vocabulary:
         self.notes = tuple(shelf["notes"])
         self.noted = frozenset(tokens_of(note) for note in self.notes)
         self.strays = set(shelf["strays"])
-        # What may run on behind a word in small letters.
+        # Words that may be run together with lower-case words before them.
         self.glued = [
             (word, re.compile(rf"({word})(?=[^\W\d_])(?!{'|'.join(rest)})", re.I))
             for word, rest in shelf["glued"].items()
@@ -130,7 +130,7 @@ class Vocabulary:
         self.known, self.alone = self._known_bodies()
         self.first_words = frozenset(tokens[0] for tokens in self.known if tokens)
         self.last_words = frozenset(tokens[-1] for tokens in self.known if tokens)
-        # What the full name of a body may end with.
+        # Words that may end the full name of a body.
         self.ends = self.last_words | self.bodies.keys()
         rows = {key: row for key, _, row in known_names("label_fi")}
         self.kinds = {key: row["kind"] for key, row in rows.items()}
@@ -141,7 +141,7 @@ class Vocabulary:
 
     @cached_property
     def regions(self) -> Mapping[Tokens, str]:
-        """Regions in the genitive, Finnish and Swedish, with their codes."""
+        """Region codes by the genitive, Finnish or Swedish, and the name."""
         found: dict[Tokens, str] = {}
         for row in load.codes("regions"):
             fi, sv = row["label_fi"], row["label_sv"]
@@ -158,7 +158,7 @@ class Vocabulary:
 
     @cached_property
     def municipalities(self) -> Mapping[Tokens, str]:
-        """Towns by their names and genitives, with their Finnish genitive."""
+        """The Finnish genitive of each town, by its names and genitives."""
         found: dict[Tokens, str] = {}
         for row in load.codes("municipality_names"):
             for column in ("genitive_fi", "label_fi", "label_sv", "genitive_sv"):
@@ -168,26 +168,26 @@ class Vocabulary:
 
     @cached_property
     def towns(self) -> frozenset[Tokens]:
-        """Names of towns as they stand alone."""
+        """Names of towns in the nominative."""
         rows = load.codes("municipality_names")
         return frozenset(tokens_of(row[f"label_{lang}"]) for row in rows for lang in ("fi", "sv"))
 
     def _known_bodies(self) -> tuple[dict[Tokens, str], dict[Tokens, str]]:
-        """Full names of known bodies, and names that count only when they stand alone."""
+        """Full names of known bodies, and names valid only by themselves."""
         full: dict[Tokens, str] = {}
         alone: dict[Tokens, str] = {}
         for key, name, row in known_names("label_fi", "label_sv", "label_en"):
             tokens = self.plain(tuple(t for t in tokens_of(name) if t != PARTED))
-            # A user's own rows stand last and count before ours, but for authorities.
+            # A user's own rows come last and win, except for authorities.
             if key.startswith("authority:"):
                 full.setdefault(tokens, key)
                 full.setdefault(self.legal_form(tokens)[0], key)
                 continue
             full[tokens] = key
-            # A spelling that a person took out is taken out as it is written.
+            # A spelling taken out by a person is taken out only as written.
             if row["source"] != REVIEWED or row["variants"]:
                 full[self.legal_form(tokens)[0]] = key
-        # `City of Kotka`; other names of towns end in a word for what they are.
+        # `City of Kotka`; other names of towns end in the word for a town.
         words = [word for word, body in self.bodies.items() if body.kind == TOWN]
         for row in load.codes("municipality_names"):
             town = tokens_of(row["genitive_fi"])
@@ -201,7 +201,7 @@ class Vocabulary:
         return full, alone
 
     def plain(self, tokens: Tokens) -> Tokens:
-        """Write phrases in one way, as single words."""
+        """Tokens with known phrases replaced by single words."""
         parted = self._parted
         tokens = tuple([part for token in tokens for part in parted(token)])
         if self._phrases.keys().isdisjoint(tokens):
@@ -210,7 +210,7 @@ class Vocabulary:
         at = 0
         while at < len(tokens):
             for phrase, plain in self._phrases.get(tokens[at], ()):
-                # A dash may part the words of a phrase.
+                # The words of a phrase may be hyphenated.
                 if tokens[at : at + len(phrase)] == phrase:
                     out.append(plain)
                     at += len(phrase)
@@ -221,7 +221,7 @@ class Vocabulary:
         return tuple(out)
 
     def _parts(self, token: str) -> Tokens:
-        """Two words that have run together: a genitive and the word for its body."""
+        """Two words run together: a genitive and the word for its body."""
         for word in self._run_on:
             before = token.removesuffix(word)
             if before != token and before.endswith("n") and len(before) > _LEAST_GENITIVE:
@@ -229,7 +229,7 @@ class Vocabulary:
         return (token,)
 
     def _body(self, token: str) -> Body | None:
-        """What a word that ends a body's full name tells of it."""
+        """The kind of body that a word ends."""
         found = self.bodies.get(token)
         if found is None:
             ends = self._endings_of_bodies
@@ -238,14 +238,14 @@ class Vocabulary:
 
     @cached_property
     def written(self) -> Mapping[str, str]:
-        """Known bodies by their names as written, words run together."""
+        """Known bodies by the letters of their names."""
         found: dict[str, str] = {}
         for key, name, _ in known_names("label_fi"):
             found.setdefault(folded(tokens_of(name)), key)
         return found
 
     def begun(self, beginning: str) -> list[str]:
-        """Names of `written` that begin so and are longer, in the order of the alphabet."""
+        """Longer names in `written` that begin so, in alphabetical order."""
         names = self._alphabetical
         rest = islice(names, bisect_right(names, beginning), None)
         return list(takewhile(lambda name: name.startswith(beginning), rest))
@@ -256,7 +256,7 @@ class Vocabulary:
 
     @cached_property
     def run_together(self) -> Mapping[str, str]:
-        """Known bodies by their full names without spaces; not one that two of them share."""
+        """Known bodies by full name without spaces, except names that two bodies share."""
         found: dict[str, set[str]] = {}
         for tokens, key in self.known.items():
             found.setdefault(folded(tokens), set()).add(key)
@@ -265,7 +265,7 @@ class Vocabulary:
     # ---- legal forms
 
     def form_length(self, tokens: Tokens, at: int) -> int:
-        """How many words the legal form has that begins at a token; 0 where none does."""
+        """The number of words of the legal form that begins at a token, or 0."""
         if at >= len(tokens) or tokens[at] not in self._begin_forms:
             return 0
         for length in (2, 1):
@@ -274,7 +274,7 @@ class Vocabulary:
         return 0
 
     def _is_form(self, part: str) -> bool:
-        """Whether a part of a written name begins with a legal form."""
+        """Whether a word is or begins with a legal form."""
         return self.form_at(self.plain(tokens_of(part)), 0) is not None
 
     def form_at(self, tokens: Tokens, at: int) -> str | None:
@@ -288,12 +288,12 @@ class Vocabulary:
         return None
 
     def ending(self, tokens: Tokens) -> str | None:
-        """The legal form that a name's last word tells of: `Oy`, `…yhdistys`."""
+        """The legal form that the last word is or implies: `Oy`, `…yhdistys`."""
         form = self.form_at(tokens, len(tokens) - 1)
         return form or next((f for end, f in self.endings if tokens[-1].endswith(end)), None)
 
     def leading(self, tokens: Tokens) -> int:
-        """How many words the legal form has that a name begins with; 0 where it does not."""
+        """The number of words of the legal form that begins the name, or 0."""
         length = self.form_length(tokens, 0)
         return length if length < len(tokens) else 0
 
@@ -307,14 +307,14 @@ class Vocabulary:
             form = form or self._forms[tokens[-length:]]
             tokens = tokens[:-length]
         start = self.leading(tokens)
-        # Before another form it is no form: `RS Malli Oy`.
+        # Before a different form it is part of the name: `RS Malli Oy`.
         if start and form in (None, first := self._forms[tokens[:start]]):
             form, tokens = first, tokens[start:]
         return tokens, form
 
 
 def known_names(*labels: str) -> Iterator[tuple[str, str, Mapping[str, str]]]:
-    """Names of the bodies that the shelf knows: the key of each, the name, the row it is from."""
+    """The names of known bodies: key, name and row of the code list."""
     for table, kind in (("authorities", "authority"), ("organisations", "known")):
         for row in load.codes(table):
             for name in filter(None, [*(row[x] for x in labels), *row["variants"].split("|")]):
@@ -322,7 +322,7 @@ def known_names(*labels: str) -> Iterator[tuple[str, str, Mapping[str, str]]]:
 
 
 def _phrases(groups: Sequence[Sequence[str]]) -> dict[str, list[tuple[Tokens, str]]]:
-    """First word to the phrases that begin with it, the longest first, and what is kept."""
+    """Phrases by first word, the longest first, each with its replacement."""
     found: dict[str, list[tuple[Tokens, str]]] = {}
     for group in groups:
         plain = folded(tokens_of(group[0]))

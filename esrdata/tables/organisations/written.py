@@ -1,4 +1,4 @@
-"""What stands in a written name beside the name: numbers, brackets, acronyms, glued words."""
+"""Separates a written name from what is beside it: numbers, brackets, acronyms, run-on words."""
 
 import re
 import unicodedata
@@ -9,26 +9,26 @@ from esrdata.tables.organisations.vocabulary import PARTED, Tokens, Vocabulary, 
 
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _BUSINESS_ID = re.compile(r"(?<!\d)\d{7}-\d(?!\d)")
-# Also where it has run on behind the name: `MALLI OYC/O TOINEN OY`.
+# Also when run on to the name: `MALLI OYC/O TOINEN OY`.
 _CARE_OF = re.compile(r"(?:(?<!\s)\s+)?c/o\b.*", re.IGNORECASE)
-# `MALLIT:MI`: a firm's legal form run on.
+# `MALLIT:MI`: a legal form run on to the name.
 _FIRM = re.compile(r"(?<=\w)(?=T:MI\b)")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _DAY = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{2,4})?")
-# `… 1.1.2012 alkaen X`: what the body was called later, without brackets.
+# `… 1.1.2012 alkaen X`: the later name, without brackets.
 _LATER = re.compile(
     r"(?:(?<![\s/])[\s/]+)?\b\d{1,2}\.\d{1,2}\.\d{4}(?:\s+(?:alkaen|lukien|saakka)\b.*)?$"
 )
 _ACRONYM = re.compile(r"(?=.{2,8}$)(?=.*[A-ZÅÄÖ].*[A-ZÅÄÖ])[\w&+-]+|[A-ZÅÄÖ][a-zåäö]{1,5}")
 
 _MOST_INITIALS = 4
-# An acronym is not made of fewer letters.
+# An acronym stands for at least so many letters.
 _LEAST_NAME = 10
 _LEAST_SYLLABLE = 2
 _VOWEL = re.compile(r"[AEIOUYÅÄÖ]")
 _CAPITALS = re.compile(r"[A-ZÅÄÖ]{3,6}")
 _LOUD = re.compile(r"[A-ZÅÄÖ]{3}")
-# `MKL-Mallin Kallin Lalli`: an acronym with a dash to the name it is made of.
+# `MKL-Mallin Kallin Lalli`: an acronym hyphenated to its full name.
 _DASHED = re.compile(r"^([A-ZÅÄÖ]{3,6})-(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -41,13 +41,13 @@ class Written(NamedTuple):
     text
         The name.
     business_id
-        A business ID that stood in it.
+        The business ID in it.
     others
-        Names of other bodies that stood in brackets.
+        Names of other bodies in brackets.
     apart
-        Other words in brackets that are neither a note nor made of the name.
+        Other words in brackets, neither notes nor acronyms of the name.
     rules
-        What was left out: codes of the shelf.
+        The rules used: codes of the shelf.
     """
 
     text: str
@@ -58,13 +58,13 @@ class Written(NamedTuple):
 
 
 def written(name: str, words: Vocabulary) -> Written:
-    """Part a name from what stands beside it."""
+    """Separate a name from what stands beside it."""
     whole = name if name.isascii() else _DASHES.sub("-", unicodedata.normalize("NFC", name))
     text = whole.strip()
     number = _BUSINESS_ID.search(text) if "-" in text else None
     if number is not None:
         text = _BUSINESS_ID.sub(" ", text)
-    # Most names have none of the signs that these need.
+    # These need a sign that most names lack.
     if "/" in text:
         text = _CARE_OF.sub("", text)
     if ":" in text:
@@ -79,7 +79,7 @@ def written(name: str, words: Vocabulary) -> Written:
 
 
 def apart(text: str, words: Vocabulary) -> str:
-    """Put a space where capitals run on behind a body's name or a legal form."""
+    """Insert spaces where capitals run on to a body's name or a legal form."""
     small = text.casefold()
     for pattern in (pattern for word, pattern in words.glued if word in small):
         for match in pattern.finditer(text):
@@ -92,11 +92,11 @@ def apart(text: str, words: Vocabulary) -> str:
 
 
 def _without_brackets(text: str, words: Vocabulary) -> tuple[str, list[str], Tokens, list[str]]:
-    """The name without brackets: other bodies in them, other words, and what was left out."""
+    """The name without brackets, other bodies in them, other words in them, and the rules used."""
     others, apart, rules = list[str](), list[str](), list[str]()
     if "(" not in text and "[" not in text:
         return " ".join(text.split()), others, (), rules
-    # A district is no part of its association (`Malliliitto ry (Lapin piiri)`), nor 2 of 1.
+    # A district is a part of the name (`Malliliitto ry (Lapin piiri)`), and so is a number.
     own = words.of_district
     text = _BRACKET.sub(
         lambda m: m[1] if m[1].endswith(own) or numbers(tokens_of(m[1])) else m[0], text
@@ -118,7 +118,7 @@ def _without_brackets(text: str, words: Vocabulary) -> tuple[str, list[str], Tok
 
 
 def _is_made_of(inside: str, name: str, words: Vocabulary) -> bool:
-    """Whether an acronym in brackets is made of the letters of the name before it."""
+    """Whether letters of the name before the brackets make the acronym in them."""
     rest = name.split()
     return bool(rest) and (
         _stands_for(inside, rest, words)
@@ -127,8 +127,8 @@ def _is_made_of(inside: str, name: str, words: Vocabulary) -> bool:
 
 
 def _without_acronym(text: str, words: Vocabulary) -> str:
-    """A name without the acronym that is made of it, at its beginning or its end."""
-    # Most names have neither capitals among their words nor a dash between them.
+    """A name without its own acronym at the beginning or end."""
+    # Most names have no capitals and no dash that could be one.
     if "-" not in text and not _LOUD.search(text):
         return text
     parts = _DASHED.sub(r"\1 ", text).split()
@@ -141,7 +141,7 @@ def _without_acronym(text: str, words: Vocabulary) -> str:
         if place and not words.describing.isdisjoint(tokens_of(rest[-1])[-1:]):
             continue
         acronym = parts[place].rstrip(".,")
-        # Among capitals a word with a vowel may be a name: `ERKKI EERO KOSKIALHO`.
+        # In a name all in capitals, a word with a vowel may be a name: `ERKKI EERO KOSKIALHO`.
         if text.isupper() and _VOWEL.search(acronym) and not _of_beginnings(acronym, rest):
             continue
         if _stands_for(acronym, rest, words) or _is_short_name(acronym, rest):
@@ -151,7 +151,7 @@ def _without_acronym(text: str, words: Vocabulary) -> str:
 
 
 def _is_short_name(word: str, name: list[str]) -> bool:
-    """Whether a word behind a dash is made of the beginnings of a name: `Malfest`."""
+    """Whether a word behind a dash is made of a name's syllables: `Malfest`."""
     if name[-1] != "-":
         return False
     small = [part.casefold() for each in name for part in _WORD.findall(each)]
@@ -159,7 +159,7 @@ def _is_short_name(word: str, name: list[str]) -> bool:
 
 
 def _of_beginnings(acronym: str, name: list[str], least: int = 1) -> bool:
-    """Whether an acronym is the beginnings of all words of a name, none of them whole: `YTEK`."""
+    """Whether an acronym takes the beginning, never the whole, of every word: `YTEK`."""
     if not name:
         return not acronym
     word, rest = name[0], name[1:]
@@ -184,7 +184,7 @@ def _stands_for(acronym: str, name: list[str], words: Vocabulary) -> bool:
 
 
 def initials(tokens: Tokens, name: str, words: Vocabulary) -> bool:
-    """Whether a name with its legal form is but the first letters of another: `(MAPA Oy)`."""
+    """Whether a name with a legal form is only initials of another name: `(MAPA Oy)`."""
     bare = words.legal_form(tokens)[0]
     if len(bare) != 1 or bare == tokens or not 2 <= len(bare[0]) <= _MOST_INITIALS:
         return False
