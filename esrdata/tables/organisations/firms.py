@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from esrdata.tables.organisations.identity import Identity
-from esrdata.tables.organisations.vocabulary import PARTED, Tokens, Vocabulary, folded
+from esrdata.tables.organisations.vocabulary import PARTED, Tokens, Vocabulary, folded, unparted
 
 # What only numbers a body and names no unit: a number, a letter, a Roman numeral.
 _NUMBER = re.compile(r"\d+\w?|\w|[ivx]+")
@@ -20,7 +20,7 @@ def company(words: Vocabulary, tokens: Tokens) -> Identity | None:
         length = words.form_length(tokens, at)
         if not length or at + length >= len(tokens):
             continue
-        before = tuple(t for t in tokens[first:at] if t != PARTED)
+        before = unparted(tokens[first:at])
         # Between two legal forms the name is complete, even with a slash behind.
         parted = tokens[at + length] == PARTED
         if (first and not parted) or not before or folded(before) in words.generic:
@@ -30,7 +30,7 @@ def company(words: Vocabulary, tokens: Tokens) -> Identity | None:
         if at + length >= len(tokens) or numbers(tokens[at + length :]):
             return None
         form = words.form_at(tokens, at + length - 1)
-        unit = " ".join(t for t in tokens[at + length :] if t != PARTED)
+        unit = " ".join(unparted(tokens[at + length :]))
         own = _own_name(words, before)
         done = ("unit",) if own == before else ("description", "unit")
         return Identity(f"{form}:{folded(own)}", None, " ".join(own), unit, rules=done)
@@ -103,4 +103,4 @@ def _parts(words: Vocabulary, tokens: Tokens) -> Iterator[tuple[Tokens, str | No
 
 def numbers(tokens: Tokens) -> bool:
     """Whether tokens only number a body: `Kiinteistö Oy Koivu 2`."""
-    return all(_NUMBER.fullmatch(token) for token in tokens if token != PARTED)
+    return all(map(_NUMBER.fullmatch, unparted(tokens)))

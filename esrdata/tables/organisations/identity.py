@@ -2,6 +2,12 @@
 
 from typing import NamedTuple
 
+# Prefixes of keys of bodies in the code lists. These are never joined, even with the same number:
+# all ELY centres share one business ID.
+LISTED = ("known:", "authority:", "municipality:")
+# Prefix of keys of names without a legal form.
+BARE = "name:"
+
 
 class Identity(NamedTuple):
     """What a name tells about an organisation.

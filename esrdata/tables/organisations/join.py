@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.quantities.business_ids import business_id
-from esrdata.tables.organisations.identity import Identity
+from esrdata.tables.organisations.identity import LISTED, Identity
 from esrdata.tables.organisations.names import Names
 
 #: A name as a source writes it, and the business ID beside it.
 Mention = tuple[str, str | None]
 _UNIT = "unit"
-# Keys of bodies in the code lists. These are never joined, even with the same number: all ELY
-# centres share one business ID.
-_TOLD_APART = ("known:", "authority:", "municipality:")
 
 
 @dataclass(frozen=True)
@@ -85,9 +82,9 @@ def join(mentions: Iterable[Mention]) -> Joined:
 
 
 def _owner(keys: Counter[str], several: set[str]) -> str | None:
-    """The body of a business ID: a known one, else the commonest; None if two known ones share it."""
+    """The body of a business ID: a known one, else the commonest; None of two known ones."""
     alike = {key: n for key, n in keys.items() if key not in several}
-    known = [key for key in alike if key.startswith(_TOLD_APART)]
+    known = [key for key in alike if key.startswith(LISTED)]
     if len(known) > 1:
         return None
     return min(known or alike, key=lambda key: (-alike[key], key), default=None)
@@ -108,7 +105,7 @@ def _id(
         return f"{found.key} {number}" if number is not None else found.key
     own = next(iter(numbers.get(found.key, ())), None)
     owner = None if own is None else owners[own]
-    return found.key if owner is None or found.key.startswith(_TOLD_APART) else owner
+    return found.key if owner is None or found.key.startswith(LISTED) else owner
 
 
 def _rows(

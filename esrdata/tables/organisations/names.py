@@ -4,10 +4,9 @@ Each name is read by itself, so joins never depend on the order or on other name
 not joined: a typing error gives another key.
 """
 
-from typing import NamedTuple
-
+from esrdata.tables.organisations.another import Another
 from esrdata.tables.organisations.firms import company, described, numbers, plain_name
-from esrdata.tables.organisations.identity import Identity
+from esrdata.tables.organisations.identity import BARE, LISTED, Identity
 from esrdata.tables.organisations.vocabulary import (
     PARTED,
     TOWN,
@@ -16,24 +15,13 @@ from esrdata.tables.organisations.vocabulary import (
     Vocabulary,
     folded,
     tokens_of,
+    unparted,
 )
-from esrdata.tables.organisations.written import initials, written
+from esrdata.tables.organisations.written import written
 
-# Prefixes of keys of bodies in the code lists.
-_LISTED = ("known:", "authority:", f"{TOWN}:")
 _KNOWN = ("known",)
-_BARE = "name:"
-# Kinds that a part of another body may have: an open university, an environment centre.
-_UNSURE = ("unit", "university", "university_of_applied_sciences", "state")
 # `Vöyri-Maksamaan kunta`: town names have at most so many words.
 _LONGESTTOWN = 2
-
-
-class _Sort(NamedTuple):
-    """A body's kind and the word for it, and the kinds it may be a unit of."""
-
-    names: set[str]
-    within: frozenset[str]
 
 
 class Names:
@@ -41,6 +29,7 @@ class Names:
 
     def __init__(self) -> None:
         self._words = Vocabulary()
+        self._is_other = Another(self._words, self._identity).is_other
 
     # ---- one name
 
@@ -50,7 +39,7 @@ class Names:
         text, rules = given.text, list(given.rules)
         tokens = self._words.plain(tokens_of(text))
         if given.others:
-            whole = self._words.plain(tuple(t for t in tokens_of(name) if t != PARTED))
+            whole = self._words.plain(unparted(tokens_of(name)))
             if whole in self._words.known:
                 key, number = self._words.known[whole], given.business_id
                 return Identity(key, None, " ".join(whole), business_id=number, rules=_KNOWN)
@@ -60,10 +49,10 @@ class Names:
         if len(tokens) > 2 and tokens[0] in self._words.strays:
             tokens = tokens[1:]
             rules.append("stray")
-        found = self._cut(text, rules) or self._identity(tokens, rules)
-        if found.key.startswith(_BARE) and given.apart:
+        found = self._cut(text, rules) or self._identity(tokens)
+        if found.key.startswith(BARE) and given.apart:
             # Without kind and legal form, each town may have one of this name.
-            found = self._identity((*tokens, *self._words.plain(given.apart)), rules)
+            found = self._identity((*tokens, *self._words.plain(given.apart)))
         unit = self._of_unit(found, bool(given.others))
         if unit is not None and unit.key == found.key:
             # `Savon koulutuskuntayhtymä, Sakky`: a body's name repeated is no unit.
@@ -71,7 +60,7 @@ class Names:
             found = found._replace(unit=unit.unit, rules=(*done, *unit.rules))
         for other in given.others:
             words = self._words.plain(tokens_of(other))
-            beside = self._identity(words, [])
+            beside = self._identity(words)
             if beside.key not in (found.key, unit and unit.key):
                 # Two bodies in one name: joined with neither.
                 key, whose = f"{found.key}({beside.key})", (beside.key, beside.name)
@@ -89,7 +78,7 @@ class Names:
         told = words and (words[0] in self._words.first_words or words[:1] in self._words.alone)
         if not words or not (beside or told or not set(words).isdisjoint(found.name.split())):
             return None
-        return self._identity(words, [])
+        return self._identity(words)
 
     def _cut(self, text: str, rules: list[str]) -> Identity | None:
         """The only known body whose name begins with this text."""
@@ -103,8 +92,8 @@ class Names:
         ((key, name),) = found.items()
         return Identity(key, None, name)
 
-    def _identity(self, tokens: Tokens, rules: list[str]) -> Identity:
-        whole = tuple(t for t in tokens if t != PARTED) if PARTED in tokens else tokens
+    def _identity(self, tokens: Tokens) -> Identity:
+        whole = unparted(tokens)
         if not whole:
             return Identity("", None, "")
         key = self._words.known.get(whole) or self._words.alone.get(whole)
@@ -133,7 +122,7 @@ class Names:
         found = company(self._words, tokens)
         if found is None or found.unit is None:
             return found
-        whole = tuple(t for t in tokens if t != PARTED)
+        whole = unparted(tokens)
         cut = len(whole) - len(found.unit.split())
         return None if self._is_other(whole[:cut], whole[cut:]) else found
 
@@ -142,13 +131,13 @@ class Names:
         if next(t for t in tokens if t != PARTED) not in self._words.first_words:
             return None
         for end in range(len(tokens) - 1, 0, -1):
-            head = tuple(t for t in tokens[:end] if t != PARTED)
+            head = unparted(tokens[:end])
             if head in self._words.known and not numbers(tokens[end:]):
                 if self._is_other(tokens[:end], tokens[end:]):
                     return None
                 while (length := self._words.form_length(tokens, end)) > 0:
                     end += length
-                unit = _text(tokens[end:]) or None
+                unit = " ".join(unparted(tokens[end:])) or None
                 done = ("unit",) if unit else ("legal_form",)
                 return Identity(self._words.known[head], None, " ".join(head), unit, rules=done)
         return None
@@ -163,74 +152,10 @@ class Names:
             if numbers(rest) or self._is_other(tokens[:1], rest):
                 return None
             # An acronym is no full name, so the unit has the body as its parent.
-            return Identity(
-                f"unit:{folded(tokens)}", "unit", _text(tokens), None, key, tokens[0].upper()
-            )
-        found = self._identity(rest, [])
+            unit = " ".join(unparted(tokens))
+            return Identity(f"unit:{folded(tokens)}", "unit", unit, None, key, tokens[0].upper())
+        found = self._identity(rest)
         return found._replace(rules=("acronym", *found.rules)) if found.key == key else None
-
-    def _is_other(self, head: Tokens, rest: Tokens) -> bool:
-        """Whether what follows a full name makes it the name of another body, or of two.
-
-        `Mallilan yliopisto Palvelut Oy` is a company, `Mallilan ammattikorkeakoulu -liikelaitos` an
-        enterprise of a town, `Kotkan kaupunki / Kymenlaakson liitto` are two, and so is whatever
-        stands behind *ja*.
-        """
-        head, rest = (tuple(t for t in part if t != PARTED) for part in (head, rest))
-        body = self._words.body(head[-1])
-        if rest[:1] and rest[0] in self._words.joining:
-            return True
-        # A legal form behind the full name belongs to that body.
-        while length := self._words.form_length(rest, 0):
-            rest = rest[length:]
-        if not rest:
-            return False
-        if (body is not None and rest[0] in body.other_before) or rest[-1] in self._words.districts:
-            return True
-        if self._words.ending(rest) is not None:
-            return not self._is_once_more(self._identity(head, []), head, rest)
-        alone = rest in self._words.alone
-        # Most hold no word that ends the full name of a body.
-        names = [rest[: at + 1] for at, t in enumerate(rest) if alone or t in self._words.ends]
-        first = self._identity(head, []) if names else None
-        return first is not None and any(
-            second.key != first.key and second.unit is None and _stands_alone(second)
-            for name in names
-            if not self._is_part(first, head, second := self._identity(name, []), name)
-        )
-
-    def _is_once_more(self, first: Identity, head: Tokens, rest: Tokens) -> bool:
-        """Whether a name with a legal form repeats the same body's name, or is a note on it.
-
-        `Kallion Vene Oy Kallio Båt Ab`, `Mallian Talo ja Tie Oy MTT Oy`, `Mallia Oy ent. Kalli Oy`.
-        """
-        bare, form = self._words.legal_form(rest)
-        keys = (self._identity(rest, []).key, self._words.alone.get(bare))
-        if first.key in keys or any(rest[:n] in self._words.noted for n in (1, 2)):
-            return True
-        # Two words for one form: a company has one form, in two languages.
-        if form is not None and form == self._words.legal_form(head)[1] and rest[-1] not in head:
-            return True
-        return initials(rest, _text(head), self._words)
-
-    def _is_part(self, first: Identity, head: Tokens, second: Identity, rest: Tokens) -> bool:
-        """Whether a body may be a unit of another, or the owner named behind it."""
-        if self._words.parents.get(second.key) == first.key or self._kind(second) == "unit":
-            return True
-        owner, part = self._sort(first, head), self._sort(second, rest)
-        named = head[0] == rest[0] or rest[0] in self._words.bodies
-        return not owner.names.isdisjoint(part.within) or (
-            named and not part.names.isdisjoint(owner.within)
-        )
-
-    def _kind(self, found: Identity) -> str:
-        return self._words.kinds.get(found.key) or found.kind or ""
-
-    def _sort(self, found: Identity, tokens: Tokens) -> "_Sort":
-        word = next((t for t in reversed(tokens) if self._words.body(t)), "")
-        kind = self._kind(found)
-        body = self._words.body(word) or self._words.first_of_kind.get(kind)
-        return _Sort({kind, word}, frozenset() if body is None else body.within)
 
     def _behind(self, tokens: Tokens, bare: Tokens) -> Identity | None:
         """A known body with its acronym or a unit before its full name."""
@@ -244,7 +169,7 @@ class Names:
             # A unit of two bodies joined by a word belongs to neither alone.
             if head[-1] in self._words.joining or self._words.form_at(tokens, len(tokens) - 1):
                 return None
-            if _is_body(self._identity(head, [])) or self._words.ending(head) is not None:
+            if _is_body(self._identity(head)) or self._words.ending(head) is not None:
                 # Two bodies, the first with its whole name.
                 return None
             unit = " ".join(bare)
@@ -276,7 +201,7 @@ class Names:
             end = at + 1
             while (length := self._words.form_length(tokens, end)) > 0:
                 end += length
-            rest = tuple(t for t in (*head, *tokens[end:]) if t != PARTED)
+            rest = unparted((*head, *tokens[end:]))
             if rest and numbers(rest):
                 return None
             if rest and self._is_other(tokens[first : at + 1], tokens[at + 1 :]):
@@ -302,7 +227,7 @@ class Names:
         if tokens[-3] in self._words.joining or self._words.ending(tokens[:-2]) is not None:
             # `Mallilan ja Kallilan kaupunki` are two, and so are `Mallia ry, Kallilan kaupunki`.
             return None
-        parent = self._identity(tokens[-2:], [])
+        parent = self._identity(tokens[-2:])
         if parent.kind != TOWN or not tokens[-2].endswith("n"):
             return None
         key = f"unit:{folded(tokens)}"
@@ -348,14 +273,14 @@ class Names:
             if tokens[at + 1] in self._words.joining:
                 # `Kotkan kaupungin ja Haminan kaupungin nuorisotyö` belongs to neither alone.
                 return None
-            parent = self._identity((*tokens[:at], word), [])
+            parent = self._identity((*tokens[:at], word))
             if _is_body(parent):
                 key = f"unit:{folded(self._nominative(tokens))}"
                 return Identity(key, "unit", " ".join(tokens), None, parent.key, parent.name)
         if PARTED in tokens:
             cut = tokens.index(PARTED)
-            before, behind = tokens[:cut], self._identity(tokens[cut + 1 :], [])
-            if not before or _is_body(self._identity(before, [])):
+            before, behind = tokens[:cut], self._identity(tokens[cut + 1 :])
+            if not before or _is_body(self._identity(before)):
                 return None
             if _is_body(behind) and not self._is_other(tokens[cut + 1 :], before):
                 key = f"unit:{folded(tokens)}"
@@ -364,17 +289,8 @@ class Names:
         return None
 
 
-def _stands_alone(found: Identity) -> bool:
-    """Whether this is surely the name of a body; for unsure kinds only if the shelf has it."""
-    return found.key.startswith(_LISTED) or (found.kind is not None and found.kind not in _UNSURE)
-
-
 def _is_body(found: Identity) -> bool:
-    return found.kind is not None or found.key.startswith(_LISTED)
-
-
-def _text(tokens: Tokens) -> str:
-    return " ".join(token for token in tokens if token != PARTED)
+    return found.kind is not None or found.key.startswith(LISTED)
 
 
 def _before_last(tokens: Tokens) -> Tokens:

@@ -11,6 +11,7 @@ from itertools import islice, takewhile
 
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import per_shelf
+from esrdata.tables.organisations.identity import BARE
 from esrdata.tables.organisations.likeness import (
     SETTINGS,
     WORD,
@@ -23,8 +24,6 @@ from esrdata.tables.organisations.likeness import (
 )
 from esrdata.tables.organisations.vocabulary import known_names
 
-# Prefix of keys of names without a legal form.
-_BARE = "name:"
 # What the legal form "ky" may stand for, and the keys that may have it.
 _JOINT, _MAY_BE_JOINT = "kuntayhtymä", ("ky", "name")
 # With fewer words another order is likelier another name: `Malli Kallila`, `Kallila Malli`.
@@ -78,7 +77,7 @@ def propose(
 
 def _without_form(found: Iterable[Spelling]) -> Iterator[Proposal]:
     """Names that differ only by a legal form, which one of them lacks."""
-    bare = {each.key.removeprefix(_BARE): each for each in found if each.key.startswith(_BARE)}
+    bare = {each.key.removeprefix(BARE): each for each in found if each.key.startswith(BARE)}
     for each in sorted(found):
         other = bare.get(each.key.partition(":")[2])
         if other is not None and other.key != each.key:
@@ -139,8 +138,8 @@ def _with_owner(found: Sequence[Spelling], settings: Settings) -> Iterator[Propo
             if (
                 other is not None
                 and len(other.letters) >= settings.least
-                and other.key.startswith(_BARE)
-                and each.key.startswith(_BARE)
+                and other.key.startswith(BARE)
+                and each.key.startswith(BARE)
                 and other.key != each.key
             ):
                 yield _proposal(other, each, "owner")

@@ -51,6 +51,11 @@ def _without_marks(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in parts if c not in _ACCENTS))
 
 
+def unparted(tokens: Tokens) -> Tokens:
+    """The words without separators."""
+    return tuple([t for t in tokens if t != PARTED]) if PARTED in tokens else tokens
+
+
 def folded(tokens: Sequence[str]) -> str:
     """Words joined together, with a space only between digits: 1 1 is not 11."""
     words = [token for token in tokens if token != PARTED]
@@ -177,7 +182,7 @@ class Vocabulary:
         full: dict[Tokens, str] = {}
         alone: dict[Tokens, str] = {}
         for key, name, row in known_names("label_fi", "label_sv", "label_en"):
-            tokens = self.plain(tuple(t for t in tokens_of(name) if t != PARTED))
+            tokens = self.plain(unparted(tokens_of(name)))
             # A user's own rows come last and win, except for authorities.
             if key.startswith("authority:"):
                 full.setdefault(tokens, key)
@@ -327,7 +332,7 @@ def _phrases(groups: Sequence[Sequence[str]]) -> dict[str, list[tuple[Tokens, st
     for group in groups:
         plain = folded(tokens_of(group[0]))
         for text in group:
-            phrase = tuple(t for t in tokens_of(text) if t != PARTED)
+            phrase = unparted(tokens_of(text))
             found.setdefault(phrase[0], []).append((phrase, plain))
     for phrases in found.values():
         phrases.sort(key=lambda item: -len(item[0]))

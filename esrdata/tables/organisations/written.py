@@ -5,7 +5,7 @@ import unicodedata
 from typing import NamedTuple
 
 from esrdata.tables.organisations.firms import numbers
-from esrdata.tables.organisations.vocabulary import PARTED, Tokens, Vocabulary, tokens_of
+from esrdata.tables.organisations.vocabulary import Tokens, Vocabulary, tokens_of, unparted
 
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _BUSINESS_ID = re.compile(r"(?<!\d)\d{7}-\d(?!\d)")
@@ -145,7 +145,7 @@ def _without_acronym(text: str, words: Vocabulary) -> str:
         if text.isupper() and _VOWEL.search(acronym) and not _of_beginnings(acronym, rest):
             continue
         if _stands_for(acronym, rest, words) or _is_short_name(acronym, rest):
-            tokens = words.plain(tuple(t for t in tokens_of(text) if t != PARTED))
+            tokens = words.plain(unparted(tokens_of(text)))
             return text if tokens in words.known else " ".join([*rest, *parts[end:]])
     return text
 
