@@ -15,6 +15,9 @@ _LOOK = re.compile(r"\\b|\(\?<!(?P<behind>\\w|\[[^\]]*\])\)|")
 # A bracket or a bar, or what may hold one that is none.
 _MARK = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]")
 
+# What patterns have in common, each with what may follow it.
+_Tree = dict[str, "_Tree"]
+
 
 def by_beginning(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
     r"""A few patterns that together match what many do.
@@ -31,32 +34,43 @@ def by_beginning(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
         One for all that begin with plain signs, one for each class of signs that some begin with,
         and one for those that begin otherwise. A place may be matched by more than one.
     """
-    signs: dict[str, list[str]] = {}
-    classes: dict[str, list[str]] = {}
+    signs: _Tree = {}
+    classes: _Tree = {}
     others: list[str] = []
     for branch in (branch for pattern in patterns for branch in _alternatives(pattern)):
         look = _LOOK.match(branch)
         before = "" if look is None else look[0]
         alternatives, rest = _first_group(branch[len(before) :])
-        heads = [head for one in alternatives if (head := _SIGN.match(one)) is not None]
+        tails = _by_sign(alternatives)
         # The edge of a word stands behind no sign of a word where a letter or digit follows.
-        letters = before != r"\b" or all(head[0].isalnum() for head in heads)
-        if len(heads) < len(alternatives) or not letters:
+        letters = before != r"\b" or all(sign[:1].isalnum() for sign in tails)
+        if "" in tails or not letters:
             others.append(f"(?:{branch})")
             continue
-        tails: dict[str, list[str]] = {}
-        for head in heads:
-            tails.setdefault(head[0], []).append(head.string[head.end() :])
         behind = None if look is None else look["behind"] or (r"\w" if before else None)
         for sign, ends in tails.items():
             # It is looked behind the sign, for Python does not see one behind a look.
             looked = "" if behind is None else f"(?<!{behind}{sign})"
-            place = classes if len(sign) > 2 else signs
-            place.setdefault(sign, []).append(f"{looked}(?:{'|'.join(ends)}){rest}")
-    joined = ["|".join(f"{sign}(?:{'|'.join(ends)})" for sign, ends in signs.items())]
-    joined += [f"{sign}(?:{'|'.join(ends)})" for sign, ends in classes.items()]
+            tree = (classes if len(sign) > 2 else signs).setdefault(sign, {}).setdefault(looked, {})
+            for second, those in _by_sign(ends).items():
+                tree.setdefault(second, {})[f"(?:{'|'.join(those)}){rest}"] = {}
+    joined = [_written(signs), *(_written({sign: tree}) for sign, tree in classes.items())]
     joined.append("|".join(others))
     return tuple(re.compile(one) for one in joined if one)
+
+
+def _by_sign(alternatives: Iterable[str]) -> dict[str, list[str]]:
+    """What follows the plain sign that each begins with, by that; all of it where none does."""
+    tails: dict[str, list[str]] = {}
+    for one in alternatives:
+        head = _SIGN.match(one)
+        sign = "" if head is None else head[0]
+        tails.setdefault(sign, []).append(one[len(sign) :])
+    return tails
+
+
+def _written(tree: "_Tree") -> str:
+    return "|".join(f"{one}(?:{_written(rest)})" if rest else one for one, rest in tree.items())
 
 
 def first_signs(pattern: str) -> set[str]:

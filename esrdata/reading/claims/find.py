@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from esrdata.documents.text import small
 from esrdata.errors import UsageError
 from esrdata.reading.claims.counted import Counted
 from esrdata.reading.claims.number import EURO, PERCENT, Number
-from esrdata.reading.claims.places import Where, never_where, number_places
+from esrdata.reading.claims.places import number_places
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.vocabulary import MONEY, OTHER, SHARE, Unit, unit_of, words
 from esrdata.reading.long_sentences import parts
@@ -100,11 +100,9 @@ def find_claims(text: str) -> list[Claim]:
     if _may_be_endless(text) and max(map(len, text.split()), default=0) >= _ENDLESS:
         words_only = _RUN.sub(lambda run: "•" * len(run[0]), text)
     low = small(words_only)
-    places, where = number_places(words_only, low), never_where(low)
-    for start, end, here in _sentences(words_only, places):
-        # Where words that may count begin, in signs from the beginning of the sentence.
-        counting = {place - start for place in here if not low[place].isdecimal()}
-        sentence = _Sentence(words_only[start:end], low[start:end], counting, where)
+    for start, end, here in _sentences(words_only, number_places(words_only, low)):
+        places = [place - start for place in here]
+        sentence = _Sentence(words_only[start:end], low[start:end], places)
         sentence.before = sentence.last = before
         found += sentence.claims(text, start)
         before = sentence.last
@@ -173,8 +171,8 @@ class _Sentence(Counted):
     # What it counts last.
     last: Unit | None = None
 
-    def __init__(self, text: str, small: str, counting: Set[int], where: Where) -> None:
-        super().__init__(text, small, counting, where)
+    def __init__(self, text: str, small: str, places: Sequence[int]) -> None:
+        super().__init__(text, small, places)
         self._elliptic = set()
         # Asked of nearly every sentence: `cached_property` takes as long as the answer.
         self._tells_goal: bool | None = None

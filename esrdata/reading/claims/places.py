@@ -5,9 +5,9 @@ dearest part of reading a narrative, so they are held against the neighbourhood 
 """
 
 import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import chain, groupby, pairwise
+from itertools import chain, groupby
 from operator import itemgetter
 
 from esrdata.reading.claims.number import WORD
@@ -15,77 +15,63 @@ from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.vocabulary import EACH, OTHER, unit_of, words
 from esrdata.reading.quantities.numerals import fraction_word, number_word
 
-_DIGIT = re.compile(r"\d")
 _LISTED = re.compile(
     r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|\(\d{1,2}\))(?=\s)|^\s*\d{1,2}(?:\.\d{1,2})+\.?(?=\s)"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_CENTURIES = ("19", "20")
 _WORD = re.compile(r"[^\W\d_]+")
-#: What a text must hold to be looked through, and the pattern for it.
-Where = Sequence[tuple[str, re.Pattern[str]]]
-
-
-def never_where(small: str) -> Where:
-    """The patterns of the shelf that begin with any word, of which a text holds what they need."""
-    return [one for one in words().never_where if one[0] in small]
+_SPAN: Callable[[re.Match[str]], tuple[int, int]] = re.Match.span
 
 
 class Places:
     """A sentence, its words, and its places that may hold a number.
 
-    `counting` are the places where words that may count begin, and `where` patterns of what is no
-    quantity that may be in the text.
+    `places` are those of the sentence where digits or words that may count begin.
     """
 
-    def __init__(self, text: str, small: str, counting: Set[int], where: Where) -> None:
+    def __init__(self, text: str, small: str, places: Sequence[int]) -> None:
         self.text = text
         # The same in small letters.
         self.small = small
         self.tokens = list(WORD.finditer(text))
+        self._at_digits = [at for at in places if small[at].isdecimal()]
+        self._candidates = []
         # Most sentences have none, and no word of theirs is looked at.
-        some = (t for t in self.tokens if t.start() in counting) if counting else ()
-        self._candidates = [token for token in some if may_count(token[0])]
-        self._at_digits = [match.start() for match in _DIGIT.finditer(text)]
+        if len(self._at_digits) < len(places):
+            counting = [t for t in self.tokens if t.start() in places]
+            self._candidates = [token for token in counting if may_count(token[0])]
         self._has_brackets = "(" in text
-        self._barred = self._no_quantities(where)
+        self._barred = list(self._no_quantities())
 
-    def _no_quantities(self, where: Where) -> list[tuple[int, int]]:
+    def _no_quantities(self) -> Iterator[tuple[int, int]]:
         """Places of the sentence that hold no quantity."""
         shelf, text, small, digits = words(), self.text, self.small, self._at_digits
-        sayings = shelf.saying if self._candidates else ()
-        # Hundreds of patterns find nothing: a list comprehension for each would be a call.
-        span: Callable[[re.Match[str]], tuple[int, int]] = re.Match.span
-        found = [match.span() for saying in sayings for match in saying.finditer(small)]
-        for part, pattern in where:
+        for saying in shelf.saying if self._candidates else ():
+            yield from map(_SPAN, saying.finditer(small))
+        for part, pattern in shelf.never_where:
             if part in small:
-                found += map(span, pattern.finditer(small))
+                yield from map(_SPAN, pattern.finditer(small))
         if not digits:
-            return found
+            return
         listed = _LISTED.match(text)
         if listed is not None:
-            found.append(listed.span())
-        end = 0
+            yield listed.span()
+        end = year_end = 0
         for at in digits:
             if at >= end and (match := shelf.never_at_digits.match(text, at)) is not None:
                 end = match.end()
-                found.append(match.span())
-        # Stretches around digits, those that touch as one.
-        near = SETTINGS.never_reach
-        apart = [i for i, (a, b) in enumerate(pairwise(digits), 1) if b - a > 2 * near + 1]
-        for first, last in pairwise([0, *apart, len(digits)]):
-            window = max(0, digits[first] - near), digits[last - 1] + 1 + near
-            for pattern in shelf.never:
-                found += map(span, pattern.finditer(text, *window))
-            for pattern in shelf.never_in_small:
-                found += map(span, pattern.finditer(small, *window))
-        end = 0
-        for at in (match.start() for match in _YEAR.finditer(text)):
-            year = shelf.years.match(text, at) if at >= end else None
-            if year is not None:
-                start, end = _with_word(small, at), year.end()
-                if start < at or not _is_counted(text, year):
-                    found.append((start, end))
-        return found
+                yield match.span()
+            if text.startswith(_CENTURIES, at) and at >= year_end:
+                year = shelf.years.match(text, at)
+                if year is not None:
+                    start, year_end = _with_word(small, at), year.end()
+                    if start < at or not _is_counted(text, year):
+                        yield start, year_end
+        around = max(0, digits[0] - SETTINGS.never_reach), digits[-1] + 2 * SETTINGS.never_reach
+        for pattern in shelf.never:
+            yield from map(_SPAN, pattern.finditer(text, *around))
+        for pattern in shelf.never_in_small:
+            yield from map(_SPAN, pattern.finditer(small, *around))
 
     def _bracket(self, at: int) -> int:
         """Where the bracket begins that a place stands in; -1 in none."""
