@@ -232,7 +232,12 @@ def words() -> Words:
         "never_in_small": by_beginning(shelf["never_in_small"]),
         "never_where": tuple((part, re.compile(p)) for part, p in shelf["never_where"].items()),
         "never_at_digits": re.compile(
-            "|".join(f"(?:{p})" for p in shelf["never"] if _AT_DIGIT.match(p))
+            "|".join(
+                [
+                    rf"\d++(?:{'|'.join(shelf['never_behind_digits'])})",
+                    *(f"(?:{p})" for p in shelf["never"] if _AT_DIGIT.match(p)),
+                ]
+            )
         ),
         "saying": by_beginning(rf"\b(?:{saying})" for saying in shelf["sayings"]),
         "back": re.compile(rf"\b(?:{shelf['back']})\b"),
