@@ -39,10 +39,11 @@ def test_they_match_at_the_same_places_and_nothing_else(text: str) -> None:
 @pytest.mark.parametrize(
     ("patterns", "begun"),
     [
-        (["ab", r"\bac", "(?:b|a)d"], ["a(?:(?:b)|(?<!\\wa)(?:c)|(?:)d)|b(?:(?:)d)"]),
-        (["[ab]c", "a"], ["a(?:(?:))", "[ab](?:(?:c))"]),
+        (["ab", r"\bac", "(?:b|a)d"], ["a(?:b(?:(?:))|(?:)d|(?<!\\wa)(?:c(?:(?:))))|b(?:(?:)d)"]),
+        (["abc", "adc", "(?:ab|e)f"], ["a(?:b(?:(?:c)|(?:)f)|d(?:(?:c)))|e(?:(?:)f)"]),
+        (["[ab]c", "a"], ["a(?:(?:))", "[ab](?:c(?:(?:)))"]),
         (["a?b", "b"], ["b(?:(?:))", "(?:a?b)"]),
-        ([r"\b(?:(?:a|b)c)"], [r"a(?:(?<!\wa)(?:)c)|b(?:(?<!\wb)(?:)c)"]),
+        ([r"\b(?:(?:a|b)c)"], [r"a(?:(?<!\wa)(?:(?:)c))|b(?:(?<!\wb)(?:(?:)c))"]),
     ],
 )
 def test_each_kind_of_beginning_is_one_pattern(patterns: list[str], begun: list[str]) -> None:

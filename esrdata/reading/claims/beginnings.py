@@ -69,8 +69,11 @@ def _by_sign(alternatives: Iterable[str]) -> dict[str, list[str]]:
     return tails
 
 
-def _written(tree: "_Tree") -> str:
-    return "|".join(f"{one}(?:{_written(rest)})" if rest else one for one, rest in tree.items())
+def _written(tree: _Tree) -> str:
+    return "|".join(
+        f"{one}(?:{_written(rest)})" if one and rest else one or _written(rest)
+        for one, rest in tree.items()
+    )
 
 
 def first_signs(pattern: str) -> set[str]:

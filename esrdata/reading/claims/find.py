@@ -8,15 +8,23 @@ from typing import NamedTuple
 
 from esrdata.documents.text import small
 from esrdata.errors import UsageError
+from esrdata.reading.claims.clues import (
+    DENIAL,
+    FOREIGN,
+    GOAL,
+    PARTICIPLE,
+    PAST,
+    PERFECT,
+    of_claims,
+)
 from esrdata.reading.claims.counted import Counted
 from esrdata.reading.claims.number import EURO, PERCENT, Number
-from esrdata.reading.claims.places import number_places
+from esrdata.reading.claims.places import Where, number_places
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.vocabulary import MONEY, OTHER, SHARE, Unit, unit_of, words
 from esrdata.reading.long_sentences import parts
 
 _ENDLESS = 200
-_NO = ("ei ", "emme ", "eivät ")
 # A word torn at the end of a line: osallis-tujaa, but not sosiaali- and its second half.
 _TORN = re.compile(r"(?<=[a-zåäö])-\n(?=[a-zåäö])(?!(?:ja|sekä|tai|eli)\b)")
 _RUN = re.compile(rf"\S{{{_ENDLESS},}}")
@@ -100,9 +108,12 @@ def find_claims(text: str) -> list[Claim]:
     if _may_be_endless(text) and max(map(len, text.split()), default=0) >= _ENDLESS:
         words_only = _RUN.sub(lambda run: "•" * len(run[0]), text)
     low = small(words_only)
-    for start, end, here in _sentences(words_only, number_places(words_only, low)):
+    sentences = [*_sentences(words_only, number_places(words_only, low))]
+    together = "\n".join([low[start:end] for start, end, _ in sentences])
+    where = [one for one in words().never_where if one[0] in together]
+    for start, end, here in sentences:
         places = [place - start for place in here]
-        sentence = _Sentence(words_only[start:end], low[start:end], places)
+        sentence = _Sentence(words_only[start:end], low[start:end], places, where)
         sentence.before = sentence.last = before
         found += sentence.claims(text, start)
         before = sentence.last
@@ -171,17 +182,17 @@ class _Sentence(Counted):
     # What it counts last.
     last: Unit | None = None
 
-    def __init__(self, text: str, small: str, places: Sequence[int]) -> None:
-        super().__init__(text, small, places)
+    def __init__(self, text: str, small: str, places: Sequence[int], where: Where) -> None:
+        super().__init__(text, small, places, where)
         self._elliptic = set()
-        # Asked of nearly every sentence: `cached_property` takes as long as the answer.
-        self._tells_goal: bool | None = None
-        self._in_the_past: bool | None = None
 
     def claims(self, written: str, at: int) -> Iterator[Claim]:
         """The quantities of the sentence, which stands at a place of the text as it is written."""
+        found = self.found()
+        if found:
+            self._look()
         sentence = written[at : at + len(self.text)].strip()
-        for number, unit, end in self.found():
+        for number, unit, end in found:
             if unit is None or self._is_no_one(number, unit, end):
                 continue
             if end == number.end and _is_broken(number, unit):
@@ -196,6 +207,18 @@ class _Sentence(Counted):
                 written[first:last], sentence, first, last, self._stage(number, start, end),
                 number.value is None, unit.known,
             )  # fmt: skip
+
+    def _look(self) -> None:
+        """See what the words of the sentence tell of all its claims."""
+        shelf, text, clues = words(), self.small, 0
+        for token in self.tokens:
+            clues |= of_claims(token[0])
+        self._is_foreign = clues & FOREIGN != 0 and _is_foreign(text)
+        # Few sentences tell a goal, and only in those the clauses matter.
+        self._tells_goal = clues & GOAL != 0 and _any(shelf.stage_words, text)
+        self._denies = clues & DENIAL != 0
+        perfect = clues & PERFECT and clues & PARTICIPLE and shelf.past_phrases.search(text)
+        self._in_the_past = clues & PAST != 0 or bool(perfect)
 
     def _is_no_one(self, number: Number, unit: Unit, end: int) -> bool:
         """Whether a word for one counts nothing: yhteen paikkaan, kokosi yhteen."""
@@ -214,9 +237,6 @@ class _Sentence(Counted):
     def _stage(self, number: Number, start: int, end: int) -> str:
         """Whether a claim or its clause tells a goal, or the sentence the past."""
         shelf = words()
-        # Few sentences tell a goal, and only in those the clauses matter.
-        if self._tells_goal is None:
-            self._tells_goal = _any(shelf.stage_words, self.small)
         if self._tells_goal:
             near = max(0, start - SETTINGS.goal_reach)
             if shelf.came_before.search(self.small, near, start):
@@ -232,15 +252,13 @@ class _Sentence(Counted):
                 or (self._goals and self._is_in_goal(number))
             ):
                 return "planned"
-        if self._in_the_past is None:
-            self._in_the_past = self._is_in_the_past()
         if not self._in_the_past or self._is_denied(number, start):
             return "unknown"
         return "realised"
 
     def _is_denied(self, number: Number, start: int) -> bool:
         """Whether something was not done: kolmea seminaaria ei pidetty, ei tavoitettu 120:tä."""
-        if not number.value or not _any(_NO, self.small):
+        if not number.value or not self._denies:
             return False
         shelf = words()
         near = max(0, start - SETTINGS.denied_reach)
@@ -268,11 +286,6 @@ class _Sentence(Counted):
         return words().than.search(self.small, near, goal) is not None
 
     @cached_property
-    def _is_foreign(self) -> bool:
-        """Whether the sentence is of another language."""
-        return _is_foreign(self.small)
-
-    @cached_property
     def _turns(self) -> list[int]:
         turns = (at.start() for turn in words().turn for at in turn.finditer(self.small))
         return [0, *sorted(turns), len(self.text)]
@@ -280,10 +293,3 @@ class _Sentence(Counted):
     @cached_property
     def _goals(self) -> list[int]:
         return [at.start() for goal in words().goal for at in goal.finditer(self.small)]
-
-    def _is_in_the_past(self) -> bool:
-        shelf = words()
-        return (
-            shelf.past_endings.search(self.small) is not None
-            or shelf.past.search(self.small) is not None
-        )

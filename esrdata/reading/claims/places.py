@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from itertools import chain, groupby
 from operator import itemgetter
 
+from esrdata.reading.claims.clues import labels
 from esrdata.reading.claims.number import WORD
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.vocabulary import EACH, OTHER, unit_of, words
@@ -21,15 +22,18 @@ _LISTED = re.compile(
 _CENTURIES = ("19", "20")
 _WORD = re.compile(r"[^\W\d_]+")
 _SPAN: Callable[[re.Match[str]], tuple[int, int]] = re.Match.span
+#: What a text must hold to be looked through, and the pattern for it.
+Where = Sequence[tuple[str, re.Pattern[str]]]
 
 
 class Places:
     """A sentence, its words, and its places that may hold a number.
 
-    `places` are those of the sentence where digits or words that may count begin.
+    `places` are those of the sentence where digits or words that may count begin, and `where`
+    the patterns of what is no quantity that its text may hold.
     """
 
-    def __init__(self, text: str, small: str, places: Sequence[int]) -> None:
+    def __init__(self, text: str, small: str, places: Sequence[int], where: Where) -> None:
         self.text = text
         # The same in small letters.
         self.small = small
@@ -41,14 +45,14 @@ class Places:
             counting = [t for t in self.tokens if t.start() in places]
             self._candidates = [token for token in counting if may_count(token[0])]
         self._has_brackets = "(" in text
-        self._barred = list(self._no_quantities())
+        self._barred = list(self._no_quantities(where))
 
-    def _no_quantities(self) -> Iterator[tuple[int, int]]:
+    def _no_quantities(self, where: Where) -> Iterator[tuple[int, int]]:
         """Places of the sentence that hold no quantity."""
         shelf, text, small, digits = words(), self.text, self.small, self._at_digits
         for saying in shelf.saying if self._candidates else ():
             yield from map(_SPAN, saying.finditer(small))
-        for part, pattern in shelf.never_where:
+        for part, pattern in where:
             if part in small:
                 yield from map(_SPAN, pattern.finditer(small))
         if not digits:
@@ -70,8 +74,9 @@ class Places:
         around = max(0, digits[0] - SETTINGS.never_reach), digits[-1] + 2 * SETTINGS.never_reach
         for pattern in shelf.never:
             yield from map(_SPAN, pattern.finditer(text, *around))
-        for pattern in shelf.never_in_small:
-            yield from map(_SPAN, pattern.finditer(small, *around))
+        if any(labels(token[0]) for token in self.tokens if token.start() < digits[-1]):
+            for pattern in shelf.never_in_small:
+                yield from map(_SPAN, pattern.finditer(small, *around))
 
     def _bracket(self, at: int) -> int:
         """Where the bracket begins that a place stands in; -1 in none."""

@@ -165,8 +165,7 @@ class Words:
     came_before: re.Pattern[str]
     than: re.Pattern[str]
     turn: tuple[re.Pattern[str], ...]
-    past: re.Pattern[str]
-    past_endings: re.Pattern[str]
+    past_phrases: re.Pattern[str]
     foreign: tuple[str, ...]
     finnish: tuple[str, ...]
     sentence_end: re.Pattern[str]
@@ -229,7 +228,7 @@ def words() -> Words:
             {phrase.split()[-1].casefold() for phrase in (*qualifiers, *shelf["fillers"])}
         ),
         "never": by_beginning(p for p in shelf["never"] if not _AT_DIGIT.match(p)),
-        "never_in_small": by_beginning(shelf["never_in_small"]),
+        "never_in_small": by_beginning(map("".join, shelf["never_behind_words"].items())),
         "never_where": tuple((part, re.compile(p)) for part, p in shelf["never_where"].items()),
         "never_at_digits": re.compile(
             "|".join(
@@ -239,7 +238,7 @@ def words() -> Words:
                 ]
             )
         ),
-        "saying": by_beginning(rf"\b(?:{saying})" for saying in shelf["sayings"]),
+        "saying": by_beginning(rf"\b(?:{one}){rest}" for one, rest in shelf["sayings"].items()),
         "back": re.compile(rf"\b(?:{shelf['back']})\b"),
         "within": re.compile(rf"(?:{shelf['within']})\b"),
         "goal": by_beginning([shelf["goal"]]),

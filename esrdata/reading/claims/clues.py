@@ -1,0 +1,62 @@
+"""What single words tell of their sentence: which patterns are worth holding against it.
+
+The words of narratives come again and again, and of each it is asked once. A clue tells only that a
+pattern may match somewhere, but for `PAST`: such a word is enough.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+
+from esrdata.documents.text import small
+from esrdata.knowledge import load
+from esrdata.reading.claims.beginnings import by_beginning
+from esrdata.reading.quantities.phrases import one_of
+
+GOAL, PAST, PERFECT, PARTICIPLE, DENIAL, FOREIGN = 1, 2, 4, 8, 16, 32
+_EDGE = re.compile(r"[:’'-]")
+_Kinds = tuple[tuple[int, re.Pattern[str]], ...]
+
+
+@lru_cache(maxsize=100_000)
+def labels(word: str) -> bool:
+    """Whether what stands behind a word may be no quantity: luku 3."""
+    return any(pattern.search(small(word)) for pattern in _labels())
+
+
+@lru_cache(maxsize=100_000)
+def of_claims(word: str) -> int:
+    """What a word tells of the stage and the language of its sentence."""
+    (kinds, known), low = _of_claims(), small(word)
+    clues = sum(clue for clue, pattern in kinds if pattern.search(low))
+    for part in (low,) if low.isalpha() else _EDGE.split(low):
+        clues |= known.get(part, 0)
+    return clues
+
+
+@cache
+def _labels() -> tuple[re.Pattern[str], ...]:
+    return by_beginning(load.claims("words")["never_behind_words"])
+
+
+@cache
+def _of_claims() -> tuple[_Kinds, Mapping[str, int]]:
+    shelf = load.claims("words")
+    whole = [part for part in shelf["foreign"] if part[0] == part[-1] == " "]
+    kinds = (
+        (GOAL, one_of(re.findall(r"\w+", part)[-1] for part in shelf["stage_words"])),
+        (PAST, shelf["past_endings"]),
+        (PARTICIPLE, shelf["participle_endings"]),
+        (FOREIGN, one_of(part.strip() for part in set(shelf["foreign"]).difference(whole))),
+    )
+    known: dict[str, int] = {}
+    some: Iterable[tuple[int, Iterable[str]]] = (
+        (PAST, shelf["past"]),
+        (PERFECT, shelf["perfect"]),
+        (DENIAL, shelf["denying"]),
+        (FOREIGN, map(str.strip, whole)),
+    )
+    for clue, words in some:
+        for word in words:
+            known[word] = known.get(word, 0) | clue
+    return tuple((clue, re.compile(pattern)) for clue, pattern in kinds), known
