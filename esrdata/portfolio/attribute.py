@@ -27,7 +27,7 @@ class Table:
             return self
         found = portfolio.__dict__.get("_tables", {}).get(self._name)
         if found is None:
-            # Sends Python to `__getattr__`, which says why.
+            # Makes Python call `__getattr__`, which gives the reason.
             raise AttributeError(self._name)
         table: pd.DataFrame = found
         return table
@@ -40,14 +40,14 @@ class Table:
 
 
 class CalledTable(pd.DataFrame):
-    """A table that used to be had by a call; it is a table like the others now."""
+    """A table that used to be a method; it can still be called."""
 
     @property
     def _constructor(self) -> type[pd.DataFrame]:
         return pd.DataFrame
 
     def __call__(self, field: str | None = None) -> pd.DataFrame:
-        """The table, or its rows of one field; the former way, for one version more."""
+        """The table, or its rows of one field; the former way, for one more version."""
         text = "portfolio.conflicts is a table now: write it without brackets."
         warnings.warn(text, DeprecationWarning, stacklevel=2)
         table = pd.DataFrame(self)

@@ -1,4 +1,4 @@
-"""The tables of a portfolio as a workbook: headings and codes in words, numbers as numbers."""
+"""Writes the tables of a portfolio into a workbook: labels in words, numbers as numbers."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,7 +13,7 @@ from esrdata.staging import staged
 from esrdata.tables.display import Entries, labelled
 from esrdata.workbook import Book, workbook, write_value
 
-# Rows of a sheet below its heading.
+# Rows of a sheet without its heading.
 _ROWS = 1_048_575
 _NARROW, _WIDE, _LOOKED = 9, 50, 500
 
@@ -35,8 +35,8 @@ def write_workbook(
     Raises
     ------
     UsageError
-        If the name ends otherwise, or a table has more rows than a sheet. A table that the program
-        itself fails at is a sheet with a sentence that says so.
+        If the name ends otherwise, or a table has more rows than a sheet. A table that esrdata
+        fails at becomes a sheet with a sentence that says so.
     StoreError
         If the folder cannot be written.
     """
@@ -60,7 +60,7 @@ def write_workbook(
 def _failing(
     draft: Path, tables: Mapping[str, tuple[pd.DataFrame, Entries]], failed: set[str], lang: str
 ) -> str | None:
-    """Write the workbook, a sentence for each table that failed; the name of one more that does."""
+    """Write the workbook, a sentence for each failed table; return the next one that fails."""
     with draft.open("wb") as file, workbook(file, tmpdir=str(draft.parent)) as book:
         for name, (table, entries) in tables.items():
             label = table_label(name, lang)

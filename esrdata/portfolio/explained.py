@@ -1,4 +1,4 @@
-"""A value of a portfolio looked up: what is known of it, and the lines around its place."""
+"""Looks up a value of a portfolio: what is known of it, and the lines around its place."""
 
 from collections.abc import Callable, Mapping
 
@@ -24,7 +24,7 @@ def explained(
     lang: str,
     shelf: Shelf,
 ) -> Explanation:
-    """What is known of a value, as `Portfolio.explain` gives it; `place_of` says where a file is.
+    """Everything known of a value, as `Portfolio.explain` returns it; `place_of` locates a file.
 
     Raises
     ------
@@ -45,7 +45,7 @@ def explained(
     note = None
     value: object = None
     if status == Status.READ:
-        # Parts of a joined value stand in no cell of their own.
+        # Parts of a joined value have no cell of their own.
         held = cells(tables, {project_code}, [field_of(field).table])
         value = held.get((project_code, field), raw)
     name = str(row["file"])

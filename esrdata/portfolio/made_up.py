@@ -15,7 +15,7 @@ from esrdata.portfolio.opening import read
 from esrdata.portfolio.portfolio import Portfolio
 from esrdata.samples import maker
 
-# Folders of portfolios that were given none; they go when Python ends.
+# Temporary folders of samples; they are removed when Python ends.
 _FOLDERS: list[tempfile.TemporaryDirectory[str]] = []
 
 
@@ -88,7 +88,7 @@ def sample(
 
 
 def _within(portfolio: Portfolio, folder: Path) -> Portfolio:
-    """The portfolio with its files named as they are within a folder, whatever that is called."""
+    """The portfolio with file names relative to a folder."""
     before = f"{folder.as_posix()}/"
     tables = {name: table.copy(deep=False) for name, table in portfolio.tables.items()}
     for table in tables.values():

@@ -1,4 +1,4 @@
-"""What somebody who knows pandas means by a name that a portfolio has not: one sentence."""
+"""Explains names that a portfolio does not have, mostly pandas habits, in one sentence."""
 
 from collections.abc import Mapping
 from typing import NoReturn
@@ -11,7 +11,7 @@ from esrdata.knowledge.wording import called, table_label
 from esrdata.tables import columns
 from esrdata.tables.overview import declared
 
-# What is here under another name, and what other libraries and everyday speech call it.
+# What to use here, and what other libraries and everyday speech call it.
 _INSTEAD = {
     (
         "portfolio.overview().merge(other, on='project_code'), or of two portfolios "
@@ -47,7 +47,7 @@ _OTHERWISE = {name: here for here, names in _INSTEAD.items() for name in names.s
 
 
 def meant(name: str, tables: Mapping[str, pd.DataFrame], own: list[str]) -> str:
-    """The sentence of a name that a portfolio has not.
+    """The sentence for a name that a portfolio does not have.
 
     Parameters
     ----------
@@ -91,7 +91,7 @@ def meant(name: str, tables: Mapping[str, pd.DataFrame], own: list[str]) -> str:
 
 
 def no_table(key: object, tables: Mapping[str, pd.DataFrame]) -> str:
-    """The sentence of a key in brackets that is no table and no choice of projects."""
+    """The sentence for a key in brackets that is no table and no choice of projects."""
     if isinstance(key, str):
         return meant(key, tables, [name for name in tables if not columns.is_internal(name)])
     text = "In brackets stands the name of a table, a mask or a list of project codes, not "
@@ -104,7 +104,7 @@ def no_table(key: object, tables: Mapping[str, pd.DataFrame]) -> str:
 
 
 class Named(dict[str, pd.DataFrame]):
-    """Tables by their names; one that is not there is told in a sentence."""
+    """Tables by name; an unknown name raises an error with a full sentence."""
 
     def __missing__(self, key: object) -> NoReturn:
         raise UnknownNameError(no_table(key, self))

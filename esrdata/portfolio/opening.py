@@ -1,4 +1,4 @@
-"""How one comes by a portfolio: read sources, or load what was saved."""
+"""Ways to get a portfolio: read sources, or load a saved one."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -49,7 +49,7 @@ def load(folder: str | PathLike[str], *, shelf: Folders | Shelf | None = None) -
         The folder.
     shelf
         Folders of your own to take labels from, as for `read`; None takes those that the
-        portfolio was read by, which its manifest holds as they were.
+        portfolio was read with, which its manifest holds unchanged.
 
     Returns
     -------
@@ -94,29 +94,29 @@ def read(
     workers
         Number of processes; None reads in this one, which is faster up to some hundreds of files,
         or, inside ``with joblib.parallel_config(backend="dask")``, by that backend. Threads are
-        never used: the library that opens PDF files does not bear them.
+        never used: the PDF library does not support them.
     progress
         Called as ``progress(done, total, path)`` after each file.
     shelf
         A folder of your own, or several, with forms, lists, codes and words beside those of the
         package, laid out as ``esrdata/knowledge/``.
     limits
-        Bounds of reading one file, `esrdata.Limits`; a file beyond one is a finding.
+        Limits for one file, `esrdata.Limits`; a file beyond one becomes a finding.
     isolate
-        Whether files are read in a process of its own even with one worker, so that the limits of
-        time and memory hold, and a file that kills it costs only itself.
+        Whether files are read in a separate process even with one worker, so that the limits of
+        time and memory hold, and a crash costs only the file that caused it.
     privacy
         Whose names are covered in prose: ``standard``, of contact persons; ``strict``, of everyone
         whom lists of names recognise. It needs ``pip install "esrdata[strict]"``; the finding
         `names_recognised` of each file says what was used.
     cache
-        Whether what files were read as is kept, so that unchanged files are not read again: True
-        keeps it in the user's own folder for such things, a path in that folder. Contact persons
-        are never kept: with `contacts` everything is read anew.
+        Whether results are cached, so that unchanged files are not read again: True uses the user's
+        cache folder, a path that folder. Contact persons are never cached: with `contacts`
+        everything is read anew.
     to
-        A folder to save to while reading, where there is more than memory holds. Its tables are
-        Parquet files with the project code as their sort key; the portfolio that is returned, and
-        that `load` gives, reads each of them when it is asked for.
+        A folder to save to while reading, for more data than fits in memory. Its tables are Parquet
+        files sorted by project code; the returned portfolio, and one from `load`, reads each table
+        when it is first used.
 
     Returns
     -------
@@ -138,7 +138,7 @@ def read(
     if contacts and privacy == STRICT:
         raise UsageError(sentence("error.contacts_or_strict"))
     for name, flag in {"contacts": contacts, "isolate": isolate}.items():
-        # "no" would count as yes, and read contact persons.
+        # A text such as "no" is true in Python, and contact persons would be read.
         if not isinstance(flag, bool):
             raise UsageError(f"The argument {name} is True or False, not {flag!r}.")
     if isinstance(source, Portfolio):
@@ -211,7 +211,7 @@ def _kept(
     reader: Reader,
     made: Callable[[Iterator[Read]], Tables],
 ) -> Tables:
-    """The tables of some files: of all as they were kept, else made from what is not new."""
+    """The tables of these files: as cached for all of them, else built, reading only new files."""
     keys = Keys(paths)
     tables = None if keys.whole is None else kept_tables(cache, keys.whole)
     if tables is None:
@@ -223,23 +223,23 @@ def _kept(
 
 
 def read_again(origin: Origin, places: Mapping[str, str], shelf: Shelf) -> Portfolio:
-    """Read what a portfolio was read from once more, and choose the same projects.
+    """Read a portfolio's sources again and choose the same projects.
 
     Parameters
     ----------
     origin
-        How it came to be.
+        How the portfolio was made.
     places
-        Where each of its sources is now; in the tables they are called what they were.
+        Where each of its sources is now; in the tables they keep their names.
     shelf
-        What to read by.
+        The shelf to read with.
 
     Raises
     ------
     UsageError
-        If what was chosen cannot be chosen of these projects.
+        If the choice does not fit these projects.
     """
-    # Two sources of the same bytes may be found in one place.
+    # Two sources with the same bytes may be at one place.
     names = [source.name for source in origin.sources]
     found = [places[name] for name in names]
     limits = replace(DEFAULT, **origin.limits)
@@ -260,7 +260,7 @@ def read_again(origin: Origin, places: Mapping[str, str], shelf: Shelf) -> Portf
 
 
 def _taken(portfolio: Portfolio, step: Mapping[str, Any]) -> Portfolio:
-    """Some of the projects, as a step of an origin says."""
+    """Some of the projects, by a step of an origin."""
     match step:
         case {"select": dict(conditions)}:
             return portfolio.select(**conditions)
@@ -274,7 +274,7 @@ def _taken(portfolio: Portfolio, step: Mapping[str, Any]) -> Portfolio:
 
 
 def _with_text(reads: Iterator[Read], named: Sequence[Source]) -> Iterator[Read]:
-    """The same reads; at their end it raises where no file of a folder held any text."""
+    """The same reads; raises at the end if no file of a folder held any text."""
     bare: list[FileRead] = []
     found = False
     for read in reads:
@@ -282,7 +282,7 @@ def _with_text(reads: Iterator[Read], named: Sequence[Source]) -> Iterator[Read]
         if not found:
             bare += read
         yield read
-    # A file that the user named is a finding, whatever it is; a folder of such files is a slip.
+    # A file that the user named becomes a finding; a folder of such files is a user's mistake.
     by_name = any(
         is_address(str(part)) or (os.path.lexists(part) and not Path(part).is_dir())
         for part in named
@@ -291,7 +291,7 @@ def _with_text(reads: Iterator[Read], named: Sequence[Source]) -> Iterator[Read]
         raise SourceError(_nothing(bare))
 
 
-# Statuses of files from which no text was had.
+# Statuses of files that gave no text.
 _WITHOUT_TEXT = {"empty", "not_text", "skipped", "unreadable", "unsupported_format"}
 
 

@@ -39,13 +39,12 @@ class Portfolio:
 
     Every table is an attribute: `projects`, `funding`, `indicators`, `sustainability`,
     `horizontal`, `locations`, `partners`, `organisations`, `organisation_names`, `narratives`,
-    `claims`, `provenance`, `conflicts`, `links`, `issues`, `files`, and `contacts` where it was
-    asked for; `portfolio["funding"]` is the same as `portfolio.funding`. Its members are projects:
-    `len`, `in` and a loop count, find and give them. `base` is the folder that file names in the
-    tables are relative to.
-    Columns, types and units are in the data dictionary (`esrdata.data_dictionary()`). A cell that
-    holds nothing is missing, never zero; `provenance` says why. `shelf` is what it was read by;
-    its labels come from there. `origin` says how it came to be, where that is known.
+    `claims`, `provenance`, `conflicts`, `links`, `issues`, `files`, and `contacts` if asked for;
+    `portfolio["funding"]` is the same as `portfolio.funding`. `len`, `in` and loops count, find and
+    give its projects. File names in the tables are relative to the folder `base`.
+    Columns, types and units are in the data dictionary (`esrdata.data_dictionary()`). An empty cell
+    is missing, never zero; `provenance` says why. `shelf` is the knowledge it was read with, and
+    the source of its labels. `origin` says how it was made, if known.
     """
 
     def __init__(
@@ -57,7 +56,7 @@ class Portfolio:
     ) -> None:
         if base is None or not isinstance(tables, Mapping):
             raise UsageError("A portfolio is made by reading: esrdata.read('data/raw').")
-        # Those that are still on disk are read when they are asked for.
+        # Tables still on disk are read when they are first used.
         self._tables = dict(tables) if isinstance(tables, dict) else tables
         self.base = base
         self.shelf = shelf
@@ -91,7 +90,7 @@ class Portfolio:
                 text = f"A portfolio has no {name!r}."
             else:
                 text = meant(name, tables, [own for own in dir(self) if own[0] != "_"])
-            # Python itself would add the name of a private attribute that is spelt alike.
+            # Otherwise Python would suggest similarly spelt private attributes.
             raise AttributeError(text, obj=self)
 
     def __dir__(self) -> list[str]:
@@ -126,7 +125,7 @@ class Portfolio:
     __radd__ = __sub__ = __or__ = __and__ = __add__
 
     def __array__(self, *_: object, **__: object) -> NoReturn:
-        # Asked for by numpy, and by pandas where it would make a column of whole projects.
+        # Called by numpy, and by pandas when it makes a column of projects.
         raise UsageError(
             "A portfolio is several tables: portfolio.overview() has a row per project."
         )
@@ -136,7 +135,7 @@ class Portfolio:
     @overload
     def __getitem__(self, key: "pd.Series[bool] | list[bool] | list[str]") -> Self: ...
     def __getitem__(self, key: Any) -> "pd.DataFrame | Self":
-        """A table by its name; some of the projects by a mask or a list of their codes."""
+        """A table by its name, or some of the projects by a mask or a list of codes."""
         if isinstance(key, str) and key in self._tables:
             return self._tables[key]
         if is_list_like(key) and not isinstance(key, Mapping | tuple | pd.DataFrame):
@@ -175,8 +174,7 @@ class Portfolio:
     def tables_for_display(self, lang: str = "en") -> Mapping[str, pd.DataFrame]:
         """Every table as people read it: headings, codes, numbers and dates in a language.
 
-        Every cell is a text; nothing can be computed with them. For that take the tables
-        themselves.
+        All cells are text. To compute, use the tables themselves.
 
         Parameters
         ----------
@@ -186,7 +184,7 @@ class Portfolio:
         Returns
         -------
         Mapping
-            Tables by their names, and `overview`; each is made when it is asked for.
+            Tables by name, and `overview`; each is made when it is first used.
         """
         entries = self._entries()
         word("format.missing", lang)  # refuses an unknown language
@@ -237,7 +235,7 @@ class Portfolio:
         write_workbook({name: entries[name] for name in wanted}, at_home(Path(path)), lang)
 
     def _entries(self) -> dict[str, tuple[pd.DataFrame, Entries]]:
-        """The tables that are shown, each with the entries of its columns."""
+        """The tables to display, each with the entries of its columns."""
         wide = {"overview": (overview(self._tables), declared(self._tables))}
         return wide | {
             name: (table, columns.columns(name))
@@ -274,7 +272,7 @@ class Portfolio:
         columns.ensure_unchanged(held)
 
     def place_of(self, file: str) -> str:
-        """Where a file of the tables is at hand, if it is: a path or an address.
+        """Where a file of the tables is now: a path or an address.
 
         Parameters
         ----------
@@ -286,11 +284,10 @@ class Portfolio:
 
     @property
     def failures(self) -> str:
-        """What esrdata itself failed at, as a log to send to the developers; empty where nothing.
+        """Errors in esrdata itself, as a log to send to the developers; empty if there were none.
 
-        A line for each failure: the finding, the hash and the format of the file, and where in the
-        code. No name of a file or folder, nothing that stands in a file. `save` writes it as
-        ``failures.log``.
+        A line for each failure: the finding, the hash and format of the file, and the place in the
+        code; no names of files or folders and no contents. `save` writes it as ``failures.log``.
         """
         return failures(self._tables)
 
@@ -307,14 +304,14 @@ class Portfolio:
         -------
         DataFrame
             The project columns; planned and realised EU-and-state and total public funding
-            (euros); realised / planned of each, as absorption of ended projects and under the
-            name of paid_share of those whose sums may still grow; participants planned and
-            realised, and women among them; whether participants apply; the number of partners;
+            (euros); realised / planned of each, called absorption for ended projects and
+            paid_share for those whose sums may still grow; participants planned and realised,
+            and women among them; whether participants apply; the number of partners;
             duration in days (first and last day counted); the mean direct and indirect
-            sustainability score per dimension; then every other indicator that the tables hold,
-            named like participants (``jobs_created_planned``), with women where any are stated.
-            What was not read is missing. A population that is asked for leaves the other projects
-            out; `attrs` then has its fields as `population_spec`.
+            sustainability score per dimension; then every other indicator in the tables, named
+            like participants (``jobs_created_planned``), with women where any are stated. What
+            was not read is missing. A population leaves the other projects out; `attrs` then has
+            its fields as `population_spec`.
 
         Raises
         ------
@@ -339,20 +336,20 @@ class Portfolio:
 
     @property
     def conflicts(self) -> pd.DataFrame:
-        """What the sources of one project disagree on, each value with its place.
+        """Facts on which the sources of one project disagree, each value with its place.
 
-        The same project may stand in descriptions, lists and web pages. A description comes
+        The same project may be in descriptions, lists and web pages. A description comes
         before a list, a newer list before an older one, a list before a web page; within a kind
         the source with the most values comes first. Equal facts in other words (case, commas,
-        spellings of one code, an authority and its successor) are no conflict, nor is a state
-        that has moved on, nor a sum stated as about another within a tenth. Narratives and
+        spellings of one code, an authority and its successor) are no conflict, nor is a later
+        state, nor a sum stated as "about" within a tenth of another. Narratives and
         justifications are not compared.
 
         Returns
         -------
         DataFrame
             One row per project, field and source that states it: project_code, field, rank (1 is
-            the one used), source (description, list, web), form, value (as text), qualifier, raw,
+            the one in use), source (description, list, web), form, value (as text), qualifier, raw,
             file, page, line, start, end, snapshot (the day of a list), snapshot_basis (whether it
             is stated or inferred, and from what).
         """
@@ -401,14 +398,14 @@ class Portfolio:
         Parameters
         ----------
         words
-            A word, several words of a phrase, `begin*` for what begins so, or `"exact wording"`
-            in quotes; or several of these.
+            A word, a phrase of several words, `begin*` for words that begin so, or `"exact
+            wording"` in quotes; or several of these.
         lang
-            Language of the narratives: fi, sv or en. One in another language gives few hits.
+            Language of the narratives: fi, sv or en. Texts in another language give few hits.
         context
             Characters shown before and after a hit, cut at words.
         analyser
-            `voikko` or `simplemma`; None takes voikko where it is installed with its dictionary.
+            `voikko` or `simplemma`; None takes voikko if it is installed with its dictionary.
 
         Returns
         -------
@@ -419,7 +416,7 @@ class Portfolio:
         Raises
         ------
         UsageError
-            If a word or the language cannot be searched, or the analyser is not there.
+            If a word or the language cannot be searched, or the analyser is not installed.
         """
         return search(self.narratives, words, lang=lang, context=context, analyser=analyser)
 
@@ -436,8 +433,8 @@ class Portfolio:
         Parameters
         ----------
         path
-            A theme file that `esrdata.search.write_themes` wrote and you edited; the one that
-            comes with esrdata if None.
+            A theme file that `esrdata.search.write_themes` wrote and you edited; None takes the
+            one that comes with esrdata.
         lang, analyser
             As for `search`.
 
@@ -445,7 +442,7 @@ class Portfolio:
         -------
         DataFrame
             One row per project and theme: project_code, theme, hits, sections (with a hit),
-            words_found. Zero where the narratives hold none, missing where there are none.
+            words_found. Zero if the narratives have no hit, missing if there are no narratives.
 
         Raises
         ------
@@ -456,31 +453,30 @@ class Portfolio:
         return themes(self.narratives, path, projects=codes, lang=lang, analyser=analyser)
 
     def select(self, mask: "pd.Series[bool] | None" = None, /, **conditions: object) -> Self:
-        """Take some of the projects, in all tables at once.
+        """Select some of the projects, in all tables at once.
 
         Parameters
         ----------
         mask
-            Booleans, one per row of `projects` or of `overview()`; a Series in any order, by
-            its index, which may be that of the rows or their project codes. A missing one counts
-            as False.
+            Booleans, one per row of `projects` or of `overview()`; a Series may be in any order
+            if its index holds the row numbers or project codes. Missing counts as False.
         **conditions
             Any column of `projects`, or `region`, `subregion` or `municipality`; each a value or
-            a list of values. All conditions must hold. A value of a code list may be written as
-            in any of its languages (``fund="ESF"``), and spellings of one region or municipality
-            are one. A project of the whole country has no region.
+            a list of values. All conditions must hold. A value of a code list may be in any
+            language (``fund="ESF"``), and all spellings of a region or municipality are accepted.
+            A project of the whole country has no region.
 
         Returns
         -------
         Portfolio
-            Tables with these projects only; `files` and the findings of whole files stay where a
-            chosen project was read from them. It is empty where no project meets all conditions,
-            or none has a value that its code list knows.
+            Tables with these projects only, with `files` and the findings of the whole files that
+            they were read from. Empty if no project meets all conditions, or if no project has a
+            value of the code list.
 
         Raises
         ------
         UsageError
-            If a condition names no column, or a value that no project has and no code list knows;
+            If a condition names no column, or a value that neither a project nor a code list has;
             the sentence says what there is. If the mask does not fit.
         """
         codes = chosen(self._tables, mask, conditions)

@@ -20,16 +20,16 @@ from esrdata.terminal import visible
 if TYPE_CHECKING:
     from esrdata.portfolio.portfolio import Portfolio
 
-# Facts on a card, in order; dates and the state are written by themselves.
+# Facts on the card, in order; dates and status follow.
 _FACTS = ("applicant", "programme_period", "fund", "priority_axis", "authority")
 _STAGES = ("planned", "realised")
 _LEFT = "style='text-align:left;vertical-align:top'"
-# The cells of a small table on a card in text.
+# The gap between columns of a table on a card in text.
 _GAP = "  "
 
 
 class Rows:
-    """The rows of each project in every table; a table is looked through once."""
+    """The rows of each project in every table; each table is grouped once."""
 
     def __init__(self, portfolio: "Portfolio") -> None:
         self._tables = portfolio.tables
@@ -75,7 +75,7 @@ class Project:
         return hash(self.code)
 
     def __getitem__(self, key: str) -> Any:
-        """A fact by its column of `projects`, or its rows of a table by the name of that."""
+        """A fact by its column of `projects`, or the project's rows of a table by its name."""
         if key in self.facts.index:
             return self.facts[key]
         known = [name for name, table in self._portfolio.tables.items() if "project_code" in table]
@@ -85,7 +85,7 @@ class Project:
             unknown("fact or table of a project", str(key), [*self.facts.index, *known])
         )
 
-    # Else Python would try numbers in brackets.
+    # Otherwise Python would try integer keys.
     __iter__ = None
 
     if not TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Project:
             text = f"A project has no {name!r}"
             if not name.startswith("_"):
                 text += self._instead(name)
-            # Python itself would add the name of a private attribute that is spelt alike.
+            # Otherwise Python would suggest similarly spelt private attributes.
             raise AttributeError(f"{text}.", obj=self)
 
     def _instead(self, name: str) -> str:
@@ -192,7 +192,7 @@ class Project:
         worded = written(self.table("projects"), table, self.lang).set_axis(list(table), axis=1)
         for name in _FACTS:
             if not is_missing(self.facts[name]):
-                # Labels of periods begin with the heading.
+                # Labels of periods repeat the heading.
                 period = name == "programme_period"
                 text = str(self.facts[name]).replace("-", "–") if period else worded[name].iloc[0]
                 yield column_label("projects", name, self.lang), str(text)
@@ -204,7 +204,7 @@ class Project:
             yield column_label("projects", "status", self.lang), str(worded[status].iloc[0])
 
     def _worded_tables(self) -> Iterator[tuple[str, list[str], list[list[str]]]]:
-        """Tables on the card: what they are called, their headings, their rows."""
+        """The tables on the card: title, headings, rows."""
         counts = self._counts
         for name, rows, key, value in (
             ("funding", self.table("funding"), "measure", "amount_eur"),
@@ -288,7 +288,7 @@ class Project:
 
 
 def _aligned(rows: list[list[str]]) -> list[str]:
-    """Rows of cells under each other, the first column to the left and the others to the right."""
+    """Rows as aligned lines, the first column to the left and the others to the right."""
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
     return [
         _GAP.join(
