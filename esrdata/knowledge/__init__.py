@@ -1,1 +1,1 @@
-"""What is known about forms, codes, columns and words: data files and their loader."""
+"""Knowledge about forms, codes, columns and words: data files and their loader."""

@@ -1,4 +1,4 @@
-"""The entries of `words.yml` by their keys, each with a text for every language."""
+"""The entries of `words.yml` by key, each with a text in every language."""
 
 from collections.abc import Iterator, Mapping
 from string import Formatter
@@ -18,7 +18,7 @@ def entry(key: str) -> Mapping[str, str]:
     UsageError
         If there is no such word, or it is a group.
     """
-    # The help of the command line reads no words but its own.
+    # Help on the command line loads no other words.
     own = key.startswith("cli.")
     found: Any = {"cli": load.command_words()} if own else load.words()
     for part in key.split("."):
@@ -31,7 +31,7 @@ def entry(key: str) -> Mapping[str, str]:
 
 
 def is_word(key: str) -> bool:
-    """Whether there is a word of a key."""
+    """Whether a key has a word."""
     try:
         entry(key)
     except UsageError:
@@ -40,12 +40,12 @@ def is_word(key: str) -> bool:
 
 
 def text_of(key: str, lang: str) -> str:
-    """The text of a key as it stands, names in braces and all."""
+    """The text of a key, with its placeholders."""
     return in_language(entry(key), f"The word {key!r}", lang)
 
 
 def in_language(entry: Mapping[str, str], name: str, lang: str) -> str:
-    """The text of an entry in a language; `name` is what an error calls the entry."""
+    """The text of an entry in a language; `name` is what an error message calls it."""
     if lang not in load.LANGUAGES:
         known = ", ".join(load.LANGUAGES)
         raise UsageError(f"The language {lang!r} is not one of {known}.")

@@ -18,7 +18,7 @@ from esrdata.knowledge import load
 _MADE = {"record", "lookup", "made"}
 NUMBER, COLUMN, PART = "number", "column", "part"
 _BRACE = re.compile(r"\{(\w+)\}")
-# A code in a name; digits alone are a place in a list.
+# A code in a name; digits alone are a position in a list.
 _CODE = r"(?!\d+(?:\.|$))[^.]+"
 
 
@@ -63,13 +63,13 @@ class Shape:
         return f"{{{NUMBER}}}" in self.name
 
     def write(self, values: Mapping[str, object], shape: str | None = None) -> str:
-        """Its name, or another text with its braces, with these values in them."""
+        """Its name, or another text with the same braces, filled with these values."""
         return _BRACE.sub(lambda found: str(values[found[1]]), shape or self.name)
 
 
 @dataclass(frozen=True)
 class Field:
-    """A dotted name read.
+    """A parsed dotted name.
 
     Attributes
     ----------
@@ -95,34 +95,34 @@ class Field:
 
     @cached_property
     def kind(self) -> str | None:
-        """The type of the column, as in `tables.yml`; None of a list as a whole."""
+        """The type of the column, as in `tables.yml`; None for a whole list."""
         return None if self.column is None else str(_column(self.table, self.column)["type"])
 
     @cached_property
     def prose(self) -> bool:
-        """Whether its value is an author's own text."""
+        """Whether its value is text by an author."""
         return self.column is not None and bool(_column(self.table, self.column).get("prose"))
 
     @cached_property
     def public(self) -> bool:
-        """Whether its value is a name that is public whoever bears it."""
+        """Whether its value is a name that is public whoever it belongs to."""
         return self.column is not None and bool(_column(self.table, self.column).get("public"))
 
     @property
     def list_name(self) -> str | None:
-        """The common name of the values of its list, such as `partners`; None outside lists."""
+        """The name of the list its value belongs to, such as `partners`; None outside lists."""
         if self.number is None:
             return None
         return ".".join([self.table, *(value for _, value in self.keys)])
 
     @property
     def values(self) -> dict[str, object]:
-        """What stands in the braces of its shape."""
+        """The values in the braces of its shape."""
         rest = {NUMBER: self.number, COLUMN: self.column, PART: self.part}
         return dict(self.keys) | {name: value for name, value in rest.items() if value is not None}
 
     def beside(self, column: str) -> str | None:
-        """The dotted name of another column of the same row; None where it has none."""
+        """The dotted name of another column of the same row; None if it has none."""
         for shape in shapes(self.table):
             same = (shape.keys, shape.numbered) == (self.shape.keys, self.shape.numbered)
             if same and column in shape.columns:
@@ -130,13 +130,13 @@ class Field:
         return None
 
     def within(self, whole: "Field") -> bool:
-        """Whether it is one of the values of a list as a whole."""
+        """Whether it is one of the values of a whole list."""
         listed = whole.column is None and whole.table == self.table
         return listed and self.number is not None and set(self.keys) <= set(whole.keys)
 
 
 def field_of(name: str) -> Field:
-    """Read a dotted name.
+    """Parse a dotted name.
 
     Parameters
     ----------
@@ -156,13 +156,13 @@ def field_of(name: str) -> Field:
 
 
 def list_name(name: str) -> str | None:
-    """The common name of the list a field is in; None outside lists."""
+    """The name of the list a field is in; None outside lists."""
     return field_of(name).list_name
 
 
 @lru_cache(maxsize=50_000)
 def find(name: str) -> Field | None:
-    """Read a dotted name; None where no table has such a field."""
+    """Parse a dotted name; None if no table has such a field."""
     for shape in shapes(name.partition(".")[0]):
         found = shape.pattern.fullmatch(name)
         if found is None:
@@ -184,7 +184,7 @@ def find(name: str) -> Field | None:
 
 @cache
 def shapes(table: str) -> tuple[Shape, ...]:
-    """The shapes of the names of a table; none where no value of a project stands in it."""
+    """The shapes of a table's names; none if it holds no values of projects."""
     spec = load.table_specs().get(table, {})
     return tuple(_shape(table, spec, raw) for raw in spec.get("fields", ()))
 
@@ -198,7 +198,7 @@ def _shape(table: str, spec: Mapping[str, Any], raw: Mapping[str, Any]) -> Shape
     named = _BRACE.findall(raw["name"])
     columns: Sequence[str] = raw.get("columns", ())
     if COLUMN in named and not columns:
-        # A column made from others, or from the project of the row, holds no value of its own.
+        # A computed column, or one of the project, holds no value of its own.
         made = {name for name, column in spec["columns"].items() if _MADE & column.keys()}
         made |= {"project_code"} if len(spec["key"]) > 1 else set()
         columns = tuple(name for name in spec["columns"] if name not in made)

@@ -1,10 +1,10 @@
-"""The page `docs/findings.md`, made from `messages.yml`: what each finding means and asks for."""
+"""Makes the page `docs/findings.md` from `messages.yml`: what each finding means and asks for."""
 
 import re
 
 from esrdata.knowledge import load
 
-# A noun by its number; the page has the form for several.
+# A noun with a form for each number; the page uses the plural.
 _NOUN = re.compile(r"\{\w+:[^{|}]*\|([^{}]*)\}")
 
 _TOP = """# Findings

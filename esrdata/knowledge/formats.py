@@ -1,6 +1,6 @@
-"""Numbers, sums and days as people write them, in Finnish, Swedish and English.
+"""Formats numbers, sums and days as people write them, in Finnish, Swedish and English.
 
-The formats are on the shelf (`words.yml`): the machine's locale never decides how a report looks.
+The formats are on the shelf (`words.yml`), so reports never depend on the computer's locale.
 """
 
 import datetime as dt
@@ -11,22 +11,22 @@ from esrdata.errors import UsageError
 from esrdata.knowledge.entries import placeholders, text_of
 from esrdata.knowledge.shelf import per_shelf
 
-#: Most decimals of a sum in millions: single euros.
+#: Most decimals of a sum in millions: exact to the euro.
 _FINEST = 6
 #: How far decimals are exact is an option of the user's.
 _OUR_OWN = Context(prec=28)
-#: Below it a float is the whole number that it is written as.
+#: Floats below this can be written as whole numbers exactly.
 _EXACT = 2**53
 
 
 def is_missing(value: object) -> bool:
-    """Tell whether a value is None, NaN or one of pandas' missing marks."""
+    """Whether a value is None, NaN or one of pandas' missing marks."""
     if isinstance(value, str):
         return False
-    # Known by name, for importing pandas takes a third of a second.
+    # Recognised by name, since importing pandas takes a third of a second.
     if value is None or type(value).__name__ == "NAType":
         return True
-    # Only NaN and NaT differ from themselves.
+    # Only NaN and NaT are unequal to themselves.
     return bool(value != value)
 
 
@@ -42,7 +42,7 @@ def number(value: object, lang: str, decimals: int = 0) -> str:
 
 
 def in_unit(value: object, lang: str, divisor: int, decimals: int = 0) -> str:
-    """Write a sum in thousands or millions; what is not zero is not written as zero."""
+    """Write a sum in thousands or millions; only zero is written as zero."""
     if is_missing(value):
         return text_of("format.missing", lang)
     with localcontext(_OUR_OWN):
@@ -55,14 +55,14 @@ def in_unit(value: object, lang: str, divisor: int, decimals: int = 0) -> str:
 
 
 def p_value(value: object, lang: str) -> str:
-    """Write a p value with three decimals; below them that it is below."""
+    """Write a p value with three decimals; below 0.001 as "< 0.001"."""
     if not is_missing(value) and float(str(value)) < 0.001:
         return f"<\u00a0{number(0.001, lang, 3)}"
     return number(value, lang, 3)
 
 
 def p_equals(value: object, lang: str) -> str:
-    """A p value behind its sign, for a sentence: ``= 0.032`` or ``< 0.001``."""
+    """A p value with its sign, for a sentence: ``= 0.032`` or ``< 0.001``."""
     text = p_value(value, lang)
     return text if text.startswith("<") else f"=\u00a0{text}"
 
@@ -90,7 +90,7 @@ def percent(ratio: object, lang: str, decimals: int = 1) -> str:
 
 
 def points(ratio: object, lang: str, decimals: int = 1) -> str:
-    """Write what two ratios differ by, such as ``2,0 %-yks.``; a missing one is an en dash."""
+    """Write a difference of two ratios, such as ``2,0 %-yks.``; a missing one is an en dash."""
     if is_missing(ratio):
         return text_of("format.missing", lang)
     sign, digits = _rounded(_decimal(ratio) * 100, decimals, lang)
@@ -124,9 +124,9 @@ def _decimal(value: object) -> Decimal:
 
 
 def _rounded(value: object, decimals: int, lang: str) -> tuple[str, str]:
-    """Sign and digits of a number."""
+    """Sign and digits of a rounded number."""
     if decimals >= 0 and isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
-        # Most sums are whole, and a list has a hundred thousand.
+        # Most sums are whole, and a list has a hundred thousand of them.
         digits = f"{abs(int(value)):,}".replace(",", _sign("thousands", lang))
         digits += _sign("decimal", lang) + "0" * decimals if decimals else ""
         return _sign("minus", lang) if value < 0 else "", digits
@@ -141,7 +141,7 @@ def _rounded(value: object, decimals: int, lang: str) -> tuple[str, str]:
 
 @per_shelf
 def _pattern(key: str, lang: str) -> str:
-    """How a number stands with its unit; a list has sixty thousand sums."""
+    """The pattern of a number with its unit, cached: a list has sixty thousand sums."""
     pattern = text_of(key, lang)
     if set(placeholders(pattern)) != {"sign", "number"}:
         raise UsageError(f"The word {key!r} takes number, sign.")
@@ -150,5 +150,5 @@ def _pattern(key: str, lang: str) -> str:
 
 @per_shelf
 def _sign(name: str, lang: str) -> str:
-    """A sign of numbers, of which a report writes a hundred thousand."""
+    """The sign of numbers, cached: a report writes a hundred thousand."""
     return text_of(f"format.{name}", lang)

@@ -19,7 +19,7 @@ _CLI = "cli"
 
 
 def _parsed(source: Source) -> dict[str, Any]:
-    # The C loader is eight times faster; PyYAML builds without it have the other one.
+    # The C loader is eight times faster, but some builds of PyYAML lack it.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         loaded = yaml.load(source.text, Loader=loader)
@@ -32,7 +32,7 @@ def _parsed(source: Source) -> dict[str, Any]:
 
 
 def _yaml(place: str) -> dict[str, Any]:
-    """A file as written; of a place that every folder may fill, the first."""
+    """A parsed file; if several folders have it, the first."""
     found = active().sources(place)
     if not found:
         raise KnowledgeError(
@@ -43,12 +43,12 @@ def _yaml(place: str) -> dict[str, Any]:
 
 
 def _file_of_ours(place: str) -> Callable[[], dict[str, Any]]:
-    """What gives a file that only the package has; it is read once, whatever shelf is in use."""
+    """A function that loads a file which only the package has: once, whatever shelf is in use."""
     return cache(partial(_yaml, place))
 
 
 def _folder_of_ours(folder: str) -> Callable[[str], dict[str, Any]]:
-    """What gives a file of a folder that only the package has, by its name."""
+    """A function that loads a file by name from a folder which only the package has."""
     return cache(lambda name: _yaml(f"{folder}/{name}.yml"))
 
 
@@ -56,33 +56,33 @@ def _folder_of_ours(folder: str) -> Callable[[str], dict[str, Any]]:
 table_specs = _file_of_ours("tables.yml")
 #: Units and labels of the columns of statistics.
 statistics = _file_of_ours("statistics.yml")
-#: What figures of statistics are made of.
+#: How figures of statistics are computed.
 traces = _file_of_ours("traces.yml")
-#: What titles of charts find, by chart and condition.
+#: The findings in titles of charts, by chart and condition.
 titles = _file_of_ours("titles.yml")
 #: How charts, Word and HTML look.
 theme = _file_of_ours("theme.yml")
-#: What the explorer adds up, and what projects are chosen by.
+#: What the explorer adds up, and how projects can be filtered.
 explorer = _file_of_ours("explorer.yml")
 #: Lines that printers and browsers put on pages.
 furniture = _file_of_ours("furniture.yml")
 #: What personal data look like in prose.
 privacy = _file_of_ours("privacy.yml")
-#: What tells that a web page speaks of a known project.
+#: Signs that a web page is about a known project.
 linkage = _file_of_ours("linkage.yml")
 #: Words of organisations' own web pages.
 web = _file_of_ours("web.yml")
-#: Kinds of web pages, what their prose tells of a project, and portals.
+#: Kinds of web pages, what their prose says about a project, and portals.
 web_pages = _file_of_ours("web_pages.yml")
 #: Kinds of values in templates (`form`) and in columns of lists (`list`).
 kinds = _file_of_ours("kinds.yml")
-#: Words with two basic forms, by languages.
+#: Words with two basic forms, by language.
 readings = _file_of_ours("readings.yml")
 #: Information services that may be asked for descriptions.
 services = _file_of_ours("services.yml")
 #: How names of organisations are written.
 organisation_names = _file_of_ours("organisations/names.yml")
-#: The keys of files of knowledge and what they mean.
+#: The keys of knowledge files and what they mean.
 grammar = _file_of_ours("schema/grammar.yml")
 #: Words of the synthetic portfolio.
 sample = _file_of_ours("sample.yml")
@@ -90,7 +90,7 @@ sample = _file_of_ours("sample.yml")
 claims = _folder_of_ours("claims")
 #: Words of numbers, sums and periods.
 quantities = _folder_of_ours("quantities")
-#: Words of drafts that are proofed.
+#: Words of drafts that are checked.
 proof = _folder_of_ours("proof")
 
 
@@ -108,7 +108,7 @@ def form(name: str) -> dict[str, Any]:
 
 @per_shelf
 def words() -> dict[str, Any]:
-    """Visible words in three languages (`words.yml`), and what forms call themselves."""
+    """Visible words in three languages (`words.yml`), with the names of forms."""
     whole: dict[str, Any] = {}
     for source in active().sources(WORDS):
         whole = _with(whole, _parsed(source), source.path)
@@ -117,12 +117,12 @@ def words() -> dict[str, Any]:
 
 @per_shelf
 def command_words() -> dict[str, Any]:
-    """The words of the command line alone: its help needs no others, nor the forms."""
+    """Only the words of the command line: its help needs no others."""
     if active() is not OURS:
         own: dict[str, Any] = words()[_CLI]
         return own
     (source,) = OURS.sources(WORDS)
-    # A group ends where the next one begins, at the left edge.
+    # A group ends at the next line that is not indented.
     group = re.search(rf"^{_CLI}:\n.*?(?=^\w)", source.text, re.MULTILINE | re.DOTALL)
     if group is None:
         raise KnowledgeError(f"The file {source.path} has no group {_CLI!r}.")
@@ -131,14 +131,14 @@ def command_words() -> dict[str, Any]:
 
 
 def _form_label(name: str) -> dict[str, str]:
-    """What a form calls itself; in a language that it does not give, as in the first it does."""
+    """The name of a form; for languages without one, the first name given."""
     given: dict[str, str] = form(name).get("label", {})
     first = next(iter(given.values()), name)
     return {lang: given.get(lang, first) for lang in LANGUAGES}
 
 
 def _with(words: Mapping[str, Any], more: Mapping[str, Any], where: str) -> dict[str, Any]:
-    """Words and more of them; a word that is there already is none to give anew."""
+    """Words with more words added; existing ones cannot be replaced."""
     whole = dict(words)
     for key, value in more.items():
         if key not in whole:
@@ -154,11 +154,11 @@ def _with(words: Mapping[str, Any], more: Mapping[str, Any], where: str) -> dict
 def messages() -> dict[str, Any]:
     """Findings: severity and one sentence in three languages.
 
-    Those of `messages.yml`, and the rules of plausibility that are findings.
+    From `messages.yml`, and from the rules of plausibility that have a finding.
     """
     rules = {
         code: {key: rule[key] for key in ("severity", "meaning", "why", "todo")}
-        # A value and its limit; the label of the rule is the name of its kind.
+        # A value and its limit; the rule's label names the kind of finding.
         | {"ours": "values", "name": rule["label"]}
         | rule["finding"]
         for code, rule in plausibility().items()
@@ -169,7 +169,7 @@ def messages() -> dict[str, Any]:
 
 @per_shelf
 def plausibility() -> dict[str, Any]:
-    """Rules of plausibility (`plausibility.yml`); a later one of a name takes its place."""
+    """Rules of plausibility (`plausibility.yml`); a later rule replaces one of the same name."""
     found: dict[str, Any] = {}
     for source in active().sources(PLAUSIBILITY):
         found |= _parsed(source)
@@ -178,13 +178,13 @@ def plausibility() -> dict[str, Any]:
 
 @per_shelf
 def cells() -> dict[str, Any]:
-    """What cells and headings of lists hold besides values (`cells.yml`)."""
+    """What cells and headings of lists hold apart from values (`cells.yml`)."""
     return _yaml("cells.yml")
 
 
 @per_shelf
 def list_names() -> tuple[str, ...]:
-    """Names of the project lists on the shelf, which are those of their programme periods."""
+    """Names of the project lists on the shelf; each is the name of a programme period."""
     return active().names("lists")
 
 
@@ -201,7 +201,7 @@ def codes(name: str) -> tuple[dict[str, str], ...]:
 
 
 def _rows(folder: str, name: str) -> tuple[dict[str, str], ...]:
-    """Rows of a file of each folder, one after another; a column that one lacks is empty there."""
+    """The rows of a file in all folders; a column that a file lacks is empty there."""
     place = f"{folder}/{name}.csv"
     sources = active().sources(place)
     if not sources:
@@ -233,8 +233,8 @@ def fold(text: str) -> str:
 def spellings(name: str) -> dict[str, str]:
     """Every known spelling of a code list, folded, with its code.
 
-    Lists repaired by hand have lost the commas of their offices, so that a spelling with commas is
-    known without them too.
+    Lists repaired by hand have lost commas in names of offices, so each spelling also counts
+    without commas.
     """
     found: dict[str, str] = {}
     for row in codes(name):
@@ -248,6 +248,6 @@ def spellings(name: str) -> dict[str, str]:
 
 @per_shelf
 def place_list(level: str) -> str | None:
-    """The code list with the names of the places of a level; None where none is listed."""
+    """The code list for places of a level; None if there is none."""
     listed = {row["code"]: row.get("codes") for row in codes("location_levels")}
     return listed.get(level) or None

@@ -1,4 +1,4 @@
-"""The sentences of findings, with what they are about written as people read it."""
+"""The sentences of findings, with their values written as people read them."""
 
 import datetime as dt
 import re
@@ -11,12 +11,12 @@ from esrdata.knowledge.entries import in_language
 from esrdata.knowledge.formats import date, is_missing, number
 from esrdata.knowledge.wording import field_label, filled, project_code, quoted, word
 
-# What we wrote ourselves may be longer, for each of its items is short and means something.
+# Longer than other quotations: these texts are ours, and each item in them counts.
 _ITEMS = 400
 
 
 def finding_kind(code: str, lang: str) -> str:
-    """What a kind of finding is called, such as ``Value could not be read``."""
+    """The name of a kind of finding, such as ``Value could not be read``."""
     name: str = load.messages()[code]["name"][lang]
     return name[:1].upper() + name[1:]
 
@@ -56,7 +56,7 @@ def message(
     plain = {"file": file, "project": called, "line": line, "raw": raw}
     ours = load.messages()[code].get("ours")
     if ours is not None and not is_missing(raw):
-        # Only what we wrote ourselves: what a source says is quoted as it is.
+        # Only texts of ours: what a source says is quoted unchanged.
         plain["raw"] = in_words(str(raw), lang, ours, str(field))
     values = {
         name: word("format.missing", lang) if is_missing(v) else quoted(str(v))
@@ -68,12 +68,12 @@ def message(
     return filled(template, {**values, "field": field_label(field, lang)})
 
 
-# What stands between the items that we wrote of a kind.
+# The separators in texts of ours, by kind.
 _SEPARATORS = {"reasons": "; ", "values": " / ", "system": "; "}
 
 
 def first_items(text: str, separator: str, lang: str, most: int = _ITEMS) -> str:
-    """The first items of an enumeration that have room, and how many more there are."""
+    """The first items of an enumeration that fit, and how many more there are."""
     items = [quoted(item, most) for item in text.split(separator)]
     ends = accumulate(len(item) + len(separator) for item in items)
     kept = max(1, sum(end - len(separator) <= most for end in ends))
@@ -82,17 +82,17 @@ def first_items(text: str, separator: str, lang: str, most: int = _ITEMS) -> str
     return word("format.more", lang, names=names, n=more) if more else names
 
 
-#: Days and months as tables have them; not those within names of files.
+#: Days and months as in tables, but not within names of files.
 _DAY = re.compile(r"(?<![\w./:-])(\d{4})-(\d{2})(?:-(\d{2}))?(?![\w/:-]|\.\w)")
 _PERIOD = re.compile(r"(?<![\w./:-])(\d{4})-(\d{4})(?![\w/:-]|\.\w)")
 _FIGURE = re.compile(r"(?<![\w./:,-])(\d{4,})(?![\w/:,-]|\.\w)")
 _SCORE = re.compile(r"(?<![\w./:,-])(\d+)\.(\d+)(?![\w/:,-]|\.\w)")
-#: Fields whose values are amounts, so that a large number is no code.
+#: Fields whose large numbers are amounts, not codes.
 _AMOUNTS = ("funding.", "indicators.")
 
 
 def in_words(text: str, lang: str, kind: str, field: str = "") -> str:
-    """What we wrote about values in signs of no language, with the days and numbers of one.
+    """A text of ours in language-neutral notation, with days and numbers in a language.
 
     Parameters
     ----------
@@ -101,10 +101,10 @@ def in_words(text: str, lang: str, kind: str, field: str = "") -> str:
     lang
         ``fi``, ``sv`` or ``en``.
     kind
-        ``values`` of a field, ``reasons`` why a page is of a known project, or what the operating
-        ``system`` says.
+        ``values`` of a field, ``reasons`` for linking a page to a project, or a message of the
+        operating ``system``.
     field
-        The field, which tells amounts from codes.
+        The field, to distinguish amounts from codes.
     """
     if kind == "system":
         return next(
@@ -116,7 +116,7 @@ def in_words(text: str, lang: str, kind: str, field: str = "") -> str:
 
 
 def _is_verbatim(field: str) -> bool:
-    """Whether a field holds a name or another text of a source, which may have years in it."""
+    """Whether a field holds a name or other text of a source, which may contain years."""
     found = fields.find(field)
     if found is None or found.column is None or found.kind != "text":
         return False
@@ -145,7 +145,7 @@ def _day(found: re.Match[str], lang: str) -> str:
 
 
 def _reason(part: str, lang: str) -> str:
-    """A reason by the name of its evidence, a project with its score, or the title of a page."""
+    """A reason named by its evidence, a project with its score, or the title of a page."""
     evidence, _, rest = part.partition(" ")
     named = bool(rest) and evidence in load.words()["reason"]
     if named:

@@ -1,4 +1,4 @@
-"""Opens shelves of a user's own, which are checked first."""
+"""Opens and checks shelves of a user's own."""
 
 from collections.abc import Iterable
 from os import PathLike
@@ -20,7 +20,7 @@ Folders = str | PathLike[str] | Iterable[str | PathLike[str]]
 
 
 def open_shelf(folders: Folders | Shelf | None) -> Shelf:
-    """Open folders of one's own beside the package's files.
+    """Open a user's own folders beside the package's files.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def open_shelf(folders: Folders | Shelf | None) -> Shelf:
         return OURS
     given = [folders] if isinstance(folders, str | PathLike) else list(folders)
     named = [at_home(Path(folder)) for folder in given]
-    # The models are heavy, and only a shelf of one's own needs them.
+    # The models are slow to import, and only a user's shelf needs them.
     from esrdata.knowledge.schema.check import refuse_wrong
 
     refuse_wrong(named)

@@ -1,6 +1,6 @@
-"""Shelves: the package's own knowledge, and folders of a user's own beside it.
+"""Shelves: the package's own knowledge, with folders of a user's own.
 
-Readers and labels ask `load`, which answers from the shelf in use; `using` says which that is.
+Readers and labels call `load`, which answers from the shelf in use; `using` sets that.
 """
 
 import hashlib
@@ -17,9 +17,9 @@ from esrdata.annotated import telling
 from esrdata.errors import UsageError
 from esrdata.given import called, dues, ensure_given, ensure_keywords, keywords
 
-#: A plain path: importlib.resources takes as long to import as click, and the command line waits.
+#: A plain path: importlib.resources is as slow to import as click, and would delay commands.
 PACKAGE = Path(__file__).parent
-#: Where a shelf of one's own may hold files, and how their names end; no folder is the top.
+#: The folders and file endings of a user's shelf; other files are at the top.
 PLACES = {"codes": ".csv", "forms": ".yml", "lists": ".csv"}
 WORDS, PLAUSIBILITY = "words.yml", "plausibility.yml"
 
@@ -28,14 +28,14 @@ R = TypeVar("R")
 
 
 class Source(NamedTuple):
-    """A file of a shelf: where it stands, for sentences about it, and its text."""
+    """A file of a shelf: its name in error messages, and its text."""
 
     path: str
     text: str
 
 
 class Folder(NamedTuple):
-    """A folder of a user's own: its name, and the text of each file by place (`forms/x.yml`)."""
+    """A user's folder: its name, and the text of each file by place (`forms/x.yml`)."""
 
     name: str
     files: tuple[tuple[str, str], ...]
@@ -43,10 +43,10 @@ class Folder(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Shelf:
-    """What is known: the package's files, and those of `folders` after them.
+    """The knowledge in use: the package's files, then those of `folders`.
 
     The texts are kept as they were when the shelf was opened, so that workers, caches and saved
-    portfolios know the same; two shelves of the same texts are one object.
+    portfolios agree; shelves with the same texts are one object.
     """
 
     folders: tuple[Folder, ...]
@@ -54,7 +54,7 @@ class Shelf:
 
     @property
     def fingerprint(self) -> str:
-        """What a cache of anything read by this shelf is keyed by."""
+        """Part of the key of everything cached with this shelf."""
         return _fingerprint(self.folders)
 
     def sources(self, place: str) -> list[Source]:
@@ -66,7 +66,7 @@ class Shelf:
         return found
 
     def names(self, kind: str) -> tuple[str, ...]:
-        """Names of the files of a kind (`forms`, `lists`, `codes`), each folder in order."""
+        """Names of the files of a kind (`forms`, `lists`, `codes`), folder by folder."""
         end = PLACES[kind]
         own = sorted(p.name for p in PACKAGE.joinpath(kind).iterdir() if p.name.endswith(end))
         for folder in self.folders:
@@ -84,12 +84,12 @@ _OPEN: dict[str, Shelf] = {}
 
 
 def shelf_of(folders: tuple[Folder, ...]) -> Shelf:
-    """The shelf of these texts, without a check of them."""
+    """The shelf with these texts, unchecked."""
     return _OPEN.setdefault(_fingerprint(folders), Shelf(folders))
 
 
 def _fingerprint(folders: tuple[Folder, ...]) -> str:
-    # Names of folders are left out: a shelf that was moved is the same shelf.
+    # Without names of folders: a shelf that was moved stays the same.
     return hashlib.sha256(repr([folder.files for folder in folders]).encode()).hexdigest()
 
 
@@ -99,7 +99,7 @@ _IN_USE: ContextVar[Shelf] = ContextVar("esrdata_shelf", default=OURS)
 
 def clean(raw: bytes) -> str:
     """The text of a file of knowledge."""
-    # Spreadsheets put a byte-order mark before a CSV; a Mac may write ä as two signs.
+    # Spreadsheets put a byte-order mark before a CSV; on a Mac ä may be two code points.
     return unicodedata.normalize("NFC", raw.decode("utf-8-sig"))
 
 
@@ -110,7 +110,7 @@ def active() -> Shelf:
 
 @contextmanager
 def using(shelf: Shelf) -> Iterator[Shelf]:
-    """Answer from a shelf within a `with` block."""
+    """Use a shelf within a `with` block."""
     token = _IN_USE.set(shelf)
     try:
         yield shelf
@@ -119,12 +119,12 @@ def using(shelf: Shelf) -> Iterator[Shelf]:
 
 
 def per_shelf(function: Callable[P, R]) -> Callable[P, R]:
-    """Keep what a function gives, for each shelf apart; in place of `functools.cache`."""
+    """Cache a function's results for each shelf; in place of `functools.cache`."""
 
     @wraps(function)
     def kept(*args: P.args, **kwargs: P.kwargs) -> R:
         known = _IN_USE.get()._kept
-        # Asked for a hundred thousand times in a read, mostly without names.
+        # Called a hundred thousand times in a read, mostly without keywords.
         key = (function, args, *kwargs.items()) if kwargs else (function, args)
         if key in known:
             found: R = known[key]
@@ -136,11 +136,11 @@ def per_shelf(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def on_its_shelf(function: Callable[P, R]) -> Callable[P, R]:
-    """Let a function answer from the shelf of the portfolio or table that it is given.
+    """Let a function use the shelf of the portfolio or table that it is given.
 
-    A portfolio has its shelf as `shelf`, a statistics table the fingerprint in `attrs`; where no
-    argument has one of a user's own, the shelf in use stays. What is neither, where one of them
-    is due, is refused.
+    A portfolio has its shelf as `shelf`, a statistics table the fingerprint in `attrs`; if no
+    argument has a user's shelf, the shelf in use stays. Other objects in place of a portfolio or
+    table are refused.
     """
     wanted, known = dues(function), keywords(function)
 
@@ -156,7 +156,7 @@ def on_its_shelf(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def _among(things: Iterable[object]) -> Shelf | None:
-    """The shelf of the first thing that has one of a user's own; several side by side join."""
+    """The shelf of the arguments that have a user's own; several are joined."""
     folders: dict[Folder, None] = {}
     for thing in things:
         if isinstance(thing, Mapping) and not hasattr(thing, "attrs"):

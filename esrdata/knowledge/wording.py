@@ -1,4 +1,4 @@
-"""Words, sentences and labels as people read them, in Finnish, Swedish and English."""
+"""Visible words, sentences and labels, in Finnish, Swedish and English."""
 
 import datetime as dt
 import os
@@ -13,9 +13,9 @@ from esrdata.knowledge import fields, load
 from esrdata.knowledge.entries import in_language, is_word, placeholders, text_of
 from esrdata.knowledge.formats import date, is_missing, money, number
 
-#: Longest quotation in a sentence; `issues.raw` keeps the whole of it.
+#: Longest quotation in a sentence; `issues.raw` has the whole text.
 QUOTED = 200
-#: Beginning of the names of folders in which a target is made ready.
+#: Prefix of temporary folders in which output is prepared.
 STAGE = ".esrdata-"
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
@@ -30,13 +30,13 @@ def word(key: str, lang: str, **values: object) -> str:
     lang
         ``fi``, ``sv`` or ``en``.
     **values
-        What the sentence has in braces, neither more nor less. Whole numbers are written as
-        `number` writes them; ``{n:one|several}`` is a form by the number, as `filled` has it.
+        Exactly the placeholders of the sentence. Whole numbers are formatted by `number`;
+        ``{n:one|several}`` selects a form, see `filled`.
 
     Raises
     ------
     UsageError
-        If the key or the language is unknown, or the values are not those of the sentence.
+        If the key or language is unknown, or the values do not match the placeholders.
     """
     template = text_of(key, lang)
     wanted = _named(template)
@@ -47,16 +47,16 @@ def word(key: str, lang: str, **values: object) -> str:
 
 
 def filled(template: str, texts: Mapping[str, str]) -> str:
-    """A template with texts for the names in its braces.
+    """A template with its placeholders filled.
 
-    Of ``{n}`` ``{n:project|projects}`` the second is a noun by the number: the first form behind
-    one, the other behind all else.
+    In ``{n}`` ``{n:project|projects}`` the second is a noun by the number: the first form for 1,
+    else the second.
     """
     return template.format_map({name: _Counting(text) for name, text in texts.items()})
 
 
 class _Counting(str):
-    """The text of a number, which chooses between the forms of a noun."""
+    """The text of a number, which selects the form of a noun."""
 
     __slots__ = ()
 
@@ -68,12 +68,12 @@ class _Counting(str):
 
 
 def sentence(key: str, **values: object) -> Sentence:
-    """The English sentence of an error, which can be written in the other languages too."""
+    """The English sentence of an error, translatable into the other languages."""
     return Sentence(word(key, "en", **values), key, **values)
 
 
 def joined(sentences: Sequence[Sentence], key: str = "error.two") -> Sentence:
-    """Sentences behind one another, as one."""
+    """Several sentences as one."""
     whole, *others = sentences
     for other in others:
         whole = sentence(key, first=whole, second=other)
@@ -81,12 +81,12 @@ def joined(sentences: Sequence[Sentence], key: str = "error.two") -> Sentence:
 
 
 def listed(parts: Sequence[Sentence]) -> Sentence:
-    """Parts of a sentence, as a list with commas."""
+    """Parts of a sentence as a list with commas."""
     return joined(parts, "error.listed")
 
 
 def reason(text: str) -> str:
-    """A reason why a project is out, as a sentence for all languages where the words have it."""
+    """A reason for leaving a project out, translatable if it is in `words.yml`."""
     words = load.words()
     for group in ("population", "trace"):
         for name, entry in words[group]["reason"].items():
@@ -96,8 +96,8 @@ def reason(text: str) -> str:
 
 
 def why(error: OSError) -> str:
-    """What the operating system says of an error; in all languages where the words have it."""
-    # Other libraries put their own words around those of the system.
+    """The message of the operating system, translatable if it is in `words.yml`."""
+    # Other libraries add their own words to those of the system.
     text = os.strerror(error.errno) if error.errno else str(error)
     for name, entry in load.words()["system"].items():
         if entry["en"] == text:
@@ -106,14 +106,14 @@ def why(error: OSError) -> str:
 
 
 def unwritable(folder: Path, error: OSError) -> StoreError:
-    """The error of a folder that cannot be written; of a stage in it, the folder itself."""
+    """The error for a folder that cannot be written; for a temporary folder, its parent."""
     while folder.name.startswith(STAGE):
         folder = folder.parent
     return StoreError(sentence("error.cannot_write", folder=str(folder), why=why(error)))
 
 
 def unknown_column(kind: str, name: str, known: Iterable[str]) -> str:
-    """The sentence of a name that is no column of projects; its label in a language is named."""
+    """The sentence for an unknown column of projects; a label leads to its column."""
     names = list(known)
     found = called(name, names)
     if found is None:
@@ -123,7 +123,7 @@ def unknown_column(kind: str, name: str, known: Iterable[str]) -> str:
 
 
 def called(name: str, columns: Iterable[str]) -> str | None:
-    """The column of projects that is called so in Finnish, Swedish or English; None if none is."""
+    """The column of projects with this label in any language; None if there is none."""
     wanted = load.fold(name.replace("_", " "))
     specs: dict[str, Any] = load.table_specs()["projects"]["columns"]
     for column in columns:
@@ -136,20 +136,20 @@ def called(name: str, columns: Iterable[str]) -> str | None:
 
 
 def day_of_data(day: object, inferred: bool, lang: str) -> str:
-    """The day of a list; one that the list does not state is said to be inferred."""
+    """The day of a list, marked if it was only inferred."""
     text = date(day, lang)
     return word("footer.inferred", lang, day=text) if inferred else text
 
 
 def field_value(field: object, value: object, lang: str) -> str:
-    """A value of a dotted field as people write it: days and sums as elsewhere, others as written.
+    """A value of a dotted field as people write it: days and sums formatted, others unchanged.
 
     Parameters
     ----------
     field
         Its dotted name.
     value
-        What tables hold, or that as text (``2017-06-30``); cents are kept, for sources may differ
+        A value as in tables, or as text (``2017-06-30``); cents are kept, since sources may differ
         in them.
     lang
         ``fi``, ``sv`` or ``en``.
@@ -163,13 +163,13 @@ def field_value(field: object, value: object, lang: str) -> str:
             return _day(value, lang)
         amount = float(str(value))
     except ValueError:
-        # What is no day or sum stays as it stands in the source.
+        # What is no day or sum stays as in the source.
         return str(value)
     return money(amount, lang, 0 if amount.is_integer() else 2)
 
 
 def _day(value: object, lang: str) -> str:
-    """A day, or a month of which no day is told."""
+    """A day, or a month without a day."""
     if isinstance(value, dt.date):
         return date(value, lang)
     year, month, *day = str(value).split("-")
@@ -204,7 +204,7 @@ def code_label(codelist: str, code: object, lang: str, **where: object) -> str:
     lang
         ``fi``, ``sv`` or ``en``.
     **where
-        Other columns of the list that tell equal codes apart, such as
+        Other columns of the list that distinguish equal codes, such as
         ``programme_period="2014-2020"`` for priority axes.
 
     Raises
@@ -233,13 +233,13 @@ def code_label(codelist: str, code: object, lang: str, **where: object) -> str:
 
 
 def known_label(codelist: str, text: str, lang: str) -> str:
-    """The label of what a code list knows by this spelling; other text stays as written."""
+    """The label for a known spelling of a code; other text is unchanged."""
     code = load.spellings(codelist).get(load.fold(text))
     return text if code is None else code_label(codelist, code, lang)
 
 
 def statistic_label(name: str, lang: str) -> str:
-    """What a statistic is called; one that is not of esrdata has its own name alone."""
+    """The label of a statistic; for one that is not from esrdata, its name."""
     return word(f"statistic.{name}", lang) if name in load.words()["statistic"] else name
 
 
@@ -261,7 +261,7 @@ def field_label(field: object, lang: str) -> str:
     table, _, column = name.partition(".")
     found = fields.find(name)
     columns = load.table_specs().get(table, {}).get("columns", {})
-    # `partners.name` is a column of the list, and no role of that name.
+    # `partners.name` is a column, not a role called "name".
     if found is not None and (found.column is not None or column not in columns):
         return ", ".join(_field_parts(found, lang))
     if table not in load.table_specs():
@@ -270,7 +270,7 @@ def field_label(field: object, lang: str) -> str:
 
 
 def _field_parts(field: fields.Field, lang: str) -> Iterator[str]:
-    """What a value belongs to, and what of it the value is."""
+    """The parts of a field's label: what the value belongs to, then the value itself."""
     spec, shape = _table(field.table), field.shape
     place = "" if field.number is None else f" {field.number + 1}"
     if field.keys:
@@ -289,12 +289,12 @@ def _field_parts(field: fields.Field, lang: str) -> Iterator[str]:
         yield lower_first(label) if field.keys or place else label
 
 
-#: What the keys of projects begin with whose page states no project code.
+#: Prefix of the keys of projects whose page states no project code.
 KEY = "web:"
 
 
 def project_code(code: object, lang: str) -> str:
-    """Return a project's code as people read it: a key that is no code is called none.
+    """Return a project code as people read it; a key in its place is shown as "no code".
 
     Parameters
     ----------
@@ -315,13 +315,13 @@ def _named(template: str) -> frozenset[str]:
 
 def quoted(text: str, most: int = QUOTED) -> str:
     """Return text fit for one sentence: on one line, and cut after a word where it is long."""
-    # No-break spaces are left alone: they belong to numbers.
-    # Most texts need no look at each sign: a page of a list is made of three hundred thousand.
+    # No-break spaces stay: they belong to numbers.
+    # Most texts need no search: a page of a list has three hundred thousand.
     whole = text.isprintable() and "  " not in text
     line = (text if whole else _SPACES.sub(" ", text)).strip()
     if len(line) <= most:
         return line
-    # A word that takes most of the room is cut itself.
+    # A word that fills most of the room is cut.
     end = line.rfind(" ", most // 2, most)
     return line[: most - 1 if end < 0 else end].rstrip(" ,;:–-") + "…"
 
@@ -335,7 +335,7 @@ def _table(table: str) -> dict[str, Any]:
 
 
 def sources(kinds: Sequence[str], lang: str) -> str:
-    """What was read, in words for a source line.
+    """The sources that were read, in words, for a source line.
 
     Parameters
     ----------
