@@ -1,1 +1,1 @@
-"""How numbers, sums, days and periods are written, for all readers."""
+"""Numbers, sums, days and periods in text, for all readers."""

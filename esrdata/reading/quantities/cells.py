@@ -1,8 +1,8 @@
-"""Whole cells: what a cell of a list or a table holds, one number or one day and nothing else.
+"""Reads whole cells of lists and tables: one number or one day and nothing else.
 
-Each reader takes the text of one cell and raises `UnreadableError` where the text is not wholly of
-its kind, or may be read in two ways. An empty cell, and marks for nothing (`-`, `n/a`), are for the
-caller, who knows whether a cell may be blank.
+Each reader takes the text of one cell and raises `UnreadableError` if the text is not entirely of
+its kind, or ambiguous. Empty cells and marks for nothing (`-`, `n/a`) are for the caller, who knows
+whether a cell may be blank.
 """
 
 import re
@@ -17,17 +17,16 @@ from esrdata.reading.quantities.settings import SETTINGS
 
 _DIGITS = rf"\d+(?:(?:[.,]|{APOSTROPHE}|{GAP})\d+)*"
 _NUMBER = re.compile(rf"(?P<digits>{_DIGITS})")
-# Spreadsheets write large numbers so: 1,5E+05.
+# Large numbers from spreadsheets: 1,5E+05.
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE][+-]?\d{1,2}")
-# A float that a spreadsheet did not round has more decimals than anybody wrote.
+# An unrounded float of a spreadsheet has more decimals than people write.
 _UNROUNDED = re.compile(r"\d+[.,]\d{4,}")
 _BELOW_ZERO = (
     re.compile(rf"{MINUS}{GAP}?(?P<rest>[^()]*[^()\-\u2212\u2013])"),
     re.compile(r"\(\s*(?P<rest>[^()]*[^()\-\u2212\u2013\s])\s*\)"),
     re.compile(rf"(?P<rest>[^()\-\u2212\u2013][^()]*?){GAP}?[-\u2212]"),
 )
-# Midnight only, where the day is: 21:00 in the time of the world is the next day in Finland. A day
-# of XML may have a zone and no time.
+# Only midnight: 21:00 UTC is the next day in Finland. A date in XML may have a zone without a time.
 _ZONE = r"(?:Z|[+-]\d\d:?\d\d)"
 _MIDNIGHT = re.compile(
     rf"(?:(?<!\s)\s|[T,])\s*(?:klo\s*)?0?0[:.]00(?:[:.]00(?:[.,]0+)?)?{_ZONE}?$"
@@ -44,7 +43,7 @@ def read_amount(text: str) -> float:
     Raises
     ------
     UnreadableError
-        For other money, an unknown word, more digits than are sure, and `1,234` without a mark.
+        For other currencies, unknown words, too many digits, and `1,234` without an English mark.
     """
     bare, sign = _signed(text.strip())
     words = money_words()
@@ -76,7 +75,7 @@ def read_count(text: str) -> int:
     Raises
     ------
     UnreadableError
-        Where the text is no number, holds a fraction, or `1,234`, which may be two things.
+        If the text is no number, has a fraction, or is `1,234`, which is ambiguous.
     """
     bare, sign = _signed(text.strip())
     match = _NUMBER.fullmatch(bare)
@@ -92,9 +91,8 @@ def read_day(text: str) -> date:
     Raises
     ------
     UnreadableError
-        For `5/6/2015` and `5-6-2015`, which Americans read the other way, for years of two digits,
-        for days that no calendar has, for months and years without a day, and for other times of
-        day than midnight.
+        For `5/6/2015` and `5-6-2015`, which Americans read the other way, two-digit years, days
+        that do not exist, months and years without a day, and times other than midnight.
     """
     bare = _MIDNIGHT.sub("", text.strip())
     bare = _COMPACT.sub(r"\1-\2-\3", bare) if _COMPACT.fullmatch(bare) else bare
@@ -108,10 +106,10 @@ def read_day(text: str) -> date:
 
 
 def _signed(text: str) -> tuple[str, int]:
-    """A text without the sign of a number below zero, and that sign."""
+    """The text without its minus, and the sign."""
     for pattern in _BELOW_ZERO:
         match = pattern.fullmatch(text)
-        # "12 000,-" has no cents and is above zero, and so is "12 000,--".
+        # "12 000,-" and "12 000,--" mean no cents, not a minus.
         if match is not None and not match["rest"].rstrip("-\u2212 ").endswith((",", ".", ":")):
             return match["rest"].strip(), -1
     return text, 1

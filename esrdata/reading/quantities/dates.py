@@ -1,9 +1,8 @@
-"""Dates in a text, in every way they are written, with their places.
+"""Dates in a text, in every format, with their offsets.
 
-A date is found by one pattern of many ways, each a named group; the way decides the reader. What is
-not clear is not guessed: a date that may be read in two ways (`5/6/2015`, `1.5.15`), that no
-calendar has (`31.6.2017`) or that names a season, is a moment without a day. The words stand in
-`quantities/periods.yml`.
+One pattern has every format as a named group, which selects the reader. Nothing is guessed: a date
+that is ambiguous (`5/6/2015`, `1.5.15`), does not exist (`31.6.2017`) or names a season is a moment
+without a day. The words are in `quantities/periods.yml`.
 """
 
 import re
@@ -18,10 +17,10 @@ from esrdata.reading.quantities.figures import DASH, whole
 from esrdata.reading.quantities.phrases import every, one_of
 from esrdata.reading.quantities.settings import SETTINGS
 
-# Spaces, also those that do not break and those of width zero that pages put around dashes.
+# Spaces, also no-break and zero-width ones, which pages put around dashes.
 GAP = "[ \u00a0\u202f\u2009\u200a\u200b]"
 _MONTHS = 12
-# Where a date can begin: a word, or digits, which may be glued to the year before them.
+# A date can begin at a word, or at digits, also right behind the year before.
 _BEGIN = re.compile(r"(?<!\w)[^\W\d_]|(?<!\d)\d|(?<=[./]\d{4})\d")
 
 
@@ -29,8 +28,8 @@ _BEGIN = re.compile(r"(?<!\w)[^\W\d_]|(?<!\d)\d|(?<=[./]\d{4})\d")
 class Moment:
     """A date in a text, at `start:end`.
 
-    `first` and `last` are the days it covers, both None where no sure day can be read;
-    `precision` is `month` or `year` where the text gives no day.
+    `first` and `last` are the days it covers, both None if no sure day can be read; `precision` is
+    `month` or `year` if the text gives no day.
     """
 
     first: date | None
@@ -41,28 +40,28 @@ class Moment:
 
 
 def unread(start: int, end: int) -> Moment:
-    """A place where a date stands that cannot be read."""
+    """A date that cannot be read."""
     return Moment(None, None, None, start, end)
 
 
 def find_day(text: str) -> Moment | None:
-    """The first date in a text, whichever it is."""
+    """The first date in a text."""
     return next(find_moments(text), None)
 
 
 def find_moments(text: str) -> Iterator[Moment]:
-    """Dates of a text from left to right; one without its year takes that of the next."""
+    """The dates of a text in order; a date without a year takes the next one's."""
     matches = (match for match in _matches(text) if _possible(match))
     one = next(matches, None)
     while one is not None:
-        # No further than is asked for: the first date of a long text is near.
+        # Lazily: the first date of a long text is near its beginning.
         following = next(matches, None)
         yield _READERS[one.lastgroup or ""](one, following)
         one = following
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
-    """What the pattern of every way finds, tried only where a date can begin."""
+    """Matches of the pattern, tried only where a date can begin."""
     match, end = _shelf().date.match, 0
     for begin in _BEGIN.finditer(text):
         at = begin.start()
@@ -73,7 +72,7 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
 
 @dataclass(frozen=True, slots=True)
 class _Shelf:
-    """The pattern of every way, and the number of a month by its name."""
+    """The pattern of all formats, and months by name."""
 
     date: re.Pattern[str]
     months: dict[str, int]
@@ -104,9 +103,9 @@ def _shelf() -> _Shelf:
 def _date_pattern(
     months: str, from_months: str, stems: str, seasons: str, quarters: str, within: str
 ) -> str:
-    """Every way of writing a date; the name of the group is the way."""
+    """A pattern of all formats; the name of the group is the format."""
     gap, dash = f"{GAP}{{0,2}}", f"{GAP}{{0,2}}{DASH}{GAP}{{0,2}}"
-    # Two dates may be glued, or joined by a slash: a year ends where a whole date goes on.
+    # Dates may be run together or joined by a slash: a year ends where another date follows.
     edge = (
         r"(?:(?<![\d.,/-])|(?<=\.\d{4})|(?<=\d-)|(?<=\d\.-)|(?<=\d\.\s-)|(?<=\.\d{4}/)"
         r"|(?<=\d-\d\d/)|(?<=\.\.\.))"
@@ -117,7 +116,7 @@ def _date_pattern(
     name = rf"(?<!\w)(?:{months})(?!\w)\.?"
     till = rf"(?:{dash}|{GAP}(?:[a-zåäö.]{{1,12}}{GAP}){{1,2}})"
     years = r"\d{4}(?:\s?[-–/]\s?\d{4})?"
-    # 2015-05 may be the years 2015 to 2005 only by mistake; 2010-12 may be two years.
+    # 2015-05 hardly means the years 2015 to 2005; 2010-12 may be two years.
     iso_month = r"\d{4}-(?:0[1-9]|1[0-2])"
     after_iso_month = "|".join(
         rf"(?<=\d{{4}}-\d\d{between})" for between in (DASH, rf"\s{DASH}\s", "/")
@@ -131,7 +130,7 @@ def _date_pattern(
         "iso": rf"{edge}IT\d{{4}}(?:-\d{{1,2}}-|/\d{{1,2}}/)\d{{1,2}})(?!\d)",
         "day": rf"{edge}IT{day})(?:(?!\d)|(?={day}(?!\d)))",
         "short_year": rf"{edge}IT\d{{1,2}}\.{gap}\d{{1,2}}\.\d{{2}})(?![\d.])",
-        # A day that has lost its second dot, or a number before a year: 1.4 2018.
+        # A day without its second dot, or a number before a year: 1.4 2018.
         "lost_dot": rf"{edge}IT\d{{1,2}}\.\d{{1,2}}{GAP}\d{{4}})(?!\d)",
         "slash": rf"(?:{edge}|(?<=\d/\d/\d{{4}})|(?<=\d/\d\d/\d{{4}}))IT{slash})"
         rf"(?:(?!\d)|(?={slash}(?!\d)))",
@@ -154,14 +153,14 @@ def _date_pattern(
         "named_from": rf"{edge}IT(?:{number})?(?<!\w)(?:{from_months})(?!\w))"
         rf"(?={GAP}(?:{number})?{name}{GAP}\d{{4}})",
         "stem_part": rf"IT(?<!\w)(?:{stems}))(?={dash}{name})",
-        # Two glued days of the other kind (2018-09-012021-08-31) are none.
+        # Two run-together ISO dates (2018-09-012021-08-31) are no years.
         "year": r"IT(?<![\w.,/])\d{4})(?![\w/]|[.,]\d|-\d\d-\d)",
     }
     return "|".join(way.replace("IT", f"(?P<{kind}>", 1) for kind, way in ways.items())
 
 
 def _possible(match: re.Match[str]) -> bool:
-    """Whether four digits by themselves can be a year."""
+    """Whether four digits alone can be a year."""
     return match.lastgroup != "year" or int(match["year"]) in SETTINGS.years
 
 
@@ -199,7 +198,7 @@ def _month(match: re.Match[str], year: int | None, month: int) -> Moment:
 
 
 def _read_ordered(match: re.Match[str], following: re.Match[str] | None) -> Moment:
-    """Numbers in a sure order; what a date lacks is that of the next one."""
+    """Numbers in a known order; missing parts come from the next date."""
     parts = dict(zip(_ORDERS[match.lastgroup or ""], _numbers(match.group()), strict=True))
     year = parts["y"] if "y" in parts else _year(following)
     if "d" not in parts:
@@ -210,7 +209,7 @@ def _read_ordered(match: re.Match[str], following: re.Match[str] | None) -> Mome
 
 
 def _read_slash(match: re.Match[str], _: re.Match[str] | None) -> Moment:
-    """Day or month first: read only where one order alone is possible."""
+    """Day or month first: read only if one order alone is possible."""
     one, two, year = _numbers(match.group())
     if one == two or (one > _MONTHS) != (two > _MONTHS):
         return _day(match, year, min(one, two), max(one, two))
@@ -218,7 +217,7 @@ def _read_slash(match: re.Match[str], _: re.Match[str] | None) -> Moment:
 
 
 def alike(text: str, one: Moment, two: Moment) -> tuple[Moment, Moment]:
-    """Two days of one period, the unread one in the order that the other shows: 01/04 to 31/03."""
+    """Two days of one period; one that is ambiguous has the other's order: 01/04 to 31/03."""
     written = [_IN_SLASHES.fullmatch(text, day.start, day.end) for day in (one, two)]
     if written[0] is None or written[1] is None or (one.first is None) == (two.first is None):
         return one, two
@@ -235,7 +234,7 @@ def alike(text: str, one: Moment, two: Moment) -> tuple[Moment, Moment]:
 
 
 def _read_unsure(match: re.Match[str], _: re.Match[str] | None) -> Moment:
-    """A season, a quarter, a year of two digits, a dot that is not there."""
+    """A season, a quarter, a two-digit year, a missing dot."""
     return unread(*match.span())
 
 
@@ -253,7 +252,7 @@ def _read_year(match: re.Match[str], _: re.Match[str] | None) -> Moment:
     return Moment(date(year, 1, 1), date(year, _MONTHS, 31), "year", *match.span())
 
 
-# Day, month and year as they follow one another; a day part goes on with the next date.
+# The order of day, month and year; a part of a date continues in the next date.
 _ORDERS = {
     "iso": "ymd", "day": "dmy", "month": "my", "iso_month": "ym", "day_part": "dm",
     "bare_day": "d", "month_part": "m",

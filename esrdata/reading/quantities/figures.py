@@ -1,13 +1,13 @@
-"""Figures: how digits write one number, with every sign that may stand between thousands.
+"""Figures: numbers in digits, with any separator of thousands.
 
-What may be read in two ways is not read. The rules:
+Ambiguous figures are not read. The rules:
 
-- groups of three apart by a space of any kind, an apostrophe, a dot or a comma are thousands where
-  the groups are whole (`1 584 000`, `1.584.000`, `1'584'000`);
-- two decimals at most behind a comma or a dot (`46 434,50`, `46434.50`);
-- `1.234` is a thousand: no sum has three decimals behind a dot in Finnish or Swedish;
-- `1,234` is refused, being a thousand in English and one and a bit in Finnish, unless an English
-  mark stands by it (`€1,234`, `1,234 euros`).
+- complete groups of three separated by any kind of space, an apostrophe, a dot or a comma are
+  thousands (`1 584 000`, `1.584.000`, `1'584'000`);
+- at most two decimals follow a comma or a dot (`46 434,50`, `46434.50`);
+- `1.234` is over a thousand: no sum has three decimals behind a dot in Finnish or Swedish;
+- `1,234` is refused, being over a thousand in English and just over one in Finnish, unless it has
+  an English mark (`€1,234`, `1,234 euros`).
 """
 
 import re
@@ -15,11 +15,11 @@ from collections.abc import Callable
 
 from esrdata.reading.quantities.settings import SETTINGS
 
-#: Spaces that pages put between thousands: plain, no-break, narrow no-break, thin, figure space.
+#: Spaces between thousands: plain, no-break, narrow no-break, thin, figure space.
 GAP = "[ \u00a0\u202f\u2009\u2007]"
 #: Hyphen, non-breaking hyphen, figure dash, en dash, em dash, bar, true minus.
 DASH = "[-\u2010\u2011\u2012\u2013\u2014\u2015\u2212]"
-#: The signs of a number below zero.
+#: Minus signs.
 MINUS = "[-\u2212\u2013]"
 APOSTROPHE = "['\u2019\u00b4`]"
 
@@ -37,14 +37,14 @@ def _commas(text: str) -> float:
 
 
 def whole(digits: str) -> int:
-    """A whole number. One of more digits than are exact is larger than any other."""
+    """A whole number; with more digits than are exact, one larger than any other."""
     bare = digits.lstrip("0")
     most = SETTINGS.digits
     return int(bare or "0") if len(bare) <= most else 10**most
 
 
 _CENTS = r"(?:[.,]\d{1,2})?"
-# Ways of writing a figure: pattern, whether an English mark must stand by it, reader.
+# Formats of a figure: pattern, whether it needs an English mark, reader.
 _WAYS: tuple[tuple[re.Pattern[str], bool, Callable[[str], float]], ...] = (
     (re.compile(rf"\d+{_CENTS}"), False, _spaces),
     (re.compile(rf"[1-9]\d{{0,2}}(?:{GAP}\d{{3}})+{_CENTS}"), False, _spaces),
@@ -59,22 +59,22 @@ _THREE = re.compile(r"\d+[.,]\d{3}")
 
 
 def figure_value(digits: str, *, english: bool = False, scale: int = 1) -> float | None:
-    """The number that digits write.
+    """The number that digits stand for.
 
     Parameters
     ----------
     digits
-        Digits with the signs between them, nothing else; no sign of plus or minus.
+        Digits and separators only, without plus or minus.
     english
-        Whether an English mark stands by them, so that a comma is between thousands.
+        Whether they have an English mark, so that a comma separates thousands.
     scale
-        What follows: before millions all decimals are decimals (1,234 million), before thousands
-        three of them may be anything.
+        The scale that follows: before millions three decimals are decimals (1,234 million), before
+        thousands they are ambiguous.
 
     Returns
     -------
     float or None
-        Not yet multiplied by `scale`; None where the digits write no number, or two.
+        Not yet multiplied by `scale`; None if the digits are no number, or ambiguous.
     """
     if len(re.sub(r"\D", "", digits)) > SETTINGS.digits:
         return None

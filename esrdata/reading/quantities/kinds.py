@@ -1,4 +1,4 @@
-"""The kinds of value a form holds: what each looks like, how it is read and how it is written."""
+"""The kinds of values in forms: what each looks like, and how it is read and written."""
 
 import re
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from esrdata.reading.quantities.figures import GAP, MINUS
 from esrdata.reading.quantities.settings import SETTINGS
 from esrdata.reading.record import Content
 
-# Forms write numbers in one way only; what else lists and pages write is in cells.py and sums.py.
+# Forms write numbers in one way; other ways, as in lists and pages, are in cells.py and sums.py.
 _COUNT = rf"(?:\d{{1,3}}(?:{GAP}\d{{3}})+|\d+)"
 _SUM = rf"{MINUS}?{_COUNT}(?:[.,]\d{{1,2}})?(?:\s*(?:€|euroa|euros|EUR))?"
 
@@ -53,10 +53,10 @@ def _score(text: str) -> int:
 
 
 def _bounded(digits: str) -> str:
-    """Refuse what no table cell holds exactly; no project has such a number."""
+    """Refuse numbers that no table cell holds exactly; no project has such."""
     if len(digits.split(".")[0].lstrip("-0")) > SETTINGS.digits:
         raise UnreadableError(digits)
-    # Zeros before a number, however many, are none of it.
+    # Leading zeros do not count.
     return re.sub(r"^(-?)0+(?=\d)", r"\1", digits)
 
 
@@ -74,7 +74,7 @@ def _date(text: str) -> date:
     match = match or re.fullmatch(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})", text)
     if match is None:
         raise UnreadableError(text)
-    # A year of another age is a slip of the hand.
+    # A year outside these is a typing error.
     if int(match["y"]) not in SETTINGS.form_years:
         raise UnreadableError(text)
     try:
@@ -115,7 +115,7 @@ def _write_date(content: Content) -> str:
 
 _CODE = r"[A-ZÅÄÖ]\d{5}"
 _DOTTED = r"\d+(?:\.\d+)*"
-# A day may wrap, or have a space, behind its dots.
+# There may be a line break or space behind the dots of a day.
 _DAY = r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{4}-\d{2}-\d{2}"
 _BUSINESS_ID = r"\d{6,8}-\d"
 

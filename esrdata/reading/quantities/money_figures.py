@@ -14,7 +14,7 @@ from esrdata.reading.quantities.money_words import money_words
 from esrdata.reading.quantities.numerals import number_word
 from esrdata.reading.quantities.settings import SETTINGS
 
-# As many digits as a year has; more than any figure that counts something else.
+# More digits than a year has; such figures seldom count anything but money.
 _YEAR, _MANY = 4, 99
 _DAY = re.compile(r"\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{4}|\d{2}(?!\d))?|\d{4}-\d{1,2}-\d{1,2}(?!\d)")
 _BRACKETED = re.compile(r"\s*\((?P<unit>[^()]{1,16})\)")
@@ -41,7 +41,7 @@ class Figure:
 
 
 def money_figures(text: str) -> list[Figure]:
-    """Figures from left to right, those that belong together as one: `1 milj. 200 000 €`."""
+    """Figures in order, those that belong together as one: `1 milj. 200 000 €`."""
     return _joined(text, list(_figures(text)))
 
 
@@ -66,7 +66,7 @@ def read_unit(text: str) -> int | None:
 
 
 def _figures(text: str) -> Iterator[Figure]:
-    """Figures from left to right; days, shares and years are none."""
+    """Figures in order, without days, shares and years."""
     words, at = money_words(), 0
     while (match := words.figure.search(text, at)) is not None:
         day = _DAY.match(text, match.start())
@@ -101,14 +101,14 @@ def _with_digits(text: str, match: re.Match[str], at: int) -> Figure | None:
         why = "foreign"
     euros_in_all = None if amount is None else round(amount * scale, 2)
     integer = amount is not None and amount.is_integer()
-    # Cents make no count of things a sum: "245,50".
+    # A count with cents is still no sum: "245,50".
     whole = digits if amount is None else f"{amount:.0f}"
     count = _MANY if tail else len(re.sub(r"\D", "", whole))
     return Figure(start, end, euros_in_all, scale, marked, integer, count, why=why)
 
 
 def _tail(text: str, at: int) -> tuple[int, int, bool, bool]:
-    """Where a figure ends, its scale, whether euros are named, and whether cents are struck."""
+    """The end of a figure, its scale, whether it names euros, and whether ",-" ends it."""
     words = money_words()
     tail = words.tail.match(text, at)
     unit = _BRACKETED.match(text, at)
@@ -120,7 +120,7 @@ def _tail(text: str, at: int) -> tuple[int, int, bool, bool]:
     name = load.fold(tail["scale"] or "")
     euros = tail["currency"] is not None or name in words.with_currency
     end = tail.end()
-    # "€1.2m": the sign stands in front.
+    # "€1.2m": the sign comes first.
     if (
         name in words.needs_currency
         and not euros
@@ -160,7 +160,7 @@ def _in_words(text: str, match: re.Match[str], at: int) -> Figure | None:
         start = match.start("scale")
     scale = words.scales[name] if name else 1
     end, more, euros, _ = _tail(text, match.end())
-    # "pari sataa tuhatta": the word before belongs to the number; not where a figure ends there.
+    # "pari sataa tuhatta": the word before is part of the number, unless a figure ends there.
     earlier = re.search(r"(?<!\w)(\w+)\s+$", text[at:start])
     unsure = earlier is not None and (
         load.fold(earlier[1]) in words.indefinite or number_word(earlier[1]) is not None
@@ -173,7 +173,7 @@ def _in_words(text: str, match: re.Match[str], at: int) -> Figure | None:
 
 
 def _small(word: str) -> float | None:
-    """The number a word means, on the shelf of money or among number words."""
+    """The number a word means, among words of money or of numbers."""
     known = money_words().numbers.get(load.fold(word))
     numeral = number_word(word)
     return known if known is not None or numeral is None else numeral.value
@@ -196,7 +196,7 @@ def _joined(text: str, figures: Sequence[Figure]) -> list[Figure]:
 
 
 def _added(text: str, one: Figure, two: Figure) -> Figure | None:
-    """Millions and what follows them within one sum."""
+    """Millions with what follows them in the same sum."""
     if one.why or two.why or one.amount is None or two.amount is None:
         return None
     follows = re.fullmatch(r"\s+(?:ja\s+)?", text[one.end : two.start]) is not None
@@ -208,7 +208,7 @@ def _added(text: str, one: Figure, two: Figure) -> Figure | None:
 
 
 def _range(text: str, one: Figure, two: Figure) -> Figure | None:
-    """A lower and an upper end; the lower one may leave scale and currency to the other."""
+    """The ends of a range; the lower one may take its scale and currency from the other."""
     words, between = money_words(), text[one.end : two.start]
     if one.high is not None or one.amount is None or two.amount is None or one.why or two.why:
         return None

@@ -10,18 +10,18 @@ from esrdata.reading.quantities.phrases import every, one_of
 
 
 class MoneyWords:
-    """Patterns of the words and signs around a figure; those of `before` end where it begins."""
+    """Patterns of the words and signs around a figure; those in `before` end where it begins."""
 
     def __init__(self) -> None:
         shelf = load.quantities("sums")
         exact = frozenset(shelf["exact_case"])
 
         def words(known: Iterable[str]) -> str:
-            """Any of some words; those whose case matters in their own case only."""
+            """Any of some words; words with case-sensitive spelling match only that."""
             known = list(known)
             small = one_of(word for word in known if word not in exact)
             own = one_of(word for word in known if word in exact)
-            # Most places are passed over by one sign.
+            # One character rules out most places.
             initials = "".join(re.escape(sign) for sign in sorted({word[0] for word in known}))
             some = f"{small}|(?-i:{own})" if own else small
             return f"(?=[{initials}])(?:{some})"
@@ -64,13 +64,13 @@ class MoneyWords:
         def compiled(pattern: str) -> re.Pattern[str]:
             return re.compile(pattern, flags)
 
-        # The longest run of digits: a part of a figure is no figure.
+        # The longest run of digits: part of a figure is no figure.
         self.figure = compiled(
             rf"(?:(?<=EUR)|(?<![\w,/]))(?<!\d\.)(?<!\s\.)(?<!\A\.)(?<!\d{GAP})(?P<digits>{digits})"
             rf"|(?<!\w)(?:(?P<word>{words(numbers)}|[^\W\d_]{{4,}})\s+)?(?P<scale>{words(spelled)})(?![\w.])"
             rf"|(?<!\w)(?P<whole>[^\W\d_]{{7,}})(?=\s+(?:{one_of(shelf['currency'])})(?!\w))"
         )
-        # What ends a figure: ",-" for no cents, a scale, a currency in any case behind a colon.
+        # The end of a figure: ",-" for no cents, a scale, a currency, in any case behind a colon.
         self.tail = compiled(
             rf"(?P<bare>[,.:]\s?[-–—]+(?!\s?\d))?"
             rf"(?:\s{{0,2}}(?P<scale>{unit})(?:(?<=\.)|(?!\w)))?"
@@ -98,7 +98,7 @@ class MoneyWords:
             rf"\s?\((?:in |tuhatta )?(?:{one_of(shelf['unit_thousands'])})\)"
         )
         self.numbers = numbers
-        # In front of "puoli miljoonaa": "kaksi ja".
+        # Before "puoli miljoonaa": "kaksi ja".
         self.and_a_half = compiled(rf"(?<!\w)(?P<word>\w+)\s+(?:{ands})\s+(?P<half>{halves})$")
         self.alone = frozenset(map(load.fold, shelf["alone"]))
         self.indefinite = frozenset(map(load.fold, every(shelf["indefinite"])))

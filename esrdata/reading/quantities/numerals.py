@@ -1,4 +1,4 @@
-"""Finnish numerals: digits as they are written, and number words in every case."""
+"""Finnish numerals: digits, and number words in every case."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,8 +9,8 @@ from esrdata.knowledge import load
 from esrdata.reading.quantities.figures import GAP, figure_value
 from esrdata.reading.quantities.settings import SETTINGS
 
-#: Digits with thousands apart and a decimal comma, and an ending behind a colon. What may not
-#: stand before the first digit is looked for behind it, so that Python passes over all else.
+#: Digits with separated thousands, a decimal comma, and an ending behind a colon. What may not
+#: precede them is tested afterwards, so that Python skips other text quickly.
 DIGITS = (
     rf"\d(?<![\d,:/\w].)(?<!\d\..)"
     rf"(?:\d{{0,2}}(?:{GAP}\d{{3}})+(?!\d)|\d{{0,2}}(?:\.\d{{3}})+(?![\d.])|\d*)"
@@ -19,7 +19,7 @@ DIGITS = (
 
 
 class Numeral(NamedTuple):
-    """The number a word means, and how surely; None is an indefinite one."""
+    """The number a word means, and how exactly; None for an indefinite number."""
 
     value: float | None
     qualifier: str
@@ -32,7 +32,7 @@ def _shelf() -> Mapping[str, Any]:
 
 @cache
 def _parts() -> dict[str, tuple[str, int]]:
-    """What each form of a part of a number word is."""
+    """The parts of number words, by form."""
     shelf = _shelf()
     forms: dict[str, tuple[str, int]] = {}
     for one, spellings in shelf["ones"].items():
@@ -44,7 +44,7 @@ def _parts() -> dict[str, tuple[str, int]]:
 
 
 def _cuts(word: str) -> Iterator[list[tuple[str, int]]]:
-    """Every way to cut a word into parts of a number."""
+    """Every way to split a word into parts of a number."""
     if not word:
         yield []
     for end in range(len(word), 3, -1):
@@ -56,7 +56,7 @@ def _cuts(word: str) -> Iterator[list[tuple[str, int]]]:
 
 @cache
 def _known() -> dict[str, Numeral]:
-    """Words that are looked up whole."""
+    """Words known as a whole."""
     shelf = _shelf()
     found = {word: Numeral(0.0, "exact") for word in shelf["zero"]}
     for qualifier, values in shelf["approximate"].items():
@@ -68,7 +68,7 @@ def _known() -> dict[str, Numeral]:
 
 @lru_cache(maxsize=50_000)
 def number_word(word: str) -> Numeral | None:
-    """What a word means as a number; None where it is none."""
+    """The number that a word means; None if it is no number."""
     folded = word.casefold()
     known = _known().get(folded)
     if known is not None:
@@ -81,7 +81,7 @@ def number_word(word: str) -> Numeral | None:
 
 
 def _sum(parts: Sequence[tuple[str, int]]) -> int | None:
-    """The value of the parts of a number word, None where they are in no order of a number."""
+    """The value of the parts of a number word; None if they are in a wrong order."""
     total = rest = one = 0
     for kind, size in parts:
         if kind == "one":
@@ -101,18 +101,18 @@ def _sum(parts: Sequence[tuple[str, int]]) -> int | None:
 
 @cache
 def scale_words() -> dict[str, int]:
-    """Words that make a number before them larger: kymmentä, sataa, tuhatta, miljoonaa."""
+    """Words that multiply a number before them: kymmentä, sataa, tuhatta, miljoonaa."""
     return {word: size for word, (kind, size) in _parts().items() if kind not in ("one", "teen")}
 
 
 def approximate_word(word: str) -> Numeral | None:
-    """What a word means that is looked up whole: parikymmentä, puolensataa."""
+    """Approximate numbers known as whole words: parikymmentä, puolensataa."""
     return _known().get(word)
 
 
 @cache
 def before_scale(which: str) -> frozenset[str]:
-    """Words before a scale: `half` of it (puoli miljoonaa), or `some`, nobody knows how many."""
+    """Words before a scale: `half` of it (puoli miljoonaa), or `some`, an unknown number."""
     return frozenset(_shelf()[which])
 
 
@@ -140,13 +140,13 @@ def fraction_word(word: str, *, of: bool = False) -> int | None:
     return _fractions().get(folded) or (_fractions_of().get(folded) if of else None)
 
 
-#: So many letters tell most words from those that begin a number.
+#: So many first letters distinguish most words from numbers.
 START = 4
 
 
 @cache
 def number_starts() -> frozenset[str]:
-    """The first letters of every word that may be a number or a fraction."""
+    """The first letters of all words that may be numbers or fractions."""
     return frozenset(
         word[:START] for word in (*_parts(), *_known(), *_fractions(), *_fractions_of())
     )

@@ -1,13 +1,13 @@
-"""Periods in a text: what it says of a first and a last day.
+"""Periods in a text: first and last days.
 
-- `find_period(text)`: the first period behind a label or in a sentence; a side the text does not
-  give is None, a side it gives in a way nobody can be sure of is a `Moment` without a day.
-- `find_end(text)`: the last day of which a sentence says that it is the last one.
-- `is_length(text)`: whether a text says how long something lasts, and not when.
+- `find_period(text)`: the first period behind a label or in a sentence; a side that is not given
+  is None, one that is ambiguous is a `Moment` without a day.
+- `find_end(text)`: the last day, if a sentence says that it is the last one.
+- `is_length(text)`: whether a text says how long something lasts, not when.
 - `find_day`, `find_moments`, `Moment`: single dates, from `dates.py`.
 
-A period of months or years covers them from their first to their last day; `Moment.precision` says
-so. The words stand in `quantities/periods.yml`.
+A period of months or years covers all their days; `Moment.precision` says so. The words are in
+`quantities/periods.yml`.
 """
 
 import re
@@ -33,9 +33,9 @@ __all__ = ["Moment", "Period", "find_day", "find_end", "find_moments", "find_per
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """What a text says of a beginning and an end; a side it does not give is None.
+    """The first and last day in a text; a side that it does not give is None.
 
-    `start` and `end` bound what was understood; `more` tells that further dates follow.
+    `start` and `end` bound the text that was understood; `more` is whether more dates follow.
     """
 
     first: Moment | None
@@ -51,20 +51,19 @@ def find_period(text: str) -> Period | None:
     Parameters
     ----------
     text
-        What stands behind a label, or a sentence.
+        A value behind a label, or a sentence.
 
     Returns
     -------
     Period or None
-        None where the text holds no date, or a lone day of which nothing tells whether it is the
-        first or the last one.
+        None if the text has no date, or only a day that may be the first or the last one.
     """
     moments = list(find_moments(text))
     if not moments:
         return None
     one, count = moments[0], _listed_years(text, moments)
     if count is None:
-        # 2019 and 2021 are two years, not the three from the one to the other.
+        # 2019 and 2021 are two years, not the three from one to the other.
         return Period(unread(one.start, one.end), unread(one.start, one.end), one.start, one.end)
     two = moments[count - 1] if count > 1 else None
     if two is not None and _shelf().between.fullmatch(text, moments[count - 2].end, two.start):
@@ -79,7 +78,7 @@ def find_period(text: str) -> Period | None:
 def _listed_years(text: str, moments: list[Moment]) -> int | None:
     """How many moments make the first period: two, or more where years are listed.
 
-    None where the years of a list do not follow each other.
+    None if listed years are not consecutive.
     """
     count = min(2, len(moments))
     words = _shelf()
@@ -97,12 +96,12 @@ def _listed_years(text: str, moments: list[Moment]) -> int | None:
 
 
 def is_length(text: str) -> bool:
-    """Whether a text tells how long something lasts and holds no date."""
+    """Whether a text gives a duration and no date."""
     return _shelf().length.fullmatch(text.strip()) is not None
 
 
 def leads_period(text: str) -> bool:
-    """Whether a text before a period says nothing of it but what any has: `hanke toteutetaan`."""
+    """Whether a text before a period adds nothing to it: `hanke toteutetaan`."""
     return _shelf().lead.fullmatch(text) is not None
 
 
@@ -112,7 +111,7 @@ def ends_period(text: str) -> bool:
 
 
 def find_end(text: str) -> Moment | None:
-    """The last day of which a sentence says that it is the last one."""
+    """The last day, if a sentence says that it is the last one."""
     for pattern in _shelf().end_patterns:
         for match in pattern.finditer(text):
             inside = list(find_moments(match["when"]))
@@ -123,16 +122,16 @@ def find_end(text: str) -> Moment | None:
 
 
 def _lone(text: str, one: Moment, two: Moment | None) -> Period | None:
-    """A period of which one side only could be read, or that is one month or year.
+    """A period with only one readable side, or of one month or year.
 
-    `two` is a further date that does not belong to it, so far as can be read.
+    `two` is a further date that seems not to belong to it.
     """
     shelf, more = _shelf(), two is not None
     near = max(one.start - SETTINGS.around_day, 0)
     before, after = text[near : one.start], text[one.end :]
     start = one.start - _length(shelf.leading, before)
     end = one.end + _length(shelf.trailing, after)
-    # A dash, and behind or before it something with a digit that is no date.
+    # A dash, and on its other side something with a digit that is no date.
     torn = re.match(rf"{GAP}*{DASH}{GAP}*(?P<rest>\S*\d\S*)", after)
     if torn is not None:
         rest = unread(one.end + torn.start("rest"), one.end + torn.end("rest"))
@@ -146,7 +145,7 @@ def _lone(text: str, one: Moment, two: Moment | None) -> Period | None:
         return Period(None, one, start, end, more)
     opens = re.match(rf"{GAP}*{DASH}(?!\w)", after)
     if opens and two is not None:
-        # Something stands between the dash and the next date: 1.1.2020 – kesäkuun loppu 2021.
+        # Other text is between the dash and the next date: 1.1.2020 – kesäkuun loppu 2021.
         return Period(one, unread(two.start, two.end), start, two.end, more)
     inside = text[one.start : one.end]
     if shelf.first_inside.search(inside):
@@ -156,7 +155,7 @@ def _lone(text: str, one: Moment, two: Moment | None) -> Period | None:
     if opens or shelf.first_before.search(before) or shelf.first_after.match(after):
         return Period(one, None, start, end + (opens.end() if opens else 0), more)
     if one.precision is not None and two is not None:
-        # A month or a year that is the whole period, and yet another date: nobody can be sure.
+        # A month or year that is the whole period, and another date: ambiguous.
         lost = unread(one.start, one.end)
         return Period(lost, lost, start, end, more)
     if one.precision is not None or one.first is None:
@@ -165,7 +164,7 @@ def _lone(text: str, one: Moment, two: Moment | None) -> Period | None:
 
 
 def _length(pattern: re.Pattern[str], text: str) -> int:
-    """How much of a text its words of time take, next to a date."""
+    """The length of the words about time next to a date."""
     match = pattern.search(text)
     return len(match.group()) if match is not None else 0
 

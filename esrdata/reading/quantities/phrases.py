@@ -1,4 +1,4 @@
-"""Words of the shelf as patterns."""
+"""Patterns made of words of the shelf."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -8,12 +8,12 @@ from typing import Any
 def one_of(words: Iterable[str]) -> str:
     """A pattern for any of some words or phrases, the longest first.
 
-    Those of one first letter stand together behind it, so that most places are passed over at once.
+    Words are grouped by first letter, so that most places are ruled out at once.
     """
     ordered = sorted(set(words), key=len, reverse=True)
     groups: dict[str, list[str]] = {}
     for word in ordered:
-        # Where case does not matter the longer of `EUR` and `euroa` is to come first too.
+        # If case does not matter, the longer of `EUR` and `euroa` must also come first.
         groups.setdefault(word[:1].casefold(), []).append(_spaced(word))
     return "|".join(map(_together, groups.values()))
 

@@ -1,21 +1,21 @@
-"""The bounds within which figures are numbers, sums and years."""
+"""Bounds for numbers, sums and years."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class QuantitySettings:
-    """What a figure may be."""
+    """Bounds for figures."""
 
-    digits: int = 15  # more than a float holds exactly are a slip of the hand
-    bare_digits: int = 4  # a figure of fewer, with no currency and no scale, is no sum of euros
-    years: range = range(1950, 2100)  # of the days and months that texts name
-    # Of the days in the cells of a form: wider, for nothing else can stand there.
+    digits: int = 15  # floats are not exact beyond; longer figures are typing errors
+    bare_digits: int = 4  # shorter figures without currency and scale are no sums of euros
+    years: range = range(1950, 2100)  # years of days and months in texts
+    # Years of days in cells of a form: a wider range, as nothing else can be there.
     form_years: range = range(1900, 2200)
-    lone_years: range = range(1900, 2101)  # a figure in it without a currency is a year and no sum
-    # Longer than any word for a number: nine hundred and ninety-nine of each of three sizes.
+    lone_years: range = range(1900, 2101)  # a figure without a currency is a year, not a sum
+    # Longer than any number word: nine hundred and ninety-nine of each of three scales.
     longest_word: int = 200
-    around_day: int = 100  # characters around a day that may hold what makes it an end of a period
+    around_day: int = 100  # characters around a day that may make it the end of a period
 
 
 SETTINGS = QuantitySettings()

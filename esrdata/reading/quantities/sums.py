@@ -31,7 +31,7 @@ _SLASH = re.compile(rf"{GAP}?/{GAP}?[^\W\d_]")
 _TIMES_BEHIND = re.compile(r"\s?[x×*]\s?\d|\s+kertaa\b", re.IGNORECASE)
 _TIMES_BEFORE = re.compile(r"(?:\d\s?[x×*]|\bkertaa|\d\s*\+)\s*$", re.IGNORECASE)
 _PLUS_BEHIND = re.compile(r"\s*\+\s*\d")
-# What may follow a figure that has no currency: nothing, the end of a clause, a bracket.
+# What may follow a figure without a currency: nothing, the end of a clause, a bracket.
 _ENDS = re.compile(r"\s*(?:$|[),;\]]|\.(?:\s|$)|\n|\((?!\s*\w{1,3}\s*\)))")
 _DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile(r"[.!?;]\s+(?=[A-ZÅÄÖ])")
@@ -105,13 +105,13 @@ def read_sum(text: str) -> Sum | None:
         and read_unit(text[whole.start : whole.end])
         and _DIGIT.search(text, whole.end)
     ):
-        # "1000 € 350" are 350 thousands, or two things.
+        # "1000 € 350" may be 350 thousands, or two sums.
         return None
     return whole if whole is not None and whole.per is None and whole.high is None else None
 
 
 def leads_sum(text: str) -> bool:
-    """Whether a text before a sum says nothing of it but what any sum has: `budjetti on`."""
+    """Whether a text before a sum adds nothing to it: `budjetti on`."""
     return money_words().lead.fullmatch(text) is not None
 
 
@@ -124,11 +124,11 @@ def _whole(text: str, sums: Sequence[Sum]) -> Sum | None:
     if not candidates:
         return None
     first = candidates[0]
-    # An aside above the sum it follows is another figure of the same thing.
+    # An aside above the sum it follows is another figure for the same thing.
     rest = [s for s in candidates[1:] if s.amount != first.amount]
     if all(s.aside and not first.aside and s.amount < first.amount for s in rest):
         return first
-    # What follows adds up to it; "ESR 150 €, kunta 100 €, muu 50 €" does so by chance.
+    # What follows adds up to it; in "ESR 150 €, kunta 100 €, muu 50 €" that is by chance.
     added = round(sum(s.amount for s in rest), 2)
     alone = money_words().lead.fullmatch(text[: first.start])
     same = alone and all(s.per is None and s.high is None for s in rest)
@@ -166,7 +166,7 @@ def find_sums(text: str, *, labelled: bool = False) -> list[Sum | Unread]:
 
 
 def _read(text: str, figure: Figure, at: int, labelled: bool, first: bool) -> Sum | Unread | None:
-    """A figure with its surroundings; None where it is no money."""
+    """A figure with its surroundings; None if it is no money."""
     money = figure.euros or figure.why == "foreign"
     if not money and not labelled:
         return None
@@ -186,7 +186,7 @@ def _read(text: str, figure: Figure, at: int, labelled: bool, first: bool) -> Su
         )
         counts = figure.digits < SETTINGS.bare_digits and figure.scale == 1
         if not first and counts and not _TIMES_BEHIND.match(text, end):
-            # A page, a number of things: not money, and behind the sum of the label.
+            # A page or a number of things is no money, also behind the sum of the label.
             return None
         if why is None and (counts or not (leads and (follows or per))):
             why = "unknown_word"
@@ -207,7 +207,7 @@ def _read(text: str, figure: Figure, at: int, labelled: bool, first: bool) -> Su
 
 
 def _qualified(text: str, figure: Figure, at: int) -> tuple[int, str | None]:
-    """Where a sum begins with the words that qualify it; the first of several decides."""
+    """The start of a sum with its qualifying words; the first of several decides."""
     start, qualifier = figure.start, figure.qualifier
     while (match := money_words().qualifier.search(text, at, start)) is not None:
         qualifier = money_words().qualifiers[load.fold(match["word"] or match["sign"])]
@@ -216,7 +216,7 @@ def _qualified(text: str, figure: Figure, at: int) -> tuple[int, str | None]:
 
 
 def _rate(text: str, at: int, start: int, end: int) -> str | None:
-    """For each of what the sum is one, if it is."""
+    """What the sum is a rate of, if it is a rate."""
     per, _ = _rate_behind(text, end)
     if per is not None:
         return per
@@ -226,7 +226,7 @@ def _rate(text: str, at: int, start: int, end: int) -> str | None:
 
 
 def _rate_behind(text: str, end: int) -> tuple[str | None, int]:
-    """What the words behind a sum make it a rate of, and how long they are."""
+    """The rate given by the words behind a sum, and their length."""
     words = money_words()
     for pattern in (words.rate_behind, words.rate_slash):
         for per, known in pattern.items():
@@ -240,14 +240,14 @@ def _rate_behind(text: str, end: int) -> tuple[str | None, int]:
 
 
 def _trouble(text: str, figure: Figure) -> str | None:
-    """Why a figure that can be read is no sum all the same."""
+    """Why a readable figure is still no sum."""
     start, end = figure.start, figure.end
     if _TIMES_BEHIND.match(text, end) or _PLUS_BEHIND.match(text, end):
         return "multiplied"
     before = text[:start]
     if _TIMES_BEFORE.search(before) or re.search(r"(?:%|prosenttia)\s*$", before):
         return "multiplied"
-    # A sign right before the figure, or the true minus anywhere before it; brackets; behind it.
+    # A sign right before the figure, or a true minus anywhere before it; brackets; behind it.
     if re.search(rf"{MINUS}$|\u2212\s?$", before) or re.match(r"[-\u2212](?!\w)", text[end:]):
         return "negative"
     if re.fullmatch(r"\s*\(\s*", before) and re.fullmatch(r"\s*\)\s*", text[end:]):
