@@ -30,15 +30,15 @@ if TYPE_CHECKING:
 
     from esrdata.portfolio import Portfolio
 
-# Charts that have another name than the statistic that they draw.
+# Charts with another name than the statistic they draw.
 _DRAWS = {
     "tile_map": "locations_summary",
     "sustainability": "sustainability_profile",
     "sustainability_effects": "sustainability_profile",
 }
-#: Lists of what was found: none is an answer, too.
+#: Statistics that list findings; an empty list is an answer, too.
 _MAY_BE_EMPTY = ("doubtful", "extensions", "unknown_units")
-#: The chart of several statistics at once.
+#: The chart of several statistics.
 _GLANCE = "glance"
 _TABLES, _CHARTS = (".xlsx", ".csv", ".docx"), (".svg", ".png", ".docx")
 
@@ -47,7 +47,7 @@ MEASURE = click.option("--measure")
 
 
 def answers(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the arguments of both."""
+    """Give a command the arguments that `table` and `chart` share."""
     out = click.option("--out", required=True, type=Place(path_type=Path))
     name = click.argument("name")
     for option in (reads, LANG, SELECT, MEASURE, BY, out, SOURCES, name):
@@ -107,7 +107,7 @@ def chart(name: str, out: Path, lang: str, **more: Any) -> int:
 def _at_a_glance(
     *, by: tuple[str, ...], measure: str | None, chosen: tuple[str, ...], **reading: Any
 ) -> tuple["pd.DataFrame", dict[str, "pd.DataFrame"]]:
-    """What the overview of a portfolio is drawn of."""
+    """The tables for the overview of a portfolio."""
     from esrdata import stats
 
     for option, given in (("by", by), ("measure", measure)):
@@ -127,7 +127,7 @@ def _at_a_glance(
 
 
 def _read(*, source: tuple[str, ...], chosen: tuple[str, ...], lang: str) -> "Portfolio":
-    """The projects chosen; a wrong choice is refused before reading."""
+    """The chosen projects; a wrong choice is refused before reading."""
     wanted = conditions(chosen)
     ensure_sources(source)
     return select(read_sources(source, lang), wanted)
@@ -140,7 +140,7 @@ def _is_statistic(name: str) -> bool:
 
 
 def _statistic(name: str) -> Callable[..., "pd.DataFrame"] | None:
-    """A statistic of one portfolio; None where there is none, or it needs more."""
+    """A statistic of one portfolio; None if there is none, or it needs more arguments."""
     from esrdata import stats
 
     found: Any = getattr(stats, name, None) if name in stats.__all__ else None
@@ -158,7 +158,7 @@ def _counted(
     measure: str | None,
     **reading: Any,
 ) -> "pd.DataFrame":
-    """A statistic of the projects chosen; wrong names are refused before reading."""
+    """A statistic of the chosen projects; wrong names are refused before reading."""
     from esrdata import stats
     from esrdata.stats.facts import ensure_known
     from esrdata.stats.groups import ensure_names
@@ -177,7 +177,7 @@ def _counted(
         if given:
             more[option] = given if isinstance(given, str) or len(given) > 1 else given[0]
     ensure_names(by, columns("projects"))
-    # A shelf of one's own may have measures of its own.
+    # A user's shelf may have measures of its own.
     if measure is not None and not asked("shelf"):
         ensure_known("measure", measure, [row["code"] for row in load.codes("measures")])
     if isinstance(more.get("by"), tuple):

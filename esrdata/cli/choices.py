@@ -1,4 +1,4 @@
-"""Choices of projects on the command line, `COLUMN=VALUE`: looked at before anything is read."""
+"""Choices of projects on the command line, `COLUMN=VALUE`; checked before anything is read."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -17,10 +17,10 @@ SELECT = click.option("--select", "chosen", multiple=True, metavar="COLUMN=VALUE
 
 
 def conditions(chosen: tuple[str, ...]) -> Conditions:
-    """Columns and the values of which one must hold; numbers of columns of numbers as such."""
+    """The accepted values of each column, as numbers where the column has numbers."""
     if not chosen:
         return {}
-    # Needs pandas, which takes a second to come.
+    # Needs pandas, which takes a second to import.
     from esrdata.selection import LEVELS
     from esrdata.tables.columns import columns
 
@@ -40,10 +40,10 @@ def conditions(chosen: tuple[str, ...]) -> Conditions:
 
 
 def select(portfolio: "Portfolio", wanted: Conditions) -> "Portfolio":
-    """Take the projects chosen; refuse a choice that no project meets."""
+    """Select the chosen projects; refuse a choice that no project meets."""
     if not wanted:
         return portfolio
-    # Needs pandas, which takes a second to come.
+    # Needs pandas, which takes a second to import.
     from esrdata.selection import none_has
 
     chosen = portfolio.select(**wanted)

@@ -1,4 +1,4 @@
-"""How commands end: exit codes, and what went wrong as one sentence in the language chosen."""
+"""How commands end: exit codes, and errors as one sentence in the chosen language."""
 
 import sys
 import warnings
@@ -22,18 +22,18 @@ from esrdata.knowledge.wording import word
 
 DONE, FINDINGS, WRONG_USE, BROKEN, STOPPED = 0, 1, 2, 70, 130
 _REACHED = "esrdata.reached"
-# Raised on purpose, by us or by click; a reader of the output that ended early is no fault of ours.
+# Raised on purpose by us or click; a reader that closes the pipe early is no error of ours.
 _PASSING = (EsrdataError, click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError)
-# So many commands or values are listed at most.
+# At most so many commands or values are listed.
 _LISTED = 30
 
 
 def one_sentence(command: Callable[..., int]) -> Callable[..., None]:
-    """Turn what esrdata raises into one sentence on stderr and exit code 2.
+    """Turn errors that esrdata raises into one sentence on stderr and exit code 2.
 
-    What the program itself fails at is one, too, with the places in the code, and exit code 70. A
-    shelf has a sentence for each of its mistakes, in the language of the command. Ctrl-C ends
-    with 130 and says how far the command came.
+    Failures of esrdata itself also give one sentence, with the places in the code, and exit code
+    70. A shelf gets a sentence for each mistake. Ctrl-C ends with 130 and says how far the command
+    got.
     """
 
     @wraps(command)
@@ -61,7 +61,7 @@ def one_sentence(command: Callable[..., int]) -> Callable[..., None]:
 
 @contextmanager
 def _warnings_told(lang: str) -> Iterator[None]:
-    """Print our warnings as sentences of the language, without the place in the code."""
+    """Print our warnings as sentences in the chosen language, without the place in the code."""
     plain = warnings.showwarning
 
     def show(message: Warning | str, *about: Any, **more: Any) -> None:
@@ -78,7 +78,7 @@ def _warnings_told(lang: str) -> Iterator[None]:
 
 
 def reached(title: str, done: int, total: int) -> None:
-    """Remember how far a command came, for when it is stopped."""
+    """Remember how far a command got, in case it is stopped."""
     click.get_current_context().meta[_REACHED] = (title, done, total)
 
 
@@ -93,7 +93,7 @@ def _stopped(lang: str) -> str:
 
 
 def text_of(error: Exception, lang: str) -> str:
-    """The sentence of an error in a language; in English where it has no other."""
+    """The sentence of an error in a language; in English if there is no translation."""
     sentence = error.args[0] if error.args else ""
     if lang == "en" or not isinstance(sentence, Sentence):
         return str(error)
@@ -101,7 +101,7 @@ def text_of(error: Exception, lang: str) -> str:
 
 
 def _written(sentence: Sentence, lang: str) -> str:
-    """A sentence and those in it, in a language."""
+    """A sentence, and those within it, in a language."""
     values = {
         name: _written(value, lang) if isinstance(value, Sentence) else value
         for name, value in sentence.values.items()
@@ -113,12 +113,12 @@ def _written(sentence: Sentence, lang: str) -> str:
 
 
 class Commands(HelpedGroup):
-    """Commands that tell of wrong use in the language chosen."""
+    """Commands that report wrong use in the chosen language."""
 
     def main(  # type: ignore[override]
         self, args: Sequence[str] | None = None, *, standalone_mode: bool = True, **extra: Any
     ) -> Any:
-        """Run a command; what click finds wrong is one sentence and exit code 2."""
+        """Run a command; an error of click becomes one sentence and exit code 2."""
         given = list(sys.argv[1:] if args is None else args)
         plain: Callable[..., Any] = super().main
         if not standalone_mode:
@@ -148,8 +148,8 @@ def _help(error: click.UsageError, lang: str) -> str:
 
 
 def _usage(error: click.UsageError, lang: str) -> str:
-    """What click found wrong, as a sentence."""
-    # Asked first of the narrower classes.
+    """An error of click as a sentence."""
+    # Subclasses are tested first.
     if isinstance(error, click.MissingParameter):
         return word("error.usage.missing", lang, name=_name(error, lang))
     if isinstance(error, click.BadParameter) and isinstance(
@@ -178,13 +178,13 @@ def _usage(error: click.UsageError, lang: str) -> str:
 
 
 def _bad_value(error: click.BadParameter, lang: str) -> str:
-    """A value of the wrong kind: a number that is none, a file where a folder is due."""
+    """A value of the wrong kind: not a number, or a file for a folder."""
     kind, name = getattr(error.param, "type", None), _name(error, lang)
     value = error.message.partition("'")[2].partition("'")[0]
     if isinstance(kind, click.types.IntParamType):
         if value or not isinstance(kind, click.IntRange):
             return word("error.usage.whole", lang, name=name, value=value)
-        # Every range of ours has no upper end.
+        # None of our ranges has an upper end.
         return word("error.usage.least", lang, name=name, low=kind.min)
     if isinstance(kind, click.Path) and not Path(value).exists():
         return word("error.no_source", lang, source=value)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from esrdata.reading.form.explained import ExplainedLine, ExplainedPage
     from esrdata.reading.form.spec import Form
 
-# The text of a line and what was read are shown up to this length.
+# The text of a line and the values read from it are cut to this length.
 _WIDTH = 46
 _FILE = Place(path_type=Path)
 
@@ -125,7 +125,7 @@ def _explained(file: Path, document: "Document", shelf: Sequence[str]) -> "Expla
     from esrdata.knowledge.shelf import using
     from esrdata.reading.form.explained import explain_page
 
-    # A file inside a shelf is read with the codes beside it, and with the shelves it builds on.
+    # A file inside a shelf is read with that shelf's codes and the shelves it builds on.
     root = shelf_of_file(file)
     own = [] if root is None or is_package(root) else [root]
     with using(open_shelf([*shelf, *own])):

@@ -1,4 +1,4 @@
-"""Commands that get pages: `sample` makes them up, `fetch` saves those of a service."""
+"""Commands that get pages: `sample` makes them up, `fetch` saves them from a service."""
 
 from pathlib import Path
 

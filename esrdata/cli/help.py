@@ -1,4 +1,4 @@
-"""The help of commands in the language chosen: every text of it is in `words.yml`."""
+"""Help for commands in the chosen language; all its text is in `words.yml`."""
 
 import re
 from collections.abc import Iterator
@@ -16,14 +16,14 @@ _CAPITALS = re.compile(r"[A-Z]+")
 
 
 class NoValue(click.BadOptionUsage):
-    """An option with another one where its value is due."""
+    """An option followed by another option instead of its value."""
 
 
 class Helped(click.Command):
-    """A command whose help is in the language chosen."""
+    """A command with help in the chosen language."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Refuse a name of an option as the value of another one: click would take it."""
+        """Refuse an option as the value of another, which click would accept."""
         options = [one for one in self.get_params(ctx) if isinstance(one, click.Option)]
         names = {name for one in options for name in (*one.opts, *one.secondary_opts)}
         valued = {name for one in options if not one.is_flag for name in one.opts}
@@ -57,12 +57,12 @@ class Helped(click.Command):
 
 
 class HelpedGroup(Helped, click.Group):
-    """A group of commands whose help is in the language chosen."""
+    """A group of commands with help in the chosen language."""
 
     command_class = Helped
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write what each option means, and what each command does, in its first paragraph."""
+        """Write what each option means, and the first paragraph on each command."""
         super().format_options(ctx, formatter)
         rows = [
             (name, " ".join(_does(command, ctx, name).split("\n\n")[0].split()))
@@ -73,7 +73,7 @@ class HelpedGroup(Helped, click.Group):
 
 
 def placeholder(text: str, lang: str) -> str:
-    """What stands for a value, such as FOLDER, in a language."""
+    """The placeholder of a value, such as FOLDER, in a language."""
     names = load.command_words()["help"]["placeholder"]
 
     def named(found: re.Match[str]) -> str:
@@ -83,14 +83,14 @@ def placeholder(text: str, lang: str) -> str:
 
 
 def _path(context: click.Context) -> list[str]:
-    """The names of a command under the program, whatever that is called."""
+    """The names of a command and its groups, without the program's."""
     if context.parent is None:
         return []
     return [*_path(context.parent), str(context.info_name)]
 
 
 def _does(command: click.Command, context: click.Context, name: str | None = None) -> str:
-    """What a command does; as its author wrote it where `words.yml` does not know it."""
+    """What a command does; its docstring if `words.yml` has no text."""
     key = "-".join([*_path(context), *([] if name is None else [name])]) or "esrdata"
     if key in load.command_words()["help"]["command"]:
         return word(f"cli.help.command.{key}", language_of(context))
@@ -98,13 +98,13 @@ def _does(command: click.Command, context: click.Context, name: str | None = Non
 
 
 def _means(option: click.Option, context: click.Context, lang: str) -> str:
-    """What an option means; that of this command first."""
+    """What an option means; a text for this command comes first."""
     known = load.command_words()["help"]["option"]
     text = option.help or ""
     own = "-".join([*_path(context), str(option.name)])
     for key in (own, str(option.name), option.opts[-1].removeprefix("--")):
         if key in known:
-            # The names that an option knows are its help in the code.
+            # In the code, the help of such an option lists the names it accepts.
             values = {"known": text} if any(placeholders(known[key][lang])) else {}
             text = word(f"cli.help.option.{key}", lang, **values)
             break

@@ -1,4 +1,4 @@
-"""The language of a command: asked for anywhere on its line, or by the environment."""
+"""The language of a command: given anywhere on the line, or by the environment."""
 
 import os
 from collections.abc import Sequence
@@ -8,14 +8,14 @@ import click
 
 from esrdata.knowledge import load
 
-#: Names the language where --lang is not given.
+#: Environment variable for the language, used without --lang.
 VARIABLE = "ESRDATA_LANG"
 DEFAULT = "fi"
 _ASKED = "esrdata.lang"
 
 
 def language(args: Sequence[str]) -> str:
-    """The language that a command line asks for, right or wrong in the rest."""
+    """The language that a command line asks for, even if the rest of it is wrong."""
     asked = [DEFAULT, os.environ.get(VARIABLE, DEFAULT)]
     for at, arg in enumerate(args):
         if arg == "--lang" and at + 1 < len(args):
@@ -26,13 +26,13 @@ def language(args: Sequence[str]) -> str:
 
 
 def language_of(context: click.Context) -> str:
-    """The language of a command that is running; that of its whole line."""
+    """The language of the whole line of a running command."""
     root = context.find_root()
     return root.obj if isinstance(root.obj, str) else DEFAULT
 
 
 def _asked(context: click.Context, option: click.Parameter, given: str) -> str:
-    """What the command was given itself, else what those above it were given on the line."""
+    """The option given to the command itself, else to a group before it."""
     if context.get_parameter_source(str(option.name)) is click.core.ParameterSource.COMMANDLINE:
         context.meta[_ASKED] = given
     return str(context.meta.get(_ASKED, given))
@@ -47,5 +47,5 @@ _LANG: dict[str, Any] = {
     "callback": _asked,
 }
 LANG = click.option("--lang", **_LANG)
-#: Of commands whose answer is the same in every language: for their help and errors.
+#: For commands with the same output in every language: it sets their help and errors.
 LANG_OF_HELP = click.option("--lang", expose_value=False, **_LANG)

@@ -1,4 +1,4 @@
-"""The command line: explore, read, check, explain; the other commands join them here."""
+"""The command line: read, explore, check, explain and cache; other commands are added here."""
 
 import sys
 from pathlib import Path
@@ -49,7 +49,7 @@ def main() -> None:
     2 usage error.
     """
     for stream in (sys.stdout, sys.stderr):
-        # A console of another code page shows a question mark rather than stopping the work.
+        # A console with another code page shows question marks instead of failing.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
 

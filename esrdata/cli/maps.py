@@ -1,4 +1,4 @@
-"""The command `map`: what the columns of somebody's own table may mean, as a list file."""
+"""The command `map`: proposes what the columns of a user's own table mean, as a list file."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from esrdata.cli.reading import SHELF, opened
 from esrdata.errors import SourceError, UsageError
 from esrdata.knowledge.wording import sentence, word
 
-# A cell is shown up to this length.
+# Cells are cut to this length.
 _WIDTH = 30
 
 

@@ -1,4 +1,4 @@
-"""The command by which a person joins organisations, or takes joins back."""
+"""The command by which a person joins organisations or undoes joins."""
 
 from pathlib import Path
 

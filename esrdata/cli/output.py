@@ -1,4 +1,4 @@
-"""The one way from a command to the terminal."""
+"""All output of commands to the terminal."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 
 def echo(text: str, *, err: bool = False, nl: bool = True) -> None:
-    """Print a text; of what files hold, nothing steers the terminal."""
+    """Print a text, with control characters made visible."""
     try:
         click.echo(visible(text), err=err, nl=nl)
     except BrokenPipeError:
-        # Whoever reads has had enough.
+        # The reader has closed the pipe.
         raise
     except OSError as error:
         raise StoreError(sentence("error.output", why=why(error))) from error
@@ -33,7 +33,7 @@ def write_file(path: Path, text: str) -> None:
     put(path, text.encode("utf-8"))
 
 
-#: So many findings are printed where no project was read, or one is looked for.
+#: At most so many findings explain a missing project or value.
 _TOLD = 5
 
 
@@ -45,7 +45,7 @@ def told(row: Mapping[Any, Any], lang: str) -> str:
 
 @on_its_shelf
 def unread(portfolio: "Portfolio", lang: str) -> None:
-    """Print why files were not read: what is looked for may be in one of them."""
+    """Print why files were not read: the missing project may be in one of them."""
     files = portfolio.files
     issues = portfolio.issues
     of_files = issues["file"].isin(files.loc[files["status"] != "read", "file"])
@@ -55,7 +55,7 @@ def unread(portfolio: "Portfolio", lang: str) -> None:
 
 @on_its_shelf
 def summary(portfolio: "Portfolio", lang: str, *, reasons: bool = True) -> None:
-    """Print how many files, projects and findings there are; where no project is, also why."""
+    """Print the numbers of files, projects and findings; without any project, also the reasons."""
     read_ = int((portfolio.files["status"] == "read").sum())
     counts = portfolio.issues["severity"].value_counts()
     echo(

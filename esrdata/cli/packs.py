@@ -1,4 +1,4 @@
-"""The commands on packs that were written: verify, diff, sign, new-key."""
+"""The commands for finished packs: verify, diff, sign, new-key."""
 
 import json
 from pathlib import Path

@@ -10,15 +10,15 @@ from esrdata.given import at_home
 
 
 class Place(click.Path):
-    """A path, which may begin with `~`: the shell leaves it so in `--out=~/raportti`.
+    """A path that may begin with `~`, which the shell does not expand in `--out=~/raportti`.
 
-    An empty one would be the folder that the user is in, as where a variable of a script is unset.
+    An empty path, as from an unset variable in a script, would mean the current folder.
     """
 
     def convert(
         self, value: "str | os.PathLike[str]", param: click.Parameter | None, ctx: Any
     ) -> Any:
-        """A path of a text that says one."""
+        """Convert a text to a path."""
         given = os.fspath(value)
         if not given.strip():
             raise click.MissingParameter(ctx=ctx, param=param)

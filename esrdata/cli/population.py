@@ -1,4 +1,4 @@
-"""The population of a report as the command line has it."""
+"""The population of a report, from options of the command line."""
 
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ _ANSWERS = {"yes": True, "no": False}
 
 
 def population_of(conditions: tuple[str, ...]) -> "Population | None":
-    """A population of conditions such as ``funds=ESR``; None where there are none."""
+    """A population from conditions such as ``funds=ESR``; None without any."""
     from esrdata.tables.population import Population
 
     known = {one.name: isinstance(one.default, bool) for one in fields(Population)}

@@ -1,4 +1,4 @@
-"""The command `proof`: a draft held against its sources."""
+"""The command `proof`: checks a draft against its sources."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What commands that read sources share: their arguments, a progress bar, the reading itself."""
+"""Shared by commands that read sources: arguments, progress bar, and reading."""
 
 import errno
 import os
@@ -35,11 +35,11 @@ def _keep(context: click.Context, option: click.Parameter, given: object) -> Non
 
 
 def asked(name: str) -> Any:
-    """What an option of reading was given; None where the command has no such option."""
+    """The value of a reading option; None if the command has no such option."""
     return click.get_current_context().meta.get(f"esrdata.{name}")
 
 
-# How sources are read: `read_sources` asks for it, no command has to hand it on.
+# Options for `read_sources`, which gets them from the context, not through each command.
 _held = partial(click.option, expose_value=False, callback=_keep)
 _CONTACTS = _held("--contacts", is_flag=True)
 _READING = (
@@ -53,12 +53,12 @@ _READING = (
 
 
 def reads(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of all that read sources."""
+    """Give a command the options for reading sources."""
     return reduce(lambda command, option: option(command), _READING, command)
 
 
 def saves(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the arguments of all that read sources and save tables."""
+    """Give a command the arguments for reading sources and saving tables."""
     return SOURCES(OUT(LANG(reads(_CONTACTS(command)))))
 
 
@@ -77,7 +77,7 @@ def progress_bar(title: str) -> Iterator[Callable[[int, int, str], None]]:
         transient=True,
     )
     reached(title, 0, 0)
-    # Before 14, rich ends a bar that is not shown with an empty line.
+    # Before version 14, rich ends a hidden bar with an empty line.
     with bar if console.is_terminal else nullcontext():
         task = bar.add_task(title, total=None)
 
@@ -102,7 +102,7 @@ def opened(path: Path, lang: str) -> "Document":
 
 
 def ensure_sources(source: Iterable[str]) -> None:
-    """Tell of a wrong path before anything is read."""
+    """Refuse a wrong path before anything is read."""
     from esrdata.documents.paths import paths
 
     for part in source:
@@ -110,7 +110,7 @@ def ensure_sources(source: Iterable[str]) -> None:
 
 
 def ensure_folder(out: Path) -> None:
-    """Refuse a folder to write to that is a file, lies in one, or may not be written."""
+    """Refuse an output folder that is a file, lies within one, or is not writable."""
     for place in (out, *out.parents):
         if place.is_file():
             raise UsageError(sentence("error.out_is_file", path=str(place)))
@@ -122,7 +122,7 @@ def ensure_folder(out: Path) -> None:
 
 
 def ensure_file(out: Path, endings: tuple[str, ...], source: Iterable[str]) -> None:
-    """Refuse a file to write that has another ending, is a folder or a source."""
+    """Refuse an output file with another ending, or one that is a folder or a source."""
     from esrdata.documents.paths import paths
 
     if out.is_dir():
@@ -137,7 +137,7 @@ def ensure_file(out: Path, endings: tuple[str, ...], source: Iterable[str]) -> N
 
 
 def ensure_free_folder(out: Path, *more: str) -> None:
-    """Refuse a folder for tables, and more files, in which one of somebody's has such a name."""
+    """Refuse an output folder with files of the same names that esrdata did not write."""
     ensure_folder(out)
     if out.is_dir():
         from esrdata.tables.build import TABLES
@@ -148,14 +148,14 @@ def ensure_free_folder(out: Path, *more: str) -> None:
 
 @held_back()
 def read_sources(source: tuple[str, ...], lang: str, to: Path | None = None) -> "Portfolio":
-    """Read sources with a progress bar; one folder that holds a save is loaded."""
+    """Read sources with a progress bar; a single saved folder is loaded."""
     import esrdata
     from esrdata.cache import Cache, usual_folder
     from esrdata.cli.saved import load_saved
     from esrdata.search.kept_words import keeping_words, kept_words
 
     contacts = bool(asked("contacts"))
-    # With contact persons the texts are not covered: no word of them is kept.
+    # With contact persons the texts are unmasked, so none of their words are cached.
     if asked("cache") and not contacts and kept_words() is None:
         click.get_current_context().with_resource(keeping_words(Cache(usual_folder())))
     limits = _limits(asked("limit"))

@@ -1,4 +1,4 @@
-"""Commands of reports: `report` writes one, `recipe` prints what it is made by."""
+"""Commands for reports: `report` writes one, `recipe` prints the recipe it follows."""
 
 from pathlib import Path
 
@@ -61,7 +61,7 @@ def report(
     from esrdata.present.theme import theme
     from esrdata.present.word.styles import opened
 
-    # Refuse what cannot be used before anything is read.
+    # Refuse bad arguments before anything is read.
     opened(template, lang)
     read_recipe(recipe)
     wanted, named = conditions(chosen), _named(others)
@@ -108,7 +108,7 @@ def write_recipe() -> int:
 
 
 def _named(others: tuple[str, ...]) -> dict[str, str]:
-    """Sources by what they are called: as given, or as their file."""
+    """Sources by their given name, or by their file's."""
     found: dict[str, str] = {}
     for other in others:
         given, equals, path = other.partition("=")

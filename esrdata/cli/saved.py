@@ -1,4 +1,4 @@
-"""A folder that esrdata saved, given to a command as its source: loaded, not read again."""
+"""Loads a folder that esrdata saved, where a command has it as its source."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,16 +14,16 @@ _CONTACTS = "--contacts"
 
 
 def load_saved(folder: Path, asked: Mapping[str, bool], privacy: str) -> "Portfolio":
-    """Load a save as it would have been read.
+    """Load a save if the options allow it.
 
     Parameters
     ----------
     folder
         Where it is.
     asked
-        Options that decide what is read, and whether they were given.
+        Options that change what is read, and whether they were given.
     privacy
-        Whose names are to be covered.
+        The level of privacy asked for.
     """
     import esrdata
     from esrdata.reading.levels import STANDARD

@@ -1,4 +1,4 @@
-"""Saves descriptions from the information service: slowly, and exactly as they come."""
+"""Saves descriptions from the information service: slowly, and exactly as sent."""
 
 from esrdata.fetch.codes import codes_in
 from esrdata.fetch.saving import LOG, Fetched, fetch

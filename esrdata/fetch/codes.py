@@ -1,4 +1,4 @@
-"""Which codes are to be fetched: those given, or those of a list."""
+"""The codes to fetch: as given, or from a list."""
 
 import re
 from itertools import chain
@@ -11,15 +11,15 @@ from esrdata.knowledge.wording import sentence, why
 from esrdata.reading.lists.read import read_list
 
 _CODE = re.compile(r"[A-Z][0-9]{5}")
-# Codes are ASCII, so the encoding of the rest does not matter; a byte order mark is passed over.
+# Codes are ASCII, so the encoding of the rest does not matter; byte-order marks are skipped.
 _FIRST_CELL = re.compile(rb"[^A-Za-z0-9,;\t]*([A-Za-z][0-9]{5})(?![A-Za-z0-9])")
-# Around and between codes on a line of nothing but codes. A divider before them is an empty cell.
+# Around and between codes alone on a line. A separator before them is an empty cell.
 _BEFORE, _AFTER = b" \"'[({\xef\xbb\xbf\xfe\xff", b" \t\"'])},;."
 _BETWEEN, _WHOLE = re.compile(rb"[ \t,;|\"']++"), re.compile(rb"[A-Za-z][0-9]{5}")
 
 
 def checked(code: str) -> str:
-    """A code in capitals; refuse what is none."""
+    """A code in capitals; other texts are refused."""
     tidy = str(code).strip().upper()
     if not _CODE.fullmatch(tidy):
         raise UsageError(sentence("error.project_code", given=str(code)))
@@ -27,7 +27,7 @@ def checked(code: str) -> str:
 
 
 def codes_in(path: Path) -> tuple[list[str], int]:
-    """Codes of a project list, or those first on the lines of a text, and how many other lines."""
+    """Codes of a project list, or at the start of a text's lines, and the number of other lines."""
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -35,7 +35,7 @@ def codes_in(path: Path) -> tuple[list[str], int]:
     document = open_document(str(path))
     listed = read_list(document) if isinstance(document, Document) else None
     if listed is not None:
-        # Business aid has longer codes and no description.
+        # Business aid has longer codes and no descriptions.
         found = [r.code for r in listed.records if r.code is not None and _CODE.fullmatch(r.code)]
         return list(dict.fromkeys(found)), listed.lines - 1 - len(found)
     if isinstance(document, Document) and document.sheets:
@@ -48,7 +48,7 @@ def codes_in(path: Path) -> tuple[list[str], int]:
 
 
 def _codes(line: bytes) -> list[str]:
-    """The codes of a line: all of one that holds nothing else, and else the one it begins with."""
+    """All codes of a line with nothing else; otherwise the code it begins with."""
     cells = _BETWEEN.split(line.lstrip(_BEFORE).rstrip(_AFTER))
     if all(map(_WHOLE.fullmatch, cells)):
         return [cell.decode().upper() for cell in cells]

@@ -1,4 +1,4 @@
-"""A page for each code, beside a note of where and when it was asked for."""
+"""Saves a page for each code, and logs where and when it was fetched."""
 
 import hashlib
 import json
@@ -21,13 +21,13 @@ from esrdata.knowledge.wording import sentence, unwritable
 if TYPE_CHECKING:
     import httpx
 
-#: Where and when each page was asked for; hidden, so that reading the folder passes it over.
+#: The log of fetched pages; hidden, so that it is not read with the folder.
 LOG = ".esrdata-fetch.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What became of one code; `reason` is a key of ``cli.fetch_reason`` in `words.yml`."""
+    """The outcome for one code; `reason` is a key of ``cli.fetch_reason`` in `words.yml`."""
 
     code: str
     path: Path | None
@@ -45,22 +45,22 @@ def fetch(
     client: "httpx.Client | None" = None,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> list[Fetched]:
-    """Save descriptions, one request at a time; what is there already is not asked for.
+    """Save descriptions, one request at a time; pages already there are not requested.
 
     Parameters
     ----------
     codes
-        Project codes, such as ``S20405``; each is taken once.
+        Project codes, such as ``S20405``; repeated codes are fetched once.
     to
         Folder to save in; made if need be. A page is named after its code.
     service
-        Name of the service, where the code does not show it.
+        Name of the service, if the code does not show it.
     services
-        The services that may be asked, as in `services.yml`.
+        The services that may be used, as in `services.yml`.
     pause
-        Seconds between requests; as in `services.yml` if not given.
+        Seconds between requests; None takes those of `services.yml`.
     client
-        The client to ask with, such as one with a proxy.
+        An HTTP client to use, such as one with a proxy.
     progress
         Called after each code with the number done, the number of all, and the code.
 
@@ -72,7 +72,7 @@ def fetch(
     Raises
     ------
     UsageError
-        If a code is no code, or its service is not known, before anything is asked.
+        If a code is malformed or its service unknown, before anything is requested.
     StoreError
         If the folder cannot be written.
     """
@@ -88,7 +88,7 @@ def fetch(
         folder.mkdir(parents=True, exist_ok=True)
     fetched: list[Fetched] = []
     misses: Counter[str] = Counter()
-    # A client of the caller's stays the caller's to close.
+    # A client given by the caller is left open.
     with httpx.Client() if client is None else nullcontext(client) as asking:
         visitor = Visitor(asking, known, pause)
         for code, name in wanted.items():
@@ -112,7 +112,7 @@ def _service(code: str, known: Mapping[str, Mapping[str, Any]], given: str | Non
 
 def _one(code: str, name: str, folder: Path, visitor: Visitor, misses: Counter[str]) -> Fetched:
     target = folder / f"{code}.html"
-    # A link that leads nowhere is somebody's too.
+    # A broken link is not replaced either.
     if os.path.lexists(target):
         return Fetched(code, target, "there")
     if misses[name] >= visitor.services[name]["give_up"]:
@@ -128,7 +128,7 @@ def _one(code: str, name: str, folder: Path, visitor: Visitor, misses: Counter[s
         part = folder / f".{code}.html.part"
         try:
             part.write_bytes(answer.body)
-            # First the note: a run cut off here asks again, and no page is without its address.
+            # Log first: a run cut off here fetches again, and no page is without its address.
             _note(folder, code, answer)
             if os.path.lexists(target):
                 return Fetched(code, target, "there")

@@ -1,4 +1,4 @@
-"""Asks an information service for pages: one request at a time, with pauses."""
+"""Requests pages from an information service: one at a time, with pauses."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -23,24 +23,24 @@ if TYPE_CHECKING:
 
 _HEADERS = {
     "User-Agent": f"esrdata/{__version__} (research; one request at a time)",
-    # Asked for plain, so that what is kept is what was sent.
+    # Uncompressed, so that pages are kept as sent.
     "Accept-Encoding": "identity",
 }
-# A tag ends before the next one begins, so that a page of open tags takes no longer.
+# A tag ends before the next begins, so that a page of open tags takes no longer.
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*+>|&#?\w++;", re.DOTALL)
-# Bytes of the headers of an answer, and characters of one that are kept or understood.
+# Most bytes of an answer's headers, and most characters of one that are kept or parsed.
 _MOST_HEADERS, MOST_HEADER = 2**15, 200
 _REDIRECTS, _MOST_REDIRECTS = {301, 302, 303, 307, 308}, 5
 _PASSING = {408, 425, 429}
-# Came as long as it was said to be, and lacks the tag that ends a page.
+# As long as announced, but without the tag that ends a page.
 _UNENDED = "unended"
-#: What may go better when asked again.
+#: Reasons for which another try may help.
 AGAIN = {"busy", "slow", "cut_off", "no_answer", "empty"}
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The last answer to a request; a page if there is no reason against it."""
+    """The last answer to a request; it has a page if there is no reason."""
 
     address: str
     reason: str | None = None
@@ -50,7 +50,7 @@ class Answer:
 
 
 class Visitor:
-    """Asks one thing at a time, with pauses, and only the configured services."""
+    """Sends one request at a time, with pauses, to configured services only."""
 
     def __init__(
         self,
@@ -62,12 +62,12 @@ class Visitor:
         self._client = client
         self._pause = pause
         self._due = 0.0
-        # Whether the pages of a service have the tag that ends one, where a page has shown it.
+        # Whether a service's pages have the final tag, once one has shown it.
         self._ends: dict[str, bool] = {}
         self._origins = {_origin(spec["address"], spec["host"]) for spec in services.values()}
 
     def page(self, code: str, name: str) -> Answer:
-        """The page of a code from a service; asked for again where that may help."""
+        """The page of a code from a service, requested again where that may help."""
         spec = self.services[name]
         pause = spec["pause"] if self._pause is None else self._pause
         longest = spec["longest_wait"]
@@ -75,7 +75,7 @@ class Visitor:
             answer = self._follow(spec["address"].format(code=code), spec, pause)
             unended = answer.reason == _UNENDED
             if unended:
-                # Half a page, or the way of the service: the first that comes so twice shows it.
+                # Half a page, or how the service writes pages: the first to come so twice decides.
                 half = self._ends.get(name, tried == 0)
                 answer = replace(answer, reason="cut_off" if half else None)
             if answer.reason is None:
@@ -129,12 +129,12 @@ class Visitor:
                     body += piece
                     if len(body) > spec["most_bytes"]:
                         return replace(answer, reason="too_large")
-                    # The client's limit is for each piece; drops at intervals would never end.
+                    # The client's limit is per piece, so slow dripping would never end.
                     if monotonic() > until:
                         return replace(answer, reason="slow")
         except httpx.TimeoutException:
             return Answer(address, "slow")
-        # A body shorter than its Content-Length is an error of the protocol.
+        # A body shorter than its Content-Length is a protocol error.
         except (httpx.RemoteProtocolError, httpx.ReadError, httpx.DecodingError):
             return Answer(address, "cut_off")
         except httpx.RequestError:
@@ -143,13 +143,13 @@ class Visitor:
             return replace(answer, reason="empty")
         reason = None
         if is_cut_off(body.replace(b"\0", b"").decode("latin-1")):
-            # Without a length, and where it was packed, nothing else says that half is missing.
+            # Without a length, or if compressed, nothing else shows that half is missing.
             reason = _UNENDED if _is_measured(headers) else "cut_off"
         return replace(answer, reason=reason, body=bytes(body))
 
 
 def _reason(status: int) -> str | None:
-    """Why an answer of this status is no page; None if it may be one."""
+    """Why an answer with this status is no page; None if it may be one."""
     if status in _REDIRECTS:
         return "redirect"
     if status in _PASSING or status >= 500:
@@ -169,22 +169,22 @@ def _origin(address: str, host: str | None = None) -> tuple[str, str, int | None
 
 
 def _is_measured(headers: Mapping[str, str]) -> bool:
-    """Whether the client would have noticed that the body ended early."""
+    """Whether the client would notice a body that ends early."""
     measured = "content-length" in headers or headers.get("transfer-encoding") == "chunked"
     return measured and "content-encoding" not in headers
 
 
 def _is_of(body: bytes, code: str, spec: Mapping[str, Any]) -> bool:
-    """Whether the page is the description of the code; a page to log in at may name it, too."""
+    """Whether the page describes the code; a login page may mention it, too."""
     if not _names(body, code, spec["labels"]):
         return False
     read = attempt(lambda: _values(body, code))
-    # What esrdata itself fails at is evidence all the same.
+    # A page on which esrdata itself fails still counts.
     return isinstance(read, Failure) or read >= spec["least_values"]
 
 
 def _names(body: bytes, code: str, labels: Iterable[str]) -> bool:
-    """Whether the page says that it is of the code; its links may hold it on any page."""
+    """Whether the page has the code behind a label; in links any page may have it."""
     text = _TAG.sub(" ", body.replace(b"\0", b"").decode("latin-1"))
     label = "|".join(map(re.escape, labels))
     return re.search(rf"(?:{label})[^A-Za-z0-9]*{code}(?![A-Za-z0-9])", text) is not None
@@ -200,7 +200,7 @@ def _values(body: bytes, code: str) -> int:
 
 
 def _wait_asked(answer: Answer) -> float:
-    """Seconds that the service asks for, as a number or as a time of day."""
+    """The seconds to wait that the service asks for, as a number or a time."""
     text = (answer.headers or {}).get("retry-after", "").strip()[:MOST_HEADER]
     if answer.reason != "busy" or not text:
         return 0.0

@@ -1,1 +1,1 @@
-"""Synthetic portfolios, written through the form files: for trying, teaching and testing."""
+"""Synthetic portfolios, written by means of the form files: for trying, teaching and testing."""

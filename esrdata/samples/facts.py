@@ -1,4 +1,4 @@
-"""Facts of made-up projects, each field by a rule of its own or by its kind."""
+"""Facts of made-up projects, each field by its own rule or by its kind."""
 
 import math
 import random
@@ -13,16 +13,16 @@ from esrdata.samples.prose import Prose
 from esrdata.samples.wanted import Wanted
 
 Facts = dict[str, Content]
-# Characters of a narrative: a list has but one.
+# Characters of one narrative, where a list has only one.
 _LONGEST = 2_500
 _MEDIAN_GRANT, _GRANT_SPREAD = 270_000, NormalDist(0, 0.9)
-# 6 % of projects stay below 0.8; of the others the fall below 1 is 0.2 × u^3.65, which puts the
-# median of all at 0.98.
+# 6 % of projects are below 0.8; the others fall short of 1 by 0.2 × u^3.65, so that the median of
+# all is 0.98.
 _LOW_SHARE, _LOW, _FALL = 0.06, 0.8, 3.65
-# A closed programme: few projects still run, and those among the least absorbed.
+# A closed programme: few projects still run, mostly among the least absorbed.
 _STATES = ("ended", "running", "interrupted")
 _STATES_LOW, _STATES_OTHER = (85, 10, 5), (97, 3, 0)
-#: Sections of narratives that say that the project is synthetic, where a form has them.
+#: Narratives that say the project is synthetic, in forms that have them.
 _NARRATED = ("narratives.summary", "narratives.final_report")
 
 
@@ -45,13 +45,13 @@ def make_facts(
     code
         The project code.
     chance
-        Where chance comes from.
+        The source of randomness.
     grant, absorption
-        Which quantile (between 0 and 1) of grants and of absorption the project is.
+        The project's quantiles (0 to 1) of grants and of absorption.
     known
-        Facts that are there already and stay.
+        Existing facts, which are kept.
     short
-        Whether narratives have some sentences only.
+        Whether narratives have only a few sentences.
 
     Returns
     -------
@@ -69,7 +69,7 @@ def make_facts(
 
 
 class _Maker:
-    """Makes one project's facts up, one field after another in the order of the page."""
+    """Makes up the facts of one project, field by field in the order of the page."""
 
     def __init__(
         self, wanted: Wanted, made: Facts, chance: random.Random, grant: float, absorption: float
@@ -92,7 +92,7 @@ class _Maker:
         self._narratives_asked = len(narratives)
 
     def make(self, field: str) -> None:
-        """Make a field up, with those that only make sense together with it."""
+        """Make up a field, with others that depend on it."""
         if field in self.words["choices"]:
             self.made[field] = self.chance.choice(self.words["choices"][field])
             return
@@ -104,7 +104,7 @@ class _Maker:
     # ---- what has no rule of its own
 
     def _by_kind(self, field: str, *_: str) -> None:
-        """Make a field up by its kind alone, and by its code list where it has one."""
+        """Make up a field by its kind, or from its code list if it has one."""
         kind, codes = self.wanted.fields[field]
         labels = self._labels(codes)
         name = f"{field}.0" if kind in ("list", "places") else field
@@ -146,7 +146,7 @@ class _Maker:
         raise KnowledgeError(f"The sample has no rule for the kind {kind}.")
 
     def _days(self) -> tuple[date, date]:
-        """First and last day of the programme period; of one without days those of the last."""
+        """First and last day of the programme period; of the last known one if it is unknown."""
         rows = {row["code"]: row for row in load.codes("programme_periods")}
         row = rows.get(self.period, list(rows.values())[-1])
         return date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"])
@@ -183,7 +183,7 @@ class _Maker:
         self.made["projects.priority_axis_label"] = self._label(axis)
 
     def _objectives(self) -> list[dict[str, str]]:
-        """Objectives of the period under axes of the ESR."""
+        """The period's objectives under ESR axes."""
         return [
             row
             for row in load.codes("specific_objectives")
@@ -222,7 +222,7 @@ class _Maker:
         self.made[field] = self._business_id()
 
     def _business_id(self) -> str:
-        """A well-formed business ID from a range that is not given out."""
+        """A well-formed business ID from a range not in use."""
         from stdnum.fi import ytunnus
 
         while True:
@@ -252,7 +252,7 @@ class _Maker:
         if field in self.made:
             return
         if measure not in ("eu_and_state", "public_total"):
-            # Another sum is near the grant too.
+            # Other sums are near the grant, too.
             whole = round(self.grant * self.chance.uniform(0.7, 1.6))
             self.made[f"funding.{measure}.planned"] = whole
             self.made[f"funding.{measure}.realised"] = round(whole * self.absorption)
@@ -284,14 +284,14 @@ class _Maker:
             if indicator in rule.indicators and all(
                 self.made.get(name) == wanted for name, wanted in rule.when.items()
             ):
-                # One indicator alone is stated as zero; where none applies the form asks nothing.
+                # A rule for one indicator means zero, one for several that the form omits them.
                 self.made[field] = 0
                 if len(rule.indicators) > 1:
                     self.left_out.add(field)
                 return
         women = f"{field}_women" in self.wanted.fields
         if people and stage == "realised" and not women and self.chance.random() < 0.8:
-            # The form that does not ask for women seldom states realised participants.
+            # A form that does not ask for women seldom has realised participants.
             self.left_out.add(field)
         self.made[field] = round(self.chance.lognormvariate(4.2 if people else 1.0, 0.9))
 
@@ -305,7 +305,7 @@ class _Maker:
         if self.wanted.bounds not in (None, (0, 10)):
             self._by_kind(field)
             return
-        # Applicants heap on round numbers, zero above all.
+        # Applicants prefer round numbers, above all zero.
         self.made[field] = self.chance.choices(range(11), [50, 6, 6, 6, 3, 10, 3, 3, 5, 2, 6])[0]
 
     def _horizontal(self, field: str, principle: str, *part: str) -> None:

@@ -1,4 +1,4 @@
-"""A synthetic portfolio, written through the form files: for trying, teaching and testing."""
+"""Writes a synthetic portfolio by means of the form files: for trying, teaching and testing."""
 
 import os
 import random
@@ -29,8 +29,8 @@ _WRITERS: dict[str, Callable[[Form, str, Facts], str]] = {"txt": write_text, "ht
 PRINTED, LISTED = "pdf", "csv"
 PLAIN = "plain"
 FORMATS = (*_WRITERS, PRINTED, LISTED)
-# Codes are given upwards, and no real one has been seen that begins with 5 to 9: these are taken
-# from the first one to the last that a form has room for, then from there downwards.
+# Real codes grow upwards, and none has been seen that begins with 5 to 9: these are used from the
+# first code up to the last that fits a form, then downwards.
 _FIRST_CODE, _LAST_CODE, _LOWEST_CODE = 90001, 99999, 50001
 _MOST = _LAST_CODE - _LOWEST_CODE + 1
 
@@ -56,23 +56,22 @@ def write(
     folder
         Where to; made if need be.
     projects
-        How many, at most 49,999: a form has room for no more codes that are no real ones.
+        How many, at most 49,999: there are no more codes that cannot be real ones.
     seed
         The same seed gives the same files.
     form
         Name of a form, or ``mixed``; for ``csv`` of a list too.
     format
         ``txt``, ``html``, ``pdf`` where Chromium is installed to print it, or ``csv`` for a list
-        of each programme period, written as the service writes them: nothing quoted, but in a
-        list with prose. ``mixed`` has then the forms whose period has a list.
+        of each programme period, written as the service does: unquoted, except in a list with
+        prose. ``mixed`` then takes the forms whose period has a list.
     shape
         A name of `esrdata.samples.shapes.SHAPES`: how a text is encoded, wrapped and paged.
     shelf
-        Folders with forms, lists, codes and words of your own: what has no rule of its own is made
-        up by the kinds of its fields.
+        Folders with forms, lists, codes and words of your own; their fields are made up by kind.
     short
-        Whether narratives have some sentences only; others have together 8,000 to 15,000
-        characters, as real ones do.
+        Whether narratives have only a few sentences; otherwise they have 8,000 to 15,000
+        characters together, as real ones do.
 
     Returns
     -------
@@ -99,7 +98,7 @@ def write(
     with using(open_shelf(shelf)):
         forms = _forms(form, format)
         chance = random.Random(seed)
-        # Even steps through each distribution, shuffled: a small portfolio has its shape too.
+        # Even steps through each distribution, shuffled: small samples have its shape, too.
         steps = [(i + 0.5) / projects for i in range(projects)]
         grants, absorptions = (chance.sample(steps, projects) for _ in range(2))
         make = partial(_facts, chance=chance, format=format, short=short)
@@ -108,7 +107,7 @@ def write(
             for i in range(projects)
             for name in [chance.choice(forms) if form == MIXED else form]
         )
-        # All of them or none: of a disk that is full no part of a sample is left.
+        # All files or none: a full disk must not leave part of a sample.
         with staged(folder) as stage:
             if format == LISTED:
                 paths = _write_lists(folder, stage, [facts for _, facts in made])
@@ -119,7 +118,7 @@ def write(
 
 
 def _ensure_free(paths: Iterable[Path]) -> None:
-    """Refuse where a file of somebody's has such a name; one of a sample says that it is one."""
+    """Refuse to replace files, except those of a sample, which say that they are."""
     for path in filter(os.path.lexists, paths):
         there = open_document(str(path))
         mark = load.sample()["synthetic"]["name"]
@@ -128,7 +127,7 @@ def _ensure_free(paths: Iterable[Path]) -> None:
 
 
 def _code(number: int) -> str:
-    """The code of a project, the first being 0."""
+    """The code of a project, numbered from 0."""
     upwards = _FIRST_CODE + number
     return f"S{upwards if upwards <= _LAST_CODE else _FIRST_CODE + _LAST_CODE - upwards}"
 
@@ -142,7 +141,7 @@ def _period(name: str) -> str:
 
 
 def _forms(form: str, format: str) -> list[str]:
-    """The forms to choose from; a list has rows of those whose period has one."""
+    """The forms to choose from; for lists, those whose period has a list."""
     forms = list(load.form_names())
     known = [*forms, *(_lists() if format == LISTED else ()), MIXED]
     if form not in known:
@@ -164,7 +163,7 @@ def _facts(
     format: str,
     short: bool,
 ) -> Facts:
-    """Facts of a form, and for a list what only that has."""
+    """Facts for a form, and for a list those that only the list has."""
     make = partial(make_facts, grant=grant, absorption=absorption, short=short)
     if name not in load.form_names():
         return make(of_list(_lists()[name]), code, chance)
@@ -173,7 +172,7 @@ def _facts(
     if format == LISTED:
         spec = of_list(_lists()[_period(name)])
         further = {field: kind for field, kind in spec.fields.items() if field not in wanted.fields}
-        # Of a chance of its own, so that the same seed gives the same projects as pages.
+        # Its own randomness, so that the same seed gives the same projects as pages.
         facts = make(spec.only(further), code, random.Random(code), known=facts)
     return facts
 

@@ -1,4 +1,4 @@
-"""Prints HTML pages to PDF through the Chromium of the machine."""
+"""Prints HTML pages to PDF with an installed Chromium."""
 
 import shutil
 import subprocess
@@ -16,7 +16,7 @@ _NAMES = (
     "chrome",
     "msedge",
 )
-# Without a window, without asking the network for anything.
+# No window, and no requests to the network.
 _FLAGS = (
     "--headless",
     "--disable-gpu",
@@ -31,7 +31,7 @@ _SECONDS = 60
 
 
 def chromium() -> str:
-    """The Chromium of the machine.
+    """The path of the installed Chromium.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Narratives as long and as varied as real ones, put together from sentences with open places."""
+"""Narratives as long and varied as real ones, made of sentences with gaps to fill."""
 
 import random
 import re
@@ -9,19 +9,19 @@ from esrdata.knowledge import load
 
 _VOWELS = "aeiouyäö"
 _SLOT = re.compile(r"\{(\w+)\}")
-#: Characters that all narratives of a document together are filled up from; the last paragraphs
-#: go beyond, to 8,000 to 15,000. Real ones have some 12,000.
+#: Characters to which the narratives of a document are filled up; the last paragraphs exceed it,
+#: giving 8,000 to 15,000. Real ones have some 12,000.
 LONG = (7_000, 11_000)
 _SENTENCES = (3, 7)
 
 
 class Prose:
-    """Sentences of one project.
+    """The sentences of one project.
 
     Parameters
     ----------
     code
-        The project code; the same one gives the same sentences.
+        The project code; it determines the sentences.
     """
 
     def __init__(self, code: str) -> None:
@@ -30,14 +30,14 @@ class Prose:
         self.length = self._chance.randint(*LONG)
 
     def narrative(self, length: float, *, realised: bool) -> str:
-        """Paragraphs of at least so many characters, every fourth sentence with a number."""
+        """Paragraphs of at least so many characters; every fourth sentence has a number."""
         paragraphs: list[str] = []
         while sum(map(len, paragraphs)) < length:
             paragraphs.append(" ".join(self._paragraph(realised)))
         return "\n\n".join(paragraphs)
 
     def justification(self) -> str:
-        """One to three sentences on why a score was given."""
+        """One to three sentences justifying a score."""
         return " ".join(self._sentence("justified") for _ in range(self._chance.randint(1, 3)))
 
     def _paragraph(self, realised: bool) -> Iterator[str]:
@@ -72,13 +72,13 @@ class Prose:
 
 @cache
 def _parts() -> tuple[list[str], dict[str, list[str]]]:
-    """First parts of nouns, and by form the last parts."""
+    """First parts of compound nouns, and last parts by form."""
     prose = load.sample()["prose"]
     by_form = zip(*map(str.split, prose["lasts"]), strict=True)
     return prose["firsts"].split(), dict(zip(prose["forms"], map(list, by_form), strict=True))
 
 
 def _compound(first: str, last: str) -> str:
-    # Two equal vowels do not meet in a Finnish compound: tieto + opas, but arki-ilta.
+    # Equal vowels do not meet in a Finnish compound: tieto + opas, but arki-ilta.
     meet = first[-1] == last[0] and last[0] in _VOWELS
     return f"{first}{'-' if meet else ''}{last}"

@@ -1,6 +1,6 @@
-"""Shapes in which a text reaches a user: rewrapped, re-encoded, with page numbers in between.
+"""The shapes in which texts reach users: rewrapped, re-encoded, with page numbers in between.
 
-The synthetic portfolio is written in them, so that reading can be tried on what people have.
+Synthetic portfolios can have any of them, to try reading on what people have.
 """
 
 import re
@@ -24,7 +24,7 @@ def _text(lines: Iterable[str]) -> str:
 
 
 def wrapped(text: str, width: int, *, hyphens: bool = False) -> str:
-    """Hard line ends at a width, through labels, names and score lines alike."""
+    """Lines broken at a fixed width, even within labels, names and scores."""
     say = partial(wrap, width=width, break_long_words=False, break_on_hyphens=hyphens)
     return _text(part for line in _lines(text) for part in say(line) or [""])
 
@@ -35,23 +35,23 @@ def tight(text: str) -> str:
 
 
 def doubled(text: str) -> str:
-    """Two blank lines where one was."""
+    """Two blank lines instead of one."""
     return text.replace("\n\n", "\n\n\n")
 
 
 def indented(text: str, by: str) -> str:
-    """Every line moved in."""
+    """Every line indented."""
     return _text(by + line if line else line for line in _lines(text))
 
 
 def trailing(text: str) -> str:
-    """White space at line ends, and on blank lines."""
+    """White space at the end of lines and on blank lines."""
     ends = ("  ", "\t", " \t ", "")
     return _text(line + ends[i % 4] for i, line in enumerate(_lines(text)))
 
 
 def hyphenated(text: str, mark: str = _SOFT_HYPHEN, *, every: int = 1) -> str:
-    """A mark at syllable ends of long words, in labels and prose; addresses are left whole."""
+    """Soft hyphens in long words of labels and prose, but not in addresses."""
 
     def inside(match: re.Match[str]) -> str:
         parts = re.split(_SYLLABLE, match[0])
@@ -62,14 +62,14 @@ def hyphenated(text: str, mark: str = _SOFT_HYPHEN, *, every: int = 1) -> str:
 
 
 def spaced(text: str, space: str) -> str:
-    """Another space between thousands."""
+    """Other spaces between thousands."""
     return _THOUSANDS.sub(space, text)
 
 
 def furnished(
     text: str, *, foot: str = "", head: str = "", feed: bool = False, every: int = 45
 ) -> str:
-    """What a printer puts between pages, wherever a page happens to end."""
+    """What printers add between pages, wherever a page ends."""
     lines = _lines(text)
     pages = [lines[i : i + every] for i in range(0, len(lines), every)]
     out: list[str] = []
@@ -93,7 +93,7 @@ def _coded(
     return lambda text: change(text).replace("\n", ends).encode(encoding, "replace")
 
 
-#: Shape to the bytes of a text in it.
+#: Shape -> function that gives the bytes of a text in it.
 SHAPES: dict[str, Callable[[str], bytes]] = {
     "plain": _coded("utf-8"),
     "bom": _coded("utf-8-sig"),

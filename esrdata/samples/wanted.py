@@ -1,4 +1,4 @@
-"""What a form or a list asks for: its fields with their kinds."""
+"""The fields of a form or a list, with their kinds."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from esrdata.reading.record import Content
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a document asks for: of a form or of a list.
+    """The fields to make up for a form or a list.
 
     Attributes
     ----------
@@ -19,14 +19,14 @@ class Wanted:
     language
         Language of the document.
     fields
-        Fields in the order of the document, each with its kind and the code list of its values. A
-        field of the kind ``stated`` is there where some words are, and is not made up.
+        Fields in the order of the document, each with its kind and code list. The kind ``stated``
+        means that certain words state the value; it is not made up.
     sets
-        What the document says by being what it is.
+        Values that the form itself implies.
     not_applicable
         Indicators that do not apply to some projects.
     bounds
-        Between which whole numbers scores are.
+        Least and greatest score.
     """
 
     name: str
@@ -42,7 +42,7 @@ class Wanted:
 
 
 def of_form(form: Form) -> Wanted:
-    """What a form asks for, in its first language."""
+    """The fields of a form, in its first language."""
     kinds: dict[str, tuple[str, str | None]] = {}
     for section in form.walk():
         for entry in section.entries:
@@ -55,7 +55,7 @@ def of_form(form: Form) -> Wanted:
                 kinds[entry.list] = ("list", entry.codes)
         if section.narrative is not None:
             kinds[section.narrative] = ("narrative", None)
-    # Of its titles the one of the ESR, where there is one: its funds are kept apart by titles.
+    # Of its titles the ESR's, if there is one: titles distinguish funds.
     titles = [title.sets for title in form.titles]
     of_esr = [sets for sets in titles if sets.get("projects.fund", "ESR") == "ESR"]
     sets = {**form.sets, **(of_esr or titles or [{}])[0]}
@@ -65,7 +65,7 @@ def of_form(form: Form) -> Wanted:
 
 
 def of_list(spec: ListSpec) -> Wanted:
-    """What a project list asks for, in the language of its headings."""
+    """The fields of a project list, in the language of its headings."""
     fields = {column.field: (column.kind, column.codes) for column in spec.columns if column.field}
     period = spec.period or spec.name
     sets = {"projects.programme_period": period, "projects.fund": "ESR"}

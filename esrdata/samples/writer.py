@@ -1,4 +1,4 @@
-"""The form writer: facts back into a page of a form, the inverse of reading."""
+"""The form writer: turns facts into a page of a form, the inverse of reading."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from esrdata.reading.quantities.kinds import KINDS
 from esrdata.reading.record import Content
 
 Facts = Mapping[str, Content]
-# Stands in for a phone number that the page holds and esrdata never keeps.
+# Written in place of a phone number, which forms have and esrdata never keeps.
 _NO_PHONE = "000 0000000"
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A part of a page: a heading (level 1-3), a line, prose, or the cells of a table row."""
+    """Part of a page: a heading (level 1-3), a line, prose, or the cells of a table row."""
 
     kind: str
     text: str = ""
@@ -35,13 +35,13 @@ def write_text(form: Form, language: str, facts: Facts) -> str:
     form, language
         The form and the language of its labels.
     facts
-        Field (dotted) to content. A field that is there with None is left blank behind its label;
-        one that is not there has no label either.
+        Dotted field to content. None leaves the field blank behind its label; a missing field has
+        no label either.
 
     Returns
     -------
     str
-        The page, which reads back to the same facts.
+        The page, from which the same facts are read.
 
     Raises
     ------
@@ -130,7 +130,7 @@ def _section(section: Section, language: str, facts: Facts, level: int) -> Itera
 
 
 def _has(section: Section, facts: Facts, without: str | None = None) -> bool:
-    """Whether any fact belongs under a heading."""
+    """Whether any facts belong under a heading."""
     names = [name for entry in section.entries for name in entry.fields()]
     names += [name for name in (section.narrative,) if name is not None and name != without]
     if section.partners is not None and section.partners in _roles(facts).values():
@@ -196,21 +196,21 @@ def _partners(role: str, facts: Facts) -> Iterator[_Piece]:
 
 
 def write_list(spec: ListSpec, projects: Iterable[Mapping[str, Content]]) -> str:
-    """Write a project list as the service exports it: unquoted commas divide.
+    """Write a project list as the service exports it: separated by unquoted commas.
 
     Parameters
     ----------
     spec
         The list.
     projects
-        The facts of each project; other fields than those of the list are left out.
+        The facts of each project; fields that the list lacks are left out.
     """
     columns = [column for column in spec.columns if column.field]
-    # Where unquoted commas divide prose nobody could tell.
+    # Quoted if there is prose, which commas would break up.
     quoted = any(column.kind == "narrative" for column in columns)
     lines = [",".join(column.headings[0] for column in columns)]
     for facts in projects:
-        # Of several places the first: a comma would divide them.
+        # Only the first of several places, which a comma would separate.
         contents = (facts.get(c.field, facts.get(f"{c.field}.0")) for c in columns)
         cells = ("" if content is None else _cell(content) for content in contents)
         lines.append(",".join(f'"{cell}"' if quoted and "," in cell else cell for cell in cells))
@@ -221,7 +221,7 @@ def _cell(content: Content) -> str:
     if isinstance(content, date):
         return KINDS["date"].write(content)
     if isinstance(content, float) and content.is_integer():
-        # Sums have no spaces in a list, and cents behind a point.
+        # Sums in a list have no spaces, and a point before cents.
         return f"{content:g}"
-    # A row is one line.
+    # A row is a single line.
     return " ".join(str(content).split())
