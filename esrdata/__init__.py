@@ -61,7 +61,7 @@ __all__ = [
     "verify",
 ]
 
-# Imported when used, so that `import esrdata` costs next to nothing.
+# Imported when used, so that `import esrdata` takes almost no time.
 _PLACES = {
     "Population": "esrdata.tables.population",
     "Limits": "esrdata.limits",
@@ -90,7 +90,7 @@ _MODULES = {
     "stats": "esrdata.stats",
 }
 
-# What readers of other libraries are called.
+# Names of readers in other libraries.
 _READ = ("read_csv", "read_excel", "read_html", "read_json", "read_folder", "from_folder", "open")
 
 

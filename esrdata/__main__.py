@@ -1,10 +1,10 @@
-"""Where the program begins: `esrdata`, and `python -m esrdata`."""
+"""The entry point: `esrdata`, and `python -m esrdata`."""
 
 import sys
 
 
 def run() -> None:
-    """Run the command line; Ctrl-C while it is being loaded ends it as quietly as any other."""
+    """Run the command line; Ctrl-C during import ends it as quietly as later."""
     try:
         from esrdata.cli import main
     except KeyboardInterrupt:

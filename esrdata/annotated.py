@@ -1,6 +1,6 @@
-"""An argument of another type than its annotation says, told in one sentence when a call failed.
+"""Explains a failed call by an argument that does not fit its annotation, in one sentence.
 
-Arguments are not looked at before: what fits nobody's annotation may work all the same.
+Arguments are not checked before the call: some that do not fit may still work.
 """
 
 import inspect
@@ -21,7 +21,7 @@ from typing import (
 
 from esrdata.errors import EsrdataError, UsageError
 
-#: What Python and pandas raise of something that they cannot take.
+#: Errors of Python and pandas for arguments they cannot use.
 _REFUSALS = (AttributeError, KeyError, NotImplementedError, TypeError, ValueError)
 _MODULES = re.compile(r"\b(?:[a-z_]\w*\.)+(?=\w)")
 _LONGEST = 60
@@ -29,7 +29,7 @@ _LONGEST = 60
 
 @runtime_checkable
 class Changeable(Protocol):
-    """What holds tables that anybody may change in place."""
+    """Holds tables that users may have changed in place."""
 
     def _ensure_unchanged(self) -> None: ...
 
@@ -38,25 +38,25 @@ class Changeable(Protocol):
 def telling(
     function: Callable[..., Any], name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]
 ) -> Iterator[None]:
-    """Tell of an argument of a wrong type where a call in a `with` block fails.
+    """Explain a failing call within a `with` block by an argument of a wrong type.
 
     Parameters
     ----------
     function, args, kwargs
-        What is called, and with what.
+        The function and its arguments.
     name
-        What a user calls it by.
+        The public name of the function.
 
     Raises
     ------
     UsageError
-        Where an argument does not fit its annotation, or is of tables that somebody changed; else
-        what the call has raised.
+        If an argument does not fit, or has tables that somebody changed; otherwise the call's own
+        error is raised.
     """
     try:
         yield
     except EsrdataError:
-        # An unknown name is a `KeyError` too.
+        # `UnknownNameError` is also a `KeyError`.
         raise
     except _REFUSALS as error:
         misfit = _misfit(function, args, kwargs)
@@ -81,7 +81,7 @@ def _misfit(
         annotations = get_type_hints(function)
         given = inspect.signature(function).bind_partial(*args, **kwargs).arguments
     except (NameError, TypeError):
-        # Names that only a type checker knows, or arguments that are not those of the function.
+        # Names for type checkers only, or arguments the function does not have.
         return None
     for name, value in given.items():
         if name in annotations and not fits(value, annotations[name]):
@@ -90,7 +90,7 @@ def _misfit(
 
 
 def fits(value: object, annotation: Any) -> bool:
-    """Whether a value is of an annotated type, as far as is told by looking at it and its parts."""
+    """Whether a value fits an annotation, as far as its type and its parts show."""
     origin, parts = get_origin(annotation), get_args(annotation)
     if annotation is None or annotation is types.NoneType:
         return value is None
@@ -104,12 +104,12 @@ def fits(value: object, annotation: Any) -> bool:
         return isinstance(value, int) and not isinstance(value, bool)
     kind = origin or annotation
     if kind is Any or not isinstance(kind, type) or getattr(kind, "_is_protocol", False):
-        # A variable of types, a protocol, or what may be anything.
+        # A type variable, a protocol, or `Any`.
         return True
     if not isinstance(value, kind):
         return False
     if isinstance(value, str | bytes | Mapping) or not isinstance(value, Collection):
         return True
-    # Of `PathLike[str]` the part is no part of the value.
+    # The parameter of `PathLike[str]` is no element.
     inside = len(parts) == 1 and issubclass(kind, Iterable)
     return not inside or all(fits(one, parts[0]) for one in value)

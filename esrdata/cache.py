@@ -1,7 +1,7 @@
-"""What was read once, kept in a folder by what it was read from.
+"""A cache folder for results of reading, keyed by what they were read from.
 
-An entry is bytes under a key. It is written beside its place and moved in, begins with the hash of
-all of it, and is not used where the two disagree: a damaged or foreign one is made again.
+An entry is bytes under a key. It is written elsewhere and moved into place, and begins with a hash
+of its content; damaged or foreign entries are ignored and made again.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from esrdata.knowledge.wording import sentence, why
 
 _SIGN = b"esrdata cache 1\n"
 _NAME, _NEW = 64, ".new"
-#: Bytes that a folder of entries may take; the ones not used for longest go first.
+#: Most bytes of a cache folder; entries unused for longest are removed first.
 LARGEST = 2 * 2**30
-# After so large a part of them was written it is looked at: a store is read for hours.
+# The folder is checked after each such share of the limit is written, as reading may take hours.
 _PART = 8
 VARIABLE = "ESRDATA_CACHE"
 
 
 def usual_folder() -> Path:
-    """The folder where entries are kept: the one that the environment names, or the user's own."""
+    """The cache folder from the environment, or in the user's own cache."""
     named = os.environ.get(VARIABLE)
     if named:
         return Path(named)
@@ -43,20 +43,20 @@ class Cache:
     Parameters
     ----------
     folder
-        Where they are; made when the first is kept, for its owner alone.
+        The folder; made for the first entry, accessible to its owner only.
     largest
-        Bytes that they may take together.
+        The most bytes of all entries.
     """
 
     def __init__(self, folder: Path, largest: int = LARGEST) -> None:
-        # A folder that may not be looked into cannot be written: reported when it is tried.
+        # An unreadable folder cannot be written either, which is reported then.
         if os.path.exists(folder) and not folder.is_dir():  # noqa: PTH110
             raise UsageError(sentence("error.cache_is_file", path=str(folder)))
         self.folder, self.largest = folder, largest
         self._written, self._broken = 0, False
 
     def get(self, key: str) -> bytes | None:
-        """The entry of a key; None where there is none that can be used."""
+        """The entry of a key; None if there is no valid one."""
         path = self._path(key)
         try:
             data = path.read_bytes()
@@ -71,11 +71,11 @@ class Cache:
         return data[head:]
 
     def has(self, key: str) -> bool:
-        """Whether there is an entry of a key, be it one that can be used or not."""
+        """Whether a key has an entry, valid or not."""
         return os.path.isfile(self._path(key))  # noqa: PTH113
 
     def put(self, key: str, data: bytes) -> None:
-        """Keep an entry; where that cannot be, a warning says so once and work goes on."""
+        """Keep an entry; if that fails, warn once and continue."""
         if self._broken:
             return
         path = self._path(key)
@@ -98,12 +98,12 @@ class Cache:
             self.sweep()
 
     def drop(self, key: str) -> None:
-        """Take out an entry that cannot be used."""
+        """Remove an invalid entry."""
         with suppress(OSError):
             self._path(key).unlink()
 
     def sweep(self) -> None:
-        """Take out what was not used for longest until the rest is within the limit."""
+        """Remove the entries unused for longest until the rest is within the limit."""
         if not self._written or self._broken:
             return
         self._written = 0
@@ -122,7 +122,7 @@ class Cache:
         return len(sizes), sum(sizes)
 
     def clear(self) -> tuple[int, int]:
-        """Take out everything; how many entries, and how many bytes that were."""
+        """Remove all entries; return how many, and their bytes."""
         found = list(_sizes(self._entries()))
         for _, _, path in found:
             with suppress(OSError):
@@ -136,7 +136,7 @@ class Cache:
         return self.folder / key[:2] / key
 
     def _entries(self) -> Iterator[Path]:
-        """Files that `put` has written, half-written ones too, and no others."""
+        """Files written by `put`, even partly, and no others."""
         if not is_cache(self.folder):
             return
         for folder in self.folder.glob("??"):
@@ -146,7 +146,7 @@ class Cache:
 
 
 def key_of(*parts: object) -> str:
-    """A key for what these say together."""
+    """A key made of these values."""
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""`esrdata.present.charts` as users call it, so that `from esrdata.charts import …` finds it."""
+"""`esrdata.present.charts` under its public name, for `from esrdata.charts import …`."""
 
 import sys
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""Python's search for unused objects, held back while a million used ones are made."""
+"""Suspends Python's garbage collection while a million objects in use are made."""
 
 import atexit
 import gc
@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 
-# So many more objects than at the last search are worth another one.
+# Collect after so many new objects.
 _MANY = 500_000
 
 
 @contextmanager
 def held_back() -> Iterator[None]:
-    """Search for nothing within a `with` block, but where `search` is called."""
+    """Suspend collection within a `with` block, except in `search`."""
     was = gc.isenabled()
     gc.disable()
     try:
@@ -24,10 +24,10 @@ def held_back() -> Iterator[None]:
 
 @contextmanager
 def searched() -> Iterator[None]:
-    """Search when a `with` block ends, among what was made within it alone.
+    """Collect at the end of a `with` block, only among objects made within it.
 
-    For what refers to itself, as a workbook with its cells does. What was there before is left out,
-    unless somebody has left out something by himself.
+    For objects in cycles, such as a workbook with its cells. Older objects are frozen meanwhile,
+    unless the caller has frozen some already.
     """
     free = not gc.get_freeze_count()
     if free:
@@ -41,16 +41,16 @@ def searched() -> Iterator[None]:
 
 
 def search() -> None:
-    """Search, where much has been made since: between two files, when little is in use."""
+    """Collect if many objects were made: called between files, when little is in use."""
     if gc.get_count()[0] > _MANY:
         gc.collect()
 
 
 def search_new() -> None:
-    """Search among what was made since the last search alone, where it is very much.
+    """Collect only among new objects, if there are very many.
 
-    A report keeps its portfolio and its tables to the end: going through them again took half a
-    second each time. What it lets go of later is found when it is written.
+    A report keeps its portfolio and tables to the end: collecting among them took half a second
+    each time. Garbage among older objects is found when the report is written.
     """
     if gc.get_count()[0] > 2 * _MANY:
         gc.collect(1)
@@ -58,8 +58,8 @@ def search_new() -> None:
 
 @cache
 def none_at_exit() -> None:
-    """Search for nothing when the process ends: its memory goes back whole.
+    """Skip collection when the process ends: its memory is freed anyway.
 
-    A report spent a twentieth of its time on looking for what is unused among all modules.
+    It took a twentieth of the time of a report.
     """
     atexit.register(gc.freeze)

@@ -1,4 +1,4 @@
-"""The few errors esrdata raises; the text of each is one plain sentence."""
+"""The errors that esrdata raises; the text of each is one plain sentence."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -14,7 +14,7 @@ class SourceError(EsrdataError):
 
 
 class SavedError(SourceError):
-    """The source is a folder that esrdata saved: it is loaded, not read.
+    """The source is a folder saved by esrdata, which is loaded, not read.
 
     Attributes
     ----------
@@ -27,7 +27,7 @@ class SavedError(SourceError):
         self.folder = folder
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Copied and sent whole."""
+        """Copied and pickled with all attributes."""
         return type(self), (self.args[0], self.folder)
 
 
@@ -36,19 +36,19 @@ class UsageError(EsrdataError):
 
 
 class UnknownNameError(UsageError, KeyError):
-    """A name in brackets that is not there; a `KeyError` too, by which mappings tell it."""
+    """An unknown key in brackets; a `KeyError`, too, as mappings need."""
 
-    # That of a `KeyError` would put the sentence into quotes.
+    # `KeyError` would show the sentence in quotes.
     __str__ = Exception.__str__
 
 
 class NotStatedError(UsageError):
-    """A comparison of sides of which one states nothing of what is compared.
+    """A comparison in which one side does not state the compared value.
 
     Attributes
     ----------
     side, measure
-        Which side, and what it does not state.
+        The side, and the value that it does not state.
     """
 
     def __init__(self, side: str, measure: str) -> None:
@@ -60,7 +60,7 @@ class NotStatedError(UsageError):
         super().__init__(Sentence(text, "error.compare_side", side=side, measure=measure))
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Copied and sent whole."""
+        """Copied and pickled with all attributes."""
         return type(self), (self.side, self.measure)
 
 
@@ -69,7 +69,7 @@ class StoreError(EsrdataError):
 
 
 class KnowledgeError(EsrdataError):
-    """A file on the shelf of knowledge that breaks its own rules."""
+    """A file on the shelf of knowledge that breaks the rules for it."""
 
 
 class Sentence(str):
@@ -80,20 +80,20 @@ class Sentence(str):
     key
         Its key in `words.yml`.
     values
-        What it has in braces there.
+        The values of its placeholders.
     """
 
     key: str
     values: dict[str, object]
 
     def __new__(cls, text: str, key: str, **values: object) -> Self:
-        """Keep the key and the values beside the text."""
+        """Keep the key and the values with the text."""
         made = super().__new__(cls, text)
         made.key, made.values = key, values
         return made
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Copied whole: pandas copies what `attrs` hold."""
+        """Copied with all attributes: pandas copies the contents of `attrs`."""
         return _sentence, (str(self), self.key, self.values)
 
 
@@ -101,30 +101,29 @@ def _sentence(text: str, key: str, values: dict[str, object]) -> Sentence:
     return Sentence(text, key, **values)
 
 
-# So many names are listed where none is near: codes of projects, and names of ours, which say what
-# there is.
+# Without a near name, so many are listed: codes of projects, or our own names, which explain more.
 _FEW, _MANY = 12, 30
-# So many letters tell a name by its beginning.
+# So many letters identify a name by its beginning.
 _TELLING = 3
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The name that somebody who wrote this one most likely means; None where none is like it."""
+    """The known name most likely meant; None if none is similar."""
     folded = {each.casefold(): each for each in reversed(list(known))}
     wanted = name.casefold()
     near = get_close_matches(wanted, list(reversed(folded)), n=1, cutoff=0.6)
     if not near and len(wanted) >= _TELLING:
         names = list(reversed(folded))
         near = [each for each in names if each.startswith(wanted)]
-        # `axis` is a part of `priority_axis`, `participants` of `indicators.participants.planned`.
+        # `axis` is part of `priority_axis`, `participants` of `indicators.participants.planned`.
         near = near or [n for n in names if f"_{wanted}" in f"_{n.replace('.', '_')}"]
     return folded[near[0]] if near else None
 
 
 def unknown(kind: str, name: str, known: Iterable[str]) -> str:
-    """The sentence of a name that is none of those known.
+    """The sentence for an unknown name.
 
-    It has the nearest one; where none is like it, all of them if they are few.
+    It gives the nearest known name; if none is similar, all names if they are few.
     """
     names = list(dict.fromkeys(map(str, known)))
     text = f"There is no {kind} {name!r}"

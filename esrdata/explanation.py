@@ -1,4 +1,4 @@
-"""Where a value comes from: its line, what stands around it, in a terminal or a notebook."""
+"""Shows where a value comes from: its line and those around it, in a terminal or notebook."""
 
 import dataclasses
 from bisect import bisect_left
@@ -20,15 +20,15 @@ from esrdata.staging import put
 from esrdata.tables.cells import plain
 from esrdata.terminal import visible
 
-# Lines shown before and after the one a value stands on.
+# Lines shown before and after the line of a value.
 _AROUND = 3
 
 
 @dataclass(frozen=True, slots=True)
 class ContextLine:
-    """A line around a value; `text` is None where a person's data is withheld.
+    """A line around a value; `text` is None if personal data is withheld.
 
-    `at` is where in the text of its line the value begins.
+    `at` is the offset of the value in the text of its line.
     """
 
     number: int
@@ -54,9 +54,9 @@ class Explanation:
     file, page, line, start, end
         The place; missing where the document has no such field.
     context
-        The visible lines around it; empty where the file is not at hand any more.
+        The visible lines around it; empty if the file is no longer available.
     note
-        The key in `words.yml` of the reason why there is no context, or None.
+        The key in `words.yml` for why there is no context, or None.
     lang
         Language of the labels.
     source
@@ -177,7 +177,7 @@ class Explanation:
 
 
 def _near(text: str, at: int) -> str:
-    """A line from a little before its value on, where it is longer than what is shown of it."""
+    """A long line, from a little before its value."""
     before = at - QUOTED // 2
     if before <= 0 or len(text) <= QUOTED:
         return text
@@ -190,7 +190,7 @@ def _text(content: object) -> str:
 
 
 def _hidden(text: SourceText) -> Iterator[tuple[int, int]]:
-    """Places in the text whose picture is painted over."""
+    """Parts of the text to paint over in the picture."""
     document = text.document
     lines = [document.lines[index] for index in sorted(text.withheld)]
     slices = [(line.start, line.end) for line in lines if not line.blank]
@@ -200,7 +200,7 @@ def _hidden(text: SourceText) -> Iterator[tuple[int, int]]:
 
 
 def context(source: Source, start: int) -> tuple[tuple[ContextLine, ...], str | None]:
-    """The lines around a place.
+    """The lines around a value.
 
     Parameters
     ----------
@@ -212,7 +212,7 @@ def context(source: Source, start: int) -> tuple[tuple[ContextLine, ...], str | 
     Returns
     -------
     tuple
-        The lines; where they cannot be shown, none and the key of the reason.
+        The lines and None; or no lines and the key of the reason.
     """
     text = source.open()
     if isinstance(text, str):

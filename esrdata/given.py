@@ -1,4 +1,4 @@
-"""What was given where a portfolio, a table or a named argument is due, in one sentence."""
+"""Checks arguments: a portfolio, a table or a keyword, with errors of one sentence."""
 
 import inspect
 import os
@@ -24,9 +24,9 @@ _PUBLIC = {
 }
 
 
-#: Where a chart says what it draws.
+#: Where the docstring of a chart names its statistic.
 _DRAWN = re.compile(r"What `esrdata\.stats\.(\w+)` returned")
-#: What other libraries call an argument.
+#: Names of arguments in other libraries.
 _ALIKE = {"group": "by", "groups": "by", "groupby": "by", "group_by": "by"}
 
 
@@ -34,14 +34,14 @@ class Due(NamedTuple):
     """A parameter that takes a portfolio or a table."""
 
     name: str
-    #: The classes it takes; of a mapping, the class of its values too.
+    #: Accepted classes; for a mapping also the class of its values.
     takes: tuple[type, ...]
     inside: type | None
     what: str
 
 
 def dues(function: Callable[..., Any]) -> list[tuple[int, Due]]:
-    """The parameters of a function that take a portfolio or a table, with their places."""
+    """The parameters of a function that take a portfolio or a table, with their positions."""
     found = []
     for place, parameter in enumerate(inspect.signature(function).parameters.values()):
         due = _due(parameter.name, parameter.annotation)
@@ -76,7 +76,7 @@ def ensure_given(
     args: tuple[Any, ...],
     kwargs: Mapping[str, Any],
 ) -> None:
-    """Raise where a portfolio or a table is due and something else was given.
+    """Raise if something else is given in place of a portfolio or table.
 
     Raises
     ------
@@ -111,7 +111,7 @@ def ensure_given(
 
 
 def keywords(function: Callable[..., Any]) -> Collection[str] | None:
-    """The arguments that a function knows by name; None where it takes any."""
+    """The keywords that a function accepts; None if it accepts any."""
     found: list[str] = []
     for parameter in inspect.signature(function).parameters.values():
         if parameter.kind is parameter.VAR_KEYWORD:
@@ -127,12 +127,12 @@ def keywords(function: Callable[..., Any]) -> Collection[str] | None:
 def ensure_keywords(
     function: Callable[..., Any], known: Collection[str] | None, given: Collection[str]
 ) -> None:
-    """Raise where a function is given an argument by a name that it does not know.
+    """Raise if a function is given an unknown keyword.
 
     Raises
     ------
     UsageError
-        The sentence has the nearest name, or all.
+        The sentence gives the nearest keyword, or all.
     """
     for name in given:
         if known is None or name in known:
@@ -145,7 +145,7 @@ def ensure_keywords(
 
 
 def with_known_arguments(function: Callable[P, R]) -> Callable[P, R]:
-    """Let a function refuse what it does not take in one sentence."""
+    """Make a function refuse wrong arguments in one sentence."""
     wanted, known = dues(function), keywords(function)
 
     @wraps(function)
@@ -159,7 +159,7 @@ def with_known_arguments(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def folder(argument: str, given: object) -> Path:
-    """A folder to read or write; an empty text would be the one that the user is in.
+    """A folder to read or write; an empty text would mean the current folder.
 
     Raises
     ------
@@ -178,12 +178,12 @@ def at_home(path: Path) -> Path:
     try:
         return path.expanduser()
     except RuntimeError:
-        # Nobody is called so, or nobody knows where the folder is.
+        # There is no such user, or no known home folder.
         return path
 
 
 def called(function: Callable[..., Any]) -> str:
-    """What a user calls a function by."""
+    """The public name of a function."""
     for part, public in _PUBLIC.items():
         if part in f"{function.__module__}.":
             return public + function.__name__
@@ -203,7 +203,7 @@ def _described(given: object) -> str:
 
 def _instead(function: Callable[..., Any], due: Due, given: object) -> str:
     if type(given).__name__ == _PORTFOLIO and ".charts." in function.__module__:
-        # Some charts are called otherwise than what they draw.
+        # Some charts have other names than their statistics.
         drawn = _DRAWN.search(function.__doc__ or "")
         name = function.__name__ if drawn is None else drawn[1]
         return f"give what esrdata.stats.{name}(portfolio) returns"

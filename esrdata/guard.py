@@ -1,6 +1,6 @@
-"""The one place where any error is caught: a bad file, record or chapter costs itself only.
+"""Catches all errors in one place: a bad file, record or chapter affects only itself.
 
-What esrdata raises on purpose passes through: a wrong use is the user's to hear of.
+Errors that esrdata raises on purpose pass through, for the user to see.
 """
 
 import sys
@@ -18,7 +18,7 @@ from esrdata.version import __version__
 
 T = TypeVar("T")
 
-#: So many of the innermost places are kept of a trace.
+#: So many of the innermost places of a traceback are kept.
 _PLACES = 8
 _PACKAGE = PurePath(__file__).parent
 LOG = "failures.log"
@@ -26,10 +26,10 @@ LOG = "failures.log"
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What went wrong: the code of the finding, and what it quotes.
+    """An error: the code of its finding, and the detail to quote.
 
-    Of an error nobody foresaw that is its kind and where in the code it was raised, never its
-    text, which may hold what a file says of a person.
+    The detail of an unforeseen error is its type and places in the code, never its message, which
+    may contain personal data from a file.
     """
 
     code: str
@@ -39,20 +39,19 @@ class Failure:
 def attempt(
     work: Callable[[], T], passing: tuple[type[Exception], ...] = (EsrdataError,)
 ) -> T | Failure:
-    """Do some work; whatever it raises is given back.
+    """Do some work; return any error as a `Failure`.
 
     Parameters
     ----------
     work
         What to do.
     passing
-        What is raised all the same: by default a mistake of the user's, such as a shelf that
-        cannot be used.
+        Errors to raise: by default those of the user, such as an invalid shelf.
 
     Returns
     -------
     T or Failure
-        What it gives, or what went wrong.
+        The result, or the error.
 
     """
     try:
@@ -70,9 +69,9 @@ def attempt(
 
 
 def trace(error: BaseException) -> str:
-    """The kind of an error and the innermost places it passed, without texts and folders."""
+    """The type of an error and the innermost places it passed, without messages and folders."""
     passed = [_place(frame.filename, frame.lineno, frame.name) for frame in _frames(error)]
-    # A recursion passes one place a thousand times.
+    # Recursion passes one place a thousand times.
     counted = [(place, len(list(same))) for place, same in groupby(passed)]
     places = [place if n == 1 else f"{place} ×{n}" for place, n in counted[-_PLACES:]]
     return " < ".join([type(error).__name__, *reversed(places)])
@@ -89,19 +88,19 @@ def _place(filename: str, line: int | None, name: str) -> str:
     else:
         parts = path.parts
         libraries = [i for i, part in enumerate(parts) if part.endswith("-packages")]
-        # Of a library its own path; of anything else, the name of the file.
+        # For a library its path within the packages; otherwise only the file name.
         short = PurePath(*parts[libraries[-1] + 1 :]) if libraries else PurePath(path.name)
     return f"{short.as_posix()}:{line} {name}"
 
 
 def log(failures: Iterable[tuple[str | None, str | None, str, str]]) -> str:
-    """The text of the log that a user can send.
+    """The text of the log that a user can send in.
 
     Parameters
     ----------
     failures
-        The hash and the format of each file, the code of its finding, and what it quotes. No name
-        of a file is asked for: it may name a person.
+        Hash and format of each file, code of its finding, and detail. File names are left out,
+        since they may name persons.
 
     Returns
     -------

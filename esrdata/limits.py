@@ -1,4 +1,4 @@
-"""How much of a file is taken in: bounds that no honest source reaches, all in one place."""
+"""Limits on what is read of a file, all in one place; no genuine source reaches them."""
 
 import sys
 from collections.abc import Iterator
@@ -13,33 +13,9 @@ _MEGABYTE = 2**20
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of reading one file; what goes beyond one is a finding that names it.
+    """Limits for reading one file; a file beyond one becomes a finding that names the limit.
 
-    A file beyond a bound gives nothing, and the others of the batch are read as ever.
-
-    Attributes
-    ----------
-    file_size
-        Bytes of a file, and of a file inside a zip folder or a message, unpacked.
-    pages
-        Pages of a PDF, sheets of a workbook.
-    characters
-        Characters of the decoded text.
-    seconds
-        Time to read a file with all that is in it. Held only in a process of its own: with
-        `isolate` or several `workers`.
-    memory
-        Bytes of memory that a process of its own may take, on systems that can hold a process to
-        it (Linux, most others; not Windows).
-    nesting
-        Parts of a message one inside another, and messages inside messages.
-    archive_ratio
-        A packed file or a part of it unpacks to so many times its packed size, beyond the first
-        16 MB.
-    text_ratio
-        A packed document has so many characters of text for each of its bytes, beyond the first
-        16 million: many cells can share one long text. Lines, cells and elements of XML count as
-        some characters each, for they take memory even where they are empty.
+    Such a file gives no values; the others of the batch are read as usual.
     """
 
     file_size: int = 512 * _MEGABYTE
@@ -59,7 +35,7 @@ class Limits:
                 raise UsageError(Sentence(text, "error.limit_above", name=name, value=value))
 
     def check(self, name: str, found: float) -> None:
-        """Raise where something found is beyond a limit.
+        """Raise if a value is beyond a limit.
 
         Raises
         ------
@@ -70,7 +46,7 @@ class Limits:
             raise LimitError(name, getattr(self, name))
 
     def check_unpacked(self, packed: int, unpacked: int) -> None:
-        """Raise where a packed file or part of one grows too much.
+        """Raise if a packed file, or part of one, expands too much.
 
         Parameters
         ----------
@@ -87,7 +63,7 @@ class Limits:
             raise LimitError("archive_ratio", self.archive_ratio)
 
     def check_text(self, packed: int, characters: int) -> None:
-        """Raise where a packed document of so many bytes holds too much text.
+        """Raise if a packed document of this size holds too much text.
 
         Raises
         ------
@@ -98,7 +74,7 @@ class Limits:
         self.check_weight(packed, characters)
 
     def check_weight(self, packed: int, characters: int) -> None:
-        """Raise where what a packed document holds weighs as much as too many characters.
+        """Raise if the content of a packed document weighs too much.
 
         Raises
         ------
@@ -109,12 +85,12 @@ class Limits:
             raise LimitError("text_ratio", self.text_ratio)
 
 
-# Bytes unpacked, or characters, that are always taken.
+# Unpacked bytes, or characters, that are always accepted.
 _FREE = 16 * _MEGABYTE
 
 
 class LimitError(Exception):
-    """A file goes beyond a limit: the name of the limit, and its value."""
+    """A file is beyond a limit; has the limit's name and value."""
 
     def __init__(self, name: str, value: float) -> None:
         super().__init__(name, value)
@@ -127,7 +103,7 @@ class LimitError(Exception):
 
 
 def names() -> tuple[str, ...]:
-    """The limits there are."""
+    """The names of the limits."""
     return tuple(field.name for field in fields(Limits))
 
 
@@ -142,7 +118,7 @@ def limits() -> Limits:
 
 @contextmanager
 def within(chosen: Limits) -> Iterator[Limits]:
-    """Hold to limits within a `with` block."""
+    """Apply limits within a `with` block."""
     if not isinstance(chosen, Limits):
         raise UsageError(f"The limits are an esrdata.Limits, not {chosen!r}.")
     token = _IN_USE.set(chosen)
@@ -156,7 +132,7 @@ _held = False
 
 
 def hold_memory(size: int) -> None:
-    """Hold this process to so many bytes of memory, where the system can."""
+    """Limit this process to so many bytes of memory, if the system can."""
     global _held
     try:
         import resource
@@ -172,5 +148,5 @@ def hold_memory(size: int) -> None:
 
 
 def memory_is_held() -> bool:
-    """Whether this process is held to the limit of memory."""
+    """Whether the memory of this process is limited."""
     return _held

@@ -1,4 +1,4 @@
-"""Names that have changed: a former one works for one version more, and says what to write now."""
+"""Renamed functions: the former name works for one more version, with a warning."""
 
 import warnings
 from collections.abc import Mapping
@@ -7,14 +7,14 @@ from typing import Any
 
 from esrdata.errors import nearest
 
-#: So many names are listed where none is near.
+#: At most so many names are listed.
 _FEW = 30
 
 
 def former(
     module: str, name: str, now: Mapping[str, str], instead: Mapping[str, str] | None = None
 ) -> Any:
-    """Give what a former name of a module means, with a warning.
+    """Return what a module's former name stands for, with a warning.
 
     Parameters
     ----------
@@ -25,7 +25,7 @@ def former(
     now
         The new name of each former one.
     instead
-        What to write for a name that other libraries have.
+        What to use for names from other libraries.
 
     Raises
     ------
@@ -33,7 +33,7 @@ def former(
         If it is no former name.
     """
     if name not in now:
-        # A module that is being imported has no names yet.
+        # A module being imported has no names yet.
         known = vars(import_module(module)).get("__all__", ())
         public = module.replace(".present.", ".")
         hint, near = "", (instead or {}).get(name) or nearest(name, known)

@@ -1,4 +1,4 @@
-"""`esrdata.present.report` as users call it, so that `from esrdata.report import …` finds it."""
+"""`esrdata.present.report` under its public name, for `from esrdata.report import …`."""
 
 import sys
 from typing import TYPE_CHECKING

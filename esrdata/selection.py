@@ -1,4 +1,4 @@
-"""Some of the projects of a portfolio: which they are, and their rows of every table."""
+"""Selects projects of a portfolio, and their rows in every table."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -17,15 +17,15 @@ from esrdata.tables.organisations.names import Names
 from esrdata.tables.stored import OnDemand, Stored
 
 Tables = Mapping[str, pd.DataFrame]
-#: Places that projects can be chosen by.
+#: Levels of places by which projects can be chosen.
 LEVELS = ("country", "region", "subregion", "municipality")
-# So many values are listed where none is there.
+# At most so many existing values are listed.
 _LISTED = 12
-# Tables of files: they stay whole for every file that a chosen project was read from.
+# Tables by file: complete for every file that a chosen project was read from.
 _OF_FILES = ("files", "passages")
-# Tables with rows of files beside those of projects.
+# Tables with rows of projects and of whole files.
 _ALSO_OF_FILES = ("issues", "links")
-# Tables of organisations, and the columns that name one.
+# Tables of organisations, and the columns that refer to them.
 _WHO = ("organisations", "organisation_names")
 _NAMING = (
     ("projects", "applicant_id"),
@@ -55,7 +55,7 @@ def chosen(
 
 
 def _named(tables: Tables, column: str) -> "tuple[pd.DataFrame, pd.Series[str]] | None":
-    """The names in a column of organisations, and how each is shown; None of another column."""
+    """Names and shown names in a column of organisations; None for other columns."""
     key, projects = f"{column}_id", tables["projects"]
     if key not in projects or not {*_WHO} <= tables.keys():
         return None
@@ -69,9 +69,9 @@ def _named(tables: Tables, column: str) -> "tuple[pd.DataFrame, pd.Series[str]] 
 def _spellings(
     value: object, column: str, of: pd.DataFrame, shown: "pd.Series[str]", tables: Tables
 ) -> list[object]:
-    """All names of the organisation that a name tells of; of a unit, those of the unit.
+    """All names of the organisation with this name; of a unit, the unit's names.
 
-    Figures by applicant or authority count all of them, under the name that is shown.
+    Figures by applicant or authority count all of them under the shown name.
     """
     rows = of[of["name"] == value] if isinstance(value, str) else of[:0]
     if rows.empty and isinstance(value, str):
@@ -82,7 +82,7 @@ def _spellings(
     found = set[object]()
     for row in rows.itertuples(index=False):
         same = of["id"] == row.id
-        # A name that is shown for all of its organisation may be that of a unit.
+        # The name shown for the whole organisation may be a unit's.
         if isinstance(row.unit, str) and shown.get(row.id) != value:
             same &= of["unit"] == row.unit
         found |= {*of.loc[same, "name"]}
@@ -90,7 +90,7 @@ def _spellings(
 
 
 def _day(value: object) -> "pd.Timestamp | None":
-    """A day as text, or without hours."""
+    """A day given as text, or without hours."""
     try:
         return pd.Timestamp(dt.date.fromisoformat(str(value)))
     except ValueError:
@@ -98,12 +98,12 @@ def _day(value: object) -> "pd.Timestamp | None":
 
 
 def _typed(value: object) -> str:
-    """A value as one would type it: a day without the hours."""
+    """A value as one would type it: a day without hours."""
     return value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value)
 
 
 def none_has(tables: Tables, name: str, values: Iterable[object]) -> UsageError:
-    """The sentence of values that no project has: which they are, and what there is."""
+    """The error for values that no project has: it gives them and the existing ones."""
     there = [_typed(value) for value in sorted(_held(tables, name).dropna().unique())]
     near = (nearest(str(value), there) for value in values) if len(there) > _LISTED else ()
     there = list(dict.fromkeys([*filter(None, near), *there]))
@@ -115,7 +115,7 @@ def none_has(tables: Tables, name: str, values: Iterable[object]) -> UsageError:
 
 
 def places_of(places: pd.DataFrame, level: str) -> pd.DataFrame:
-    """A row per project and place of a level of `locations`, spellings of one place being one."""
+    """A row per project and place of a level of `locations`; spellings of a place are merged."""
     found = places.loc[places["level"] == level, ["project_code", "name"]]
     names = {name: _place(level, name) for name in found["name"].dropna().unique()}
     place = found["name"].map(names).astype("string")
@@ -123,7 +123,7 @@ def places_of(places: pd.DataFrame, level: str) -> pd.DataFrame:
 
 
 def _place(level: str, name: str) -> str:
-    """The Finnish label of a place that the shelf knows; another name as it is."""
+    """The Finnish label of a known place; other names unchanged."""
     listed = load.place_list(level)
     if listed is None:
         return name
@@ -132,7 +132,7 @@ def _place(level: str, name: str) -> str:
 
 
 def _held(tables: Tables, name: str) -> "pd.Series[str]":
-    """The values of a column or a level of places, each with the code of its project."""
+    """The values of a column or level of places, indexed by project code."""
     projects, places = tables["projects"], tables["locations"]
     if name in projects:
         return projects.set_index("project_code", drop=False)[name]
@@ -142,15 +142,15 @@ def _held(tables: Tables, name: str) -> "pd.Series[str]":
 
 
 def _as_held(name: str, values: Iterable[object], tables: Tables) -> list[object]:
-    """Values as projects have them: one in another language or short form is known by its list.
+    """Values as projects have them; other languages and short forms are found in the code list.
 
-    A value of a list that no project has chooses none. One that is of no list either is a mistake.
+    A value of the list that no project has chooses none; one not in the list is an error.
     """
     held = _held(tables, name)
     there = set(held.dropna())
     return [
         value
-        # Versions of pandas differ in whether a text, or a day without hours, is a moment.
+        # Versions of pandas differ in whether a text, or a day without hours, equals a timestamp.
         if value in there or (not isinstance(value, str | dt.date) and held.isin([value]).any())
         else _of_list(name, value, there, tables)
         for value in values
@@ -158,7 +158,7 @@ def _as_held(name: str, values: Iterable[object], tables: Tables) -> list[object
 
 
 def _of_list(name: str, value: object, there: set[Any], tables: Tables) -> object:
-    """A value that no project has as it is written."""
+    """A value that no project has in this form."""
     listed = load.place_list(name)
     column = {"codes": listed} if listed is not None else columns("projects").get(name, {})
     if column.get("type") == "integer" and str(value).isdecimal() and int(str(value)) in there:
@@ -170,23 +170,23 @@ def _of_list(name: str, value: object, there: set[Any], tables: Tables) -> objec
         code = load.spellings(column["codes"]).get(load.fold(str(value)), str(value))
         if code in rows and listed is not None:
             return rows[code]["label_fi"]
-        # Some columns are as written and have a list all the same.
+        # Some columns hold text as written although they have a list.
         if code in there or (code in rows and not rows.keys().isdisjoint(map(str, there))):
             return code
     raise none_has(tables, name, [value])
 
 
 def only(tables: Tables, codes: "pd.Series[str]") -> Tables:
-    """Every table with the rows of these projects, and of whole files they were read from.
+    """Every table with the rows of these projects, and of the files they were read from.
 
-    Of tables that are still on disk only those rows are read, when they are asked for.
+    Of tables still on disk only those rows are read, when they are first used.
     """
     part = Part(tables, codes)
     return part if isinstance(tables, OnDemand) else dict(part)
 
 
 class Part(OnDemand):
-    """Tables of some projects, each made when it is asked for."""
+    """The tables of some projects, each made when it is first used."""
 
     def __init__(self, tables: Tables, codes: "pd.Series[str]") -> None:
         super().__init__(tables, lambda name: self._rows(name).reset_index(drop=True))
@@ -204,12 +204,12 @@ class Part(OnDemand):
         table = self._tables[name]
         kept = among(table["project_code"], self._codes)
         if name in _ALSO_OF_FILES:
-            # A finding of a whole file, a project that a web page only mentions.
+            # A finding on a whole file, or a project that a web page only mentions.
             whole = table["project_code"].isna() & among(table["file"], self._files)
             kept |= whole.to_numpy(bool)
         at = kept.nonzero()[0]
         if len(at) and at[-1] - at[0] + 1 == len(at):
-            # Rows of one project follow each other: a slice copies nothing of a long table.
+            # Rows of one project are adjacent: a slice copies nothing of a long table.
             return table.iloc[at[0] : at[-1] + 1]
         return table[kept]
 
@@ -220,7 +220,7 @@ class Part(OnDemand):
 
     @cached_property
     def _who(self) -> set[str]:
-        """Ids of all that the projects name, and of the bodies of their units."""
+        """Ids of the organisations that the projects name, and of those units' bodies."""
         found = set(pd.concat([self[name][column] for name, column in _NAMING]).dropna())
         parents = self._tables["organisations"].set_index("organisation_id")["parent_id"].dropna()
         return found | set(parents[parents.index.isin(found)])
@@ -241,12 +241,12 @@ def _booleans(mask: Iterable[object], codes: "pd.Series[str]") -> "pd.Series[boo
 
 
 def _ordered(mask: "pd.Series[Any]", codes: "pd.Series[str]") -> list[object]:
-    """The values of a mask by its index: the rows of the projects, or their codes.
+    """The values of a mask, ordered by its index of row numbers or project codes.
 
     Raises
     ------
     ValueError
-        If its index is neither: whom its values are about is not known.
+        If its index is neither.
     """
     for index in (codes.index, codes):
         if set(mask.index) == set(index):

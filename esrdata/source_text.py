@@ -1,7 +1,6 @@
-"""The text of a source file as it was read: opened anew, never read anew.
+"""The text of a source file as it was read: the file is opened again, but not read again.
 
-What of it belongs to which description, and what of a person is withheld, is in the table
-`passages`.
+The table `passages` has which parts belong to which description, and what is withheld.
 """
 
 from collections.abc import Collection, Mapping
@@ -30,14 +29,14 @@ class Kept(NamedTuple):
 
 
 class SourceText:
-    """A file that is the one that was read.
+    """An unchanged source file.
 
     Attributes
     ----------
     document
         Its text.
     withheld
-        Index of the lines with a person's data.
+        Index of the lines with personal data.
     persons
         Where persons are named, as slices of the view.
     begins
@@ -58,7 +57,7 @@ class SourceText:
 
     @cached_property
     def full(self) -> list[int]:
-        """Index of the lines with something on them."""
+        """Index of the lines that are not blank."""
         return [i for i, line in enumerate(self.document.lines) if not line.blank]
 
     def language(self, code: str) -> str | None:
@@ -66,8 +65,8 @@ class SourceText:
         return self._languages.get(code)
 
     def private(self, start: int, end: int) -> list[tuple[int, int]]:
-        """Where addresses, numbers and names of persons stand in a slice of the view, in order."""
-        # An address or a number may begin or end on the lines beside.
+        """Where addresses, numbers and names of persons are in a slice of the view, in order."""
+        # An address or number may begin or end on a neighbouring line.
         lines, at = self.document.lines, self.document.line_index
         first = lines[max(at(start) - 2, 0)].start
         last = lines[min(at(max(end - 1, start)) + 2, len(lines) - 1)].end
@@ -76,7 +75,7 @@ class SourceText:
         return sorted((a, b) for a, b in held if a < b)
 
     def masked(self, start: int, end: int) -> str:
-        """A slice of the view, what is private covered sign by sign."""
+        """A slice of the view with personal data replaced character by character."""
         signs = list(self.document.view[start:end])
         for a, b in self.private(start, end):
             signs[a - start : b - start] = COVER * (b - a)
@@ -92,11 +91,11 @@ class Source:
     file
         Its name in the tables.
     place
-        Where it is at hand: a path or an address.
+        Where it is now: a path or an address.
     sha256
         Its hash when it was read.
     passages
-        What was kept of it.
+        Its row of `passages`.
     """
 
     file: str
@@ -105,9 +104,9 @@ class Source:
     passages: tuple[Kept, ...]
 
     def open(self) -> SourceText | str:
-        """Open the file; where it cannot be shown, the key in `words.yml` of the reason.
+        """Open the file, or return the key in `words.yml` of why it cannot be shown.
 
-        The file opened last is remembered as long as it stays as it is on the disk.
+        The last opened file is cached as long as it is unchanged on disk.
         """
         try:
             state = Path(self.place).stat()
@@ -125,13 +124,13 @@ class Source:
             return "explain.file_gone"
         if document.sha256 != self.sha256:
             return "explain.file_changed"
-        # Places of persons hold only in the text in which they were found.
+        # Offsets of persons are valid only in the text in which they were found.
         if [k.end for k in self.passages if k.kind == VIEW] != [len(document.view)]:
             return "explain.file_shown_otherwise"
         return SourceText(document, self.passages)
 
 
-# What was opened last: the file as it was then, and its text.
+# The file opened last, in its state then, and its text.
 _LAST: list[Any] = []
 
 
@@ -159,5 +158,5 @@ class Sources:
             self._kept.setdefault(file, []).append(Kept(*row))
 
     def of(self, file: str, place: str) -> Source:
-        """A file, which is at hand at a place."""
+        """A file and where it is now."""
         return Source(file, place, self._hashes.get(file), tuple(self._kept.get(file, ())))

@@ -1,4 +1,4 @@
-"""Writes beside the target: what is cut off half-way leaves the former files whole."""
+"""Writes to a temporary folder first: an interruption leaves the former files whole."""
 
 import shutil
 import tempfile
@@ -11,14 +11,9 @@ from esrdata.knowledge.wording import STAGE, unwritable
 
 @contextmanager
 def staged(folder: Path) -> Iterator[Path]:
-    """Give a folder inside the target to write into; move files from it when they are whole.
+    """Give a folder inside the target to write into; move files out when they are complete.
 
-    The target is made if need be; the folder in it is removed at the end whatever happens.
-
-    Raises
-    ------
-    StoreError
-        If the target cannot be written.
+    The target is made if need be; the temporary folder is always removed at the end.
     """
     stage, made = None, not folder.exists()
     try:
@@ -31,15 +26,15 @@ def staged(folder: Path) -> Iterator[Path]:
         if stage is not None:
             shutil.rmtree(stage, ignore_errors=True)
         if made:
-            # A folder made for what could not be written goes, too; one that holds files stays.
+            # Folders made for a failed write are removed, unless they hold files.
             with suppress(OSError):
                 folder.rmdir()
 
 
 def put(path: Path, data: bytes) -> None:
-    """Write a file; a former one is replaced when the new one is whole."""
+    """Write a file; a former one is replaced once the new one is complete."""
     if path.exists() and not path.is_file():
-        # The terminal and other devices are written to, not replaced.
+        # Devices such as the terminal are written to, not replaced.
         try:
             path.write_bytes(data)
         except OSError as error:

@@ -1,4 +1,4 @@
-"""What a notebook shows of a portfolio: its tables, and how many rows each has."""
+"""The summary of a portfolio in a notebook: its tables and their numbers of rows."""
 
 from collections.abc import Mapping
 from html import escape
@@ -9,7 +9,7 @@ from esrdata.knowledge.formats import number
 from esrdata.knowledge.wording import code_label, table_label
 from esrdata.tables.columns import is_internal
 
-# Notebooks are written in English, whatever the language of the projects.
+# Always English, whatever the language of the projects.
 _LANG = "en"
 _LEFT = "style='text-align:left'"
 

@@ -1,16 +1,16 @@
-"""Text for a terminal, a page or a table of text: signs that it would obey are written out."""
+"""Makes control characters in texts visible, for terminals and tables."""
 
 import re
 
-#: Control signs but the tab and the line feed, and signs that turn the order.
+#: Control characters except tab and line feed, and those that change text direction.
 STEERING = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-# Halves of signs, too.
+# Lone surrogates, too.
 _OBEYED = re.compile(f"[{STEERING}\ud800-\udfff]")
 
 
 def visible(text: str) -> str:
-    r"""A text in which every sign that a terminal would obey is shown as its code (`\x1b`)."""
-    # None of them is printable, and a page is made of a hundred thousand texts.
+    r"""A text with every character that a terminal would obey shown as its code (`\x1b`)."""
+    # None of them is printable, which is quick to test.
     return text if text.isprintable() else _OBEYED.sub(_code, text)
 
 

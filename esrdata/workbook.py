@@ -1,4 +1,4 @@
-"""Workbooks of values: nothing in them is computed, and the same content gives the same bytes."""
+"""Workbooks of values: no formulas, and the same content always gives the same bytes."""
 
 import datetime as dt
 import math
@@ -15,23 +15,23 @@ from esrdata.knowledge.formats import is_missing
 from esrdata.tables.csv_file import LIVE
 from esrdata.terminal import visible
 
-#: Of the characters of a cell and of the name of a sheet no more fit; counted in UTF-16.
+#: Excel's limits for a cell and for a sheet's name, in UTF-16 units.
 CELL, NAME = 32_767, 31
-# Spreadsheets show fifteen digits of a number and lose the rest of a code that has more.
+# Spreadsheets keep only fifteen digits of a number, too few for long codes.
 _WHOLE = 10**15
-# Halves of a character, which no file can hold.
+# Lone surrogates, which no file can hold.
 _HALF = re.compile("[\ud800-\udfff]")
-# Headings and names stand in attributes: control characters, and what Excel takes for their
-# escapes (_x0001_), would be damage there.
+# Headings and names are XML attributes: control characters, and what Excel takes for their escapes
+# (_x0001_), would break them.
 _CONTROLS = re.compile(r"[\s\x00-\x1f\x7f\ufffe\uffff]+|_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]+")
-# Excel keeps the name for itself.
+# A name reserved by Excel.
 _RESERVED = "history"
 
 
 @contextmanager
 def workbook(file: BinaryIO, title: str = "", **options: object) -> "Iterator[Book]":
-    """Give a workbook to write on; it is complete when the block is left.
+    """Give a workbook to write to; it is complete when the block ends.
 
     Parameters
     ----------
@@ -53,28 +53,28 @@ def workbook(file: BinaryIO, title: str = "", **options: object) -> "Iterator[Bo
     inert = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     try:
         with xlsxwriter.Workbook(file, {**options, **inert}) as made:
-            # The same content gives the same bytes on any day.
+            # A fixed date, so that the same content gives the same bytes.
             made.set_properties({"created": dt.datetime(2000, 1, 1), "title": line(title)})
             yield Book(made)
     except xlsxwriter.exceptions.FileCreateError as error:
-        # What the disk refuses goes by its own name: no fault of what is written.
+        # Disk errors are raised as such: the content is not at fault.
         refused = error.args[0] if error.args else None
         raise refused if isinstance(refused, OSError) else OSError(str(error)) from error
 
 
 @dataclass
 class Book:
-    """A workbook being written, and how many texts it could not hold whole."""
+    """A workbook being written, counting the texts it could not hold whole."""
 
     made: Any
     names: set[str] = field(default_factory=lambda: {_RESERVED})
     formats: dict[tuple[object, ...], Any] = field(default_factory=dict)
-    #: Texts that were cut, and halves of characters that were replaced.
+    #: Texts that were cut, and lone surrogates that were replaced.
     cut: int = 0
     halves: int = 0
 
     def add(self, wanted: str) -> Any:
-        """A new sheet, its name as near to the wanted one as Excel allows."""
+        """A new sheet, named as asked as far as Excel allows."""
         name = line(_NOT_IN_NAMES.sub(" ", wanted)).replace("'", "’")
         name, tail, n = fit(name, NAME).strip(), "", 1
         while name.lower() in self.names or not name:
@@ -90,14 +90,14 @@ class Book:
         return sheet
 
     def format(self, **looks: object) -> Any:
-        """A format; one of the same looks is made once."""
+        """A format; equal ones are made once."""
         key = tuple(sorted(looks.items()))
         if key not in self.formats:
             self.formats[key] = self.made.add_format({"valign": "top", **looks})
         return self.formats[key]
 
     def text(self, sheet: Any, row: int, place: int, text: str, **looks: object) -> None:
-        """Write a text; typed anew in a cell, it does not become a formula."""
+        """Write a text that does not become a formula when edited."""
         text = self.inert(text)
         if text.startswith(LIVE):
             looks["quote_prefix"] = True
@@ -120,9 +120,9 @@ class Book:
         own: Sequence[Mapping[str, object]] = (),
         **looks: object,
     ) -> None:
-        """Make rows a table with a filter; one that has no rows has a blank one.
+        """Make rows a table with a filter; a table without rows gets a blank one.
 
-        Headings have the same looks, and their own where there are some.
+        Headings share a format, or have their own.
         """
         columns = [
             {
@@ -139,9 +139,9 @@ class Book:
         sheet.repeat_rows(top)
 
 
-@lru_cache(2**14)  # most texts of a large table stand in it many times
+@lru_cache(2**14)  # most texts of a large table repeat
 def _fitting(text: str) -> tuple[str, int, bool]:
-    """What a cell can hold of a text, how many halves of letters it had, and whether it was cut."""
+    """The part of a text that fits a cell, the surrogates replaced, and whether it was cut."""
     whole, halves = _HALF.subn("\ufffd", text)
     whole = visible(whole)
     fitting = fit(whole, CELL)
@@ -149,17 +149,17 @@ def _fitting(text: str) -> tuple[str, int, bool]:
 
 
 def line(text: str) -> str:
-    """The text on one line and without characters that attributes cannot hold."""
+    """The text on one line, without characters that attributes cannot hold."""
     return _CONTROLS.sub(" ", _HALF.sub("\ufffd", text)).strip()
 
 
 def units(text: str) -> int:
-    """How long a text is in UTF-16."""
+    """The length of a text in UTF-16 units."""
     return len(text) + sum(character > "\uffff" for character in text)
 
 
 def fit(text: str, most: int) -> str:
-    """The text, or its beginning and an ellipsis, in so many units of UTF-16."""
+    """The text, cut with an ellipsis to so many UTF-16 units."""
     if 2 * len(text) <= most or units(text) <= most:
         return text
     kept = text[: most - 1]
@@ -171,13 +171,13 @@ def fit(text: str, most: int) -> str:
 def write_value(
     sheet: Any, row: int, place: int, cell: object, dates: Any, look: Any = None
 ) -> bool:
-    """Write what is no text and leave missing cells blank; False for what Excel cannot hold."""
+    """Write a value that is no text, missing ones as blank; False if Excel cannot hold it."""
     if is_missing(cell):
         return True
-    if isinstance(cell, bool) or type(cell).__name__ == "bool":  # numpy's too
+    if isinstance(cell, bool) or type(cell).__name__ == "bool":  # also numpy's
         sheet.write_boolean(row, place, bool(cell), look)
     elif isinstance(cell, dt.date):
-        # Excel knows no day before 1900, and no time zones.
+        # Excel has no days before 1900 and no time zones.
         if cell.year < 1900 or getattr(cell, "tzinfo", None) is not None:
             return False
         sheet.write_datetime(row, place, cell, dates)
