@@ -16,7 +16,8 @@ from pathlib import Path
 
 from esrdata.documents.own import CACHE_MARK, CACHE_TAG, is_cache
 from esrdata.errors import UsageError
-from esrdata.knowledge.wording import sentence, why
+from esrdata.knowledge.error_words import why
+from esrdata.knowledge.wording import sentence
 
 _SIGN = b"esrdata cache 1\n"
 _NAME, _NEW = 64, ".new"

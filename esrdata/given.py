@@ -138,10 +138,10 @@ def ensure_keywords(
         if known is None or name in known:
             continue
         near = _ALIKE[name] if _ALIKE.get(name) in known else nearest(name, known)
-        told = (
+        hint = (
             f"its arguments are {', '.join(known)}" if near is None else f"the nearest is {near!r}"
         )
-        raise UsageError(f"{called(function)} has no argument {name!r}; {told}.")
+        raise UsageError(f"{called(function)} has no argument {name!r}; {hint}.")
 
 
 def with_known_arguments(function: Callable[P, R]) -> Callable[P, R]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import PurePath
 from platform import machine, system
-from traceback import StackSummary, extract_tb
+from traceback import extract_tb
 from typing import TypeVar
 
 from esrdata.errors import EsrdataError
@@ -70,15 +70,12 @@ def attempt(
 
 def trace(error: BaseException) -> str:
     """The type of an error and the innermost places it passed, without messages and folders."""
-    passed = [_place(frame.filename, frame.lineno, frame.name) for frame in _frames(error)]
+    frames = extract_tb(error.__traceback__)
+    passed = [_place(frame.filename, frame.lineno, frame.name) for frame in frames]
     # Recursion passes one place a thousand times.
     counted = [(place, len(list(same))) for place, same in groupby(passed)]
     places = [place if n == 1 else f"{place} ×{n}" for place, n in counted[-_PLACES:]]
     return " < ".join([type(error).__name__, *reversed(places)])
-
-
-def _frames(error: BaseException) -> StackSummary:
-    return extract_tb(error.__traceback__)
 
 
 def _place(filename: str, line: int | None, name: str) -> str:

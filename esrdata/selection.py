@@ -10,7 +10,8 @@ from pandas.api.types import is_list_like
 
 from esrdata.errors import UsageError, nearest
 from esrdata.knowledge import load
-from esrdata.knowledge.wording import sentence, unknown_column
+from esrdata.knowledge.error_words import unknown_column
+from esrdata.knowledge.wording import sentence
 from esrdata.tables.columns import columns
 from esrdata.tables.lookup import among
 from esrdata.tables.organisations.names import Names

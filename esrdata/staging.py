@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from esrdata.knowledge.wording import STAGE, unwritable
+from esrdata.knowledge.error_words import STAGE, unwritable
 
 
 @contextmanager

@@ -15,16 +15,10 @@ import esrdata
 from esrdata.cli.errors import text_of
 from esrdata.errors import UsageError
 from esrdata.knowledge import load
+from esrdata.knowledge.error_words import reason
 from esrdata.knowledge.formats import date, in_unit, money, number, percent
 from esrdata.knowledge.messages import message
-from esrdata.knowledge.wording import (
-    code_label,
-    column_label,
-    field_label,
-    reason,
-    table_label,
-    word,
-)
+from esrdata.knowledge.wording import code_label, column_label, field_label, table_label, word
 
 LANGUAGES = ("fi", "sv", "en")
 MISSING = [None, float("nan"), pd.NA, pd.NaT]

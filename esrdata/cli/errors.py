@@ -40,7 +40,7 @@ def one_sentence(command: Callable[..., int]) -> Callable[..., None]:
     def run(*args: Any, **kwargs: Any) -> None:
         lang = kwargs.get("lang") or language_of(click.get_current_context())
         try:
-            with _warnings_told(lang):
+            with _warnings_worded(lang):
                 made = attempt(lambda: command(*args, **kwargs), passing=_PASSING)
             if isinstance(made, Failure):
                 echo(word("error.broken", lang, raw=made.raw), err=True)
@@ -60,7 +60,7 @@ def one_sentence(command: Callable[..., int]) -> Callable[..., None]:
 
 
 @contextmanager
-def _warnings_told(lang: str) -> Iterator[None]:
+def _warnings_worded(lang: str) -> Iterator[None]:
     """Print our warnings as sentences in the chosen language, without the place in the code."""
     plain = warnings.showwarning
 

@@ -14,7 +14,7 @@ from esrdata.cli.gathering import fetch, sample
 from esrdata.cli.language import LANG, LANG_OF_HELP
 from esrdata.cli.maps import map_columns
 from esrdata.cli.organisations import organisations
-from esrdata.cli.output import echo, summary, told, unread
+from esrdata.cli.output import echo, finding_text, summary, unread
 from esrdata.cli.packs import diff, new_key, sign, verify
 from esrdata.cli.places import Place
 from esrdata.cli.proofing import proof
@@ -122,7 +122,7 @@ def _findings(portfolio: "Portfolio", lang: str) -> int:
         if not found.empty:
             echo(f"\n{code_label('severities', severity, lang)} ({number(len(found), lang)})")
         for row in found.to_dict("records"):
-            echo(f"- {told(row, lang)}")
+            echo(f"- {finding_text(row, lang)}")
     if issues.empty:
         echo(word("cli.no_findings", lang))
     return FINDINGS if (issues["severity"] == "error").any() or not len(portfolio) else DONE

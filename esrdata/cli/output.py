@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from esrdata.errors import StoreError
+from esrdata.knowledge.error_words import why
 from esrdata.knowledge.messages import message
 from esrdata.knowledge.shelf import on_its_shelf
-from esrdata.knowledge.wording import sentence, why, word
+from esrdata.knowledge.wording import sentence, word
 from esrdata.staging import put
 from esrdata.terminal import visible
 
@@ -34,10 +35,10 @@ def write_file(path: Path, text: str) -> None:
 
 
 #: At most so many findings explain a missing project or value.
-_TOLD = 5
+_SHOWN = 5
 
 
-def told(row: Mapping[Any, Any], lang: str) -> str:
+def finding_text(row: Mapping[Any, Any], lang: str) -> str:
     """A finding as a sentence."""
     values = {name: row[name] for name in ("file", "field", "line", "raw")}
     return message(row["code"], lang, project=row["project_code"], **values)
@@ -49,8 +50,8 @@ def unread(portfolio: "Portfolio", lang: str) -> None:
     files = portfolio.files
     issues = portfolio.issues
     of_files = issues["file"].isin(files.loc[files["status"] != "read", "file"])
-    for row in issues[of_files].head(_TOLD).to_dict("records"):
-        echo("- " + told(row, lang), err=True)
+    for row in issues[of_files].head(_SHOWN).to_dict("records"):
+        echo("- " + finding_text(row, lang), err=True)
 
 
 @on_its_shelf

@@ -15,8 +15,9 @@ from esrdata.cli.language import LANG
 from esrdata.cli.places import Place
 from esrdata.collecting import held_back
 from esrdata.errors import SavedError, SourceError, UsageError, unknown
+from esrdata.knowledge.error_words import unwritable
 from esrdata.knowledge.messages import message
-from esrdata.knowledge.wording import sentence, unwritable, word
+from esrdata.knowledge.wording import sentence, word
 from esrdata.limits import Limits, names
 from esrdata.reading.levels import LEVELS, STANDARD
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from esrdata.documents.document import Document
 from esrdata.documents.open import open_document
 from esrdata.errors import SourceError, UsageError
-from esrdata.knowledge.wording import sentence, why
+from esrdata.knowledge.error_words import why
+from esrdata.knowledge.wording import sentence
 from esrdata.reading.lists.read import read_list
 
 _CODE = re.compile(r"[A-Z][0-9]{5}")

@@ -16,7 +16,8 @@ from esrdata.errors import UsageError
 from esrdata.fetch.codes import checked
 from esrdata.fetch.visitor import AGAIN, MOST_HEADER, Answer, Visitor
 from esrdata.knowledge import load
-from esrdata.knowledge.wording import sentence, unwritable
+from esrdata.knowledge.error_words import unwritable
+from esrdata.knowledge.wording import sentence
 
 if TYPE_CHECKING:
     import httpx

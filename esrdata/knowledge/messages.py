@@ -134,12 +134,10 @@ def _valued(text: str, lang: str, field: str) -> str:
 
 def _day(found: re.Match[str], lang: str) -> str:
     year, month, day = found.groups()
+    if not day:
+        return f"{int(month)}/{year}"
     try:
-        return (
-            date(dt.date(int(year), int(month), int(day or 1)), lang)
-            if day
-            else (f"{int(month)}/{year}")
-        )
+        return date(dt.date(int(year), int(month), int(day)), lang)
     except ValueError:
         return found[0]
 

@@ -1,22 +1,18 @@
 """Visible words, sentences and labels, in Finnish, Swedish and English."""
 
 import datetime as dt
-import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from esrdata.errors import Sentence, StoreError, UsageError, unknown
+from esrdata.errors import Sentence, UsageError
 from esrdata.knowledge import fields, load
 from esrdata.knowledge.entries import in_language, is_word, placeholders, text_of
 from esrdata.knowledge.formats import date, is_missing, money, number
 
 #: Longest quotation in a sentence; `issues.raw` has the whole text.
 QUOTED = 200
-#: Prefix of temporary folders in which output is prepared.
-STAGE = ".esrdata-"
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -70,69 +66,6 @@ class _Counting(str):
 def sentence(key: str, **values: object) -> Sentence:
     """The English sentence of an error, translatable into the other languages."""
     return Sentence(word(key, "en", **values), key, **values)
-
-
-def joined(sentences: Sequence[Sentence], key: str = "error.two") -> Sentence:
-    """Several sentences as one."""
-    whole, *others = sentences
-    for other in others:
-        whole = sentence(key, first=whole, second=other)
-    return whole
-
-
-def listed(parts: Sequence[Sentence]) -> Sentence:
-    """Parts of a sentence as a list with commas."""
-    return joined(parts, "error.listed")
-
-
-def reason(text: str) -> str:
-    """A reason for leaving a project out, translatable if it is in `words.yml`."""
-    words = load.words()
-    for group in ("population", "trace"):
-        for name, entry in words[group]["reason"].items():
-            if entry["en"] == text and not list(placeholders(text)):
-                return sentence(f"{group}.reason.{name}")
-    return text
-
-
-def why(error: OSError) -> str:
-    """The message of the operating system, translatable if it is in `words.yml`."""
-    # Other libraries add their own words to those of the system.
-    text = os.strerror(error.errno) if error.errno else str(error)
-    for name, entry in load.words()["system"].items():
-        if entry["en"] == text:
-            return sentence(f"system.{name}")
-    return text
-
-
-def unwritable(folder: Path, error: OSError) -> StoreError:
-    """The error for a folder that cannot be written; for a temporary folder, its parent."""
-    while folder.name.startswith(STAGE):
-        folder = folder.parent
-    return StoreError(sentence("error.cannot_write", folder=str(folder), why=why(error)))
-
-
-def unknown_column(kind: str, name: str, known: Iterable[str]) -> str:
-    """The sentence for an unknown column of projects; a label leads to its column."""
-    names = list(known)
-    found = called(name, names)
-    if found is None:
-        return unknown(kind, name, names)
-    text = word("error.unknown_near", "en", kind=kind, name=name, near=found)
-    return Sentence(text, "error.unknown_near", kind=kind, name=name, near=found)
-
-
-def called(name: str, columns: Iterable[str]) -> str | None:
-    """The column of projects with this label in any language; None if there is none."""
-    wanted = load.fold(name.replace("_", " "))
-    specs: dict[str, Any] = load.table_specs()["projects"]["columns"]
-    for column in columns:
-        labels = [specs[column]["label"][lang] for lang in load.LANGUAGES if column in specs]
-        if column == "region":
-            labels = [code_label("location_levels", "region", lang) for lang in load.LANGUAGES]
-        if wanted in map(load.fold, labels):
-            return column
-    return None
 
 
 def day_of_data(day: object, inferred: bool, lang: str) -> str:

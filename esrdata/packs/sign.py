@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from esrdata.documents.own import CRATE, SIGNATURE
 from esrdata.errors import UsageError
-from esrdata.knowledge.wording import sentence, unwritable
+from esrdata.knowledge.error_words import unwritable
+from esrdata.knowledge.wording import sentence
 from esrdata.packs.hashes import ensure_pack
 from esrdata.packs.noticed import Noticed
 from esrdata.staging import put

@@ -7,7 +7,8 @@ import pandas as pd
 
 from esrdata.errors import UnknownNameError, nearest
 from esrdata.knowledge import load
-from esrdata.knowledge.wording import called, table_label
+from esrdata.knowledge.error_words import called
+from esrdata.knowledge.wording import table_label
 from esrdata.tables import columns
 from esrdata.tables.overview import declared
 

@@ -18,9 +18,10 @@ from esrdata.documents.remote import is_address
 from esrdata.errors import SavedError, SourceError, UsageError
 from esrdata.given import folder as given_folder
 from esrdata.given import with_known_arguments
+from esrdata.knowledge.error_words import listed
 from esrdata.knowledge.opening import Folders, open_shelf
 from esrdata.knowledge.shelf import Shelf, using
-from esrdata.knowledge.wording import listed, sentence
+from esrdata.knowledge.wording import sentence
 from esrdata.limits import DEFAULT, Limits, within
 from esrdata.portfolio.portfolio import Portfolio
 from esrdata.reading.batch import Read, read_batch

@@ -8,7 +8,8 @@ import pandas as pd
 
 from esrdata.errors import NotStatedError, Sentence, UsageError, unknown
 from esrdata.knowledge import load
-from esrdata.knowledge.wording import joined, sentence
+from esrdata.knowledge.error_words import joined
+from esrdata.knowledge.wording import sentence
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups, intervals, side_figures
 from esrdata.stats.columns import typed

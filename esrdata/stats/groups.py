@@ -14,8 +14,9 @@ from pandas.api.types import is_list_like, is_string_dtype
 
 from esrdata.errors import UsageError, unknown
 from esrdata.knowledge import load
+from esrdata.knowledge.error_words import unknown_column
 from esrdata.knowledge.shelf import OURS, active
-from esrdata.knowledge.wording import code_label, sentence, unknown_column
+from esrdata.knowledge.wording import code_label, sentence
 from esrdata.portfolio import Portfolio
 from esrdata.renamed import former
 from esrdata.selection import places_of

@@ -17,8 +17,9 @@ from pandas.api.types import is_bool_dtype, is_numeric_dtype
 from esrdata.errors import UsageError
 from esrdata.given import with_known_arguments
 from esrdata.knowledge import load
+from esrdata.knowledge.error_words import joined, reason
 from esrdata.knowledge.shelf import on_its_shelf
-from esrdata.knowledge.wording import joined, reason, sentence
+from esrdata.knowledge.wording import sentence
 from esrdata.portfolio import Portfolio
 from esrdata.stats.docstrings import completed
 from esrdata.stats.meanings import in_common, mixed

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from esrdata.knowledge.wording import STAGE, unwritable
+from esrdata.knowledge.error_words import STAGE, unwritable
 
 #: In a stage inside its target, says that it is whole: names of files that go, one a line.
 _DECIDED = ".decided"

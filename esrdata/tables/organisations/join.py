@@ -214,13 +214,13 @@ def _label(key: str) -> str | None:
 
 def _kind(key: str, found: Counter[str], read: Mapping[str, Identity]) -> str | None:
     """The commonest kind that names with this key give; else that of a name joined by its ID."""
-    told = [
+    kinds = [
         (read[name].key != key, -n, kind)
         for name, n in found.items()
         if (kind := read[name].kind) is not None
     ]
-    if told:
-        return min(told)[2]
+    if kinds:
+        return min(kinds)[2]
     table, _, code = key.partition(":")
     if table == "authority":
         return "state"

@@ -75,8 +75,8 @@ class Names:
         """The unit identified as a name of its own; None where it cannot be one."""
         words = tuple(found.unit.split()) if found.unit else ()
         # Most units contain no word of a body's name.
-        told = words and (words[0] in self._words.first_words or words[:1] in self._words.alone)
-        if not words or not (beside or told or not set(words).isdisjoint(found.name.split())):
+        begins = words and (words[0] in self._words.first_words or words[:1] in self._words.alone)
+        if not words or not (beside or begins or not set(words).isdisjoint(found.name.split())):
             return None
         return self._identity(words)
 
@@ -257,10 +257,6 @@ class Names:
         known = self._words.known.get((*before, word))
         return known or f"{body.form or body.kind}:{folded((*before, word))}"
 
-    def _nominative(self, tokens: Tokens) -> Tokens:
-        """Words with bodies in the nominative: `kauppakorkeakoulu` for `kauppakorkeakoulun`."""
-        return tuple(self._words.of_body.get(token, token) for token in tokens)
-
     def _unit_alone(self, tokens: Tokens) -> Identity | None:
         """A unit named with its body in the genitive, or before a slash and its body."""
         for at, token in enumerate(tokens):
@@ -275,7 +271,8 @@ class Names:
                 return None
             parent = self._identity((*tokens[:at], word))
             if _is_body(parent):
-                key = f"unit:{folded(self._nominative(tokens))}"
+                # Bodies in the nominative: `kauppakorkeakoulu` for `kauppakorkeakoulun`.
+                key = f"unit:{folded([self._words.of_body.get(t, t) for t in tokens])}"
                 return Identity(key, "unit", " ".join(tokens), None, parent.key, parent.name)
         if PARTED in tokens:
             cut = tokens.index(PARTED)
