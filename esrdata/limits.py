@@ -16,6 +16,30 @@ class Limits:
     """Limits for reading one file; a file beyond one becomes a finding that names the limit.
 
     Such a file gives no values; the others of the batch are read as usual.
+
+    Attributes
+    ----------
+    file_size
+        Bytes of a file, and of a file inside a zip folder or a message, unpacked.
+    pages
+        Pages of a PDF, sheets of a workbook.
+    characters
+        Characters of the decoded text.
+    seconds
+        Time to read a file with everything in it. Applied only in a separate process: with
+        `isolate` or several `workers`.
+    memory
+        Bytes of memory for a separate process, on systems that can limit it (Linux, most others;
+        not Windows).
+    nesting
+        Depth of parts of a message within parts, and of messages within messages.
+    archive_ratio
+        Unpacked size of a packed file, or part of one, as a multiple of its packed size, beyond
+        the first 16 MB.
+    text_ratio
+        Characters of text per byte of a packed document, beyond the first 16 million: many cells
+        can share one long text. Lines, cells and XML elements count as some characters each, as
+        they take memory even if empty.
     """
 
     file_size: int = 512 * _MEGABYTE

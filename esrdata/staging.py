@@ -14,6 +14,11 @@ def staged(folder: Path) -> Iterator[Path]:
     """Give a folder inside the target to write into; move files out when they are complete.
 
     The target is made if need be; the temporary folder is always removed at the end.
+
+    Raises
+    ------
+    StoreError
+        If the target cannot be written.
     """
     stage, made = None, not folder.exists()
     try:
