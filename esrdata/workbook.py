@@ -181,8 +181,8 @@ def write_value(
         if cell.year < 1900 or getattr(cell, "tzinfo", None) is not None:
             return False
         sheet.write_datetime(row, place, cell, dates)
-    elif isinstance(cell, int | float | Real | Decimal):
-        too_long = isinstance(cell, int | Integral) and not -_WHOLE < float(cell) < _WHOLE
+    elif isinstance(cell, (int, float, Real, Decimal)):
+        too_long = isinstance(cell, (int, Integral)) and not -_WHOLE < float(cell) < _WHOLE
         if too_long or not math.isfinite(cell):
             return False
         sheet.write_number(row, place, float(cell), look)

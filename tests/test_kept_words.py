@@ -2,11 +2,13 @@
 
 import json
 import shutil
+from itertools import islice
 
 import pages
 import pytest
 import simplemma
 from click.testing import CliRunner
+from simplemma.strategies.dictionaries import LOW_MEMORY_DICTIONARY_FACTORY, dictionary_factory
 
 from esrdata.cache import Cache, usual_folder
 from esrdata.cli import main
@@ -129,19 +131,28 @@ def test_languages_are_kept_apart(tmp_path, asked):
     assert asked == ["kurser"] * 2
 
 
-def test_a_dictionary_is_asked_itself_where_its_blocks_answer_otherwise():
-    whole = analysers._simplemma("sv", None)
-    assert whole.lemma("hundarna") == "hund"
+def test_words_are_looked_up_as_simplemma_has_them():
+    own = LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary("en")
+    blocks = look_up("en", fail)
+    words = [*islice(own, 0, None, 997)]
+    asked = ["", "zx", *words, *(word[:-1] for word in words), *(f"{word}q" for word in words)]
+    assert [*map(blocks, asked)] == [*map(own.get, asked)]
+    assert blocks("working") == "work"
 
-    class Other:
-        """One whose private parts are of another kind than they are called."""
 
-        _data, _rev, _firsts, _blocks = b"", False, [b""], [(0, b"", b"")]
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"SMFC2\0\x01\0\x01a\0\0",  # another form
+        b"SMFC1\0\x01\0\x01a\0\x09",  # cut off
+        b"SMFC1\0\x01\0\x81",
+    ],
+)
+def test_a_dictionary_of_another_form_is_asked_itself(monkeypatch, data):
+    monkeypatch.setattr(dictionary_factory, "_read_decompressed", lambda lang: data)
+    assert look_up("fi", lambda lang: {"talosta": "talo"})("talosta") == "talo"
+    assert look_up("fi", lambda lang: {"talosta": "talo"})("talossa") is None
 
-        def get(self, word):
-            return {"talosta": "talo"}.get(word)
 
-    assert look_up(Other())("talosta") == "talo"
-    assert look_up(Other())("talossa") is None
-    Other._blocks = [("x",)]
-    assert look_up(Other())("talosta") == "talo"
+def fail(lang):
+    raise AssertionError(f"the dictionary of {lang} is opened as simplemma opens it")

@@ -7,10 +7,13 @@ from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 
-#: Blocks of a dictionary that stay decoded, some 25 MB, and answers of one that has no blocks.
-_BLOCKS, _REMEMBERED = 2**13, 2**18
-#: Words of all parts of a dictionary, and some that none has.
-_ASKED = (*"aoåö", "hankkeissa", "projekten", "working", "Helsingissä", "talosta", "ylös", "zx", "")
+# Stands in a record in place of a value that is the one before; the longest number of a byte.
+_AS_BEFORE, _BYTE = 254, 127
+#: Bytes of a block of a dictionary, at least; blocks that stay decoded, some 10 MB; and answers of
+#: a dictionary that cannot be had in blocks.
+_SIZE, _BLOCKS, _REMEMBERED = 60, 2**13, 2**18
+
+LookUp = Callable[[str], str | None]
 
 
 class Dictionaries:
@@ -21,35 +24,29 @@ class Dictionaries:
     """
 
     def __init__(self, load: Callable[[str], Any]) -> None:
-        self.get_dictionary = cache(lambda lang: SimpleNamespace(get=look_up(load(lang))))
+        self.get_dictionary = cache(lambda lang: SimpleNamespace(get=look_up(lang, load)))
 
 
-def look_up(dictionary: Any) -> Callable[[str], str | None]:
-    """How a word is looked up: in blocks that stay decoded, where those answer alike.
-
-    The blocks are no promise of simplemma's, so that its own answers are held against theirs.
-    """
+def look_up(lang: str, load: Callable[[str], Any]) -> LookUp:
+    """How a word is looked up: in blocks, or as `load` has the dictionary, of another form."""
     try:
-        by_block = _by_block(dictionary)
-        if [*map(by_block, _ASKED)] == [*map(dictionary.get, _ASKED)]:
-            return by_block
+        return _by_block(lang)
     except (ImportError, AttributeError, LookupError, TypeError, ValueError):
-        # Another version keeps its words otherwise.
-        pass
-    return lru_cache(_REMEMBERED)(dictionary.get)
+        return lru_cache(_REMEMBERED)(load(lang).get)
 
 
-def _by_block(dictionary: Any) -> Callable[[str], str | None]:
-    records = import_module("simplemma.strategies.dictionaries.frontcode")._iter_records
-    firsts, blocks = dictionary._firsts, dictionary._blocks
-    data, backwards = dictionary._data, dictionary._rev
-    ends = [start for start, _, _ in blocks[1:]] + [len(data)]
+def _by_block(lang: str) -> LookUp:
+    """Look words up in the blocks of a dictionary; its reader refuses any form but this one."""
+    package = import_module("simplemma.strategies.dictionaries")
+    data, form = package.dictionary_factory._read_decompressed(lang), package.frontcode
+    backwards, _, begin = form._read_header(data)
+    firsts, starts = _blocks(data, begin, form._read_varint)
 
     @lru_cache(_BLOCKS)
     def decoded(at: int) -> dict[bytes, bytes]:
         found = {}
-        for start, key, value in records(data, *blocks[at]):
-            if start == ends[at]:
+        for start, key, value in form._iter_records(data, starts[at], firsts[at]):
+            if start == starts[at + 1]:
                 break
             found[key] = value
         return found
@@ -64,3 +61,41 @@ def _by_block(dictionary: Any) -> Callable[[str], str | None]:
         return (value[::-1] if backwards else value).decode()
 
     return get
+
+
+def _blocks(
+    data: bytes, at: int, number: Callable[[bytes, int], tuple[int, int]]
+) -> tuple[list[bytes], list[int]]:
+    """The first words of blocks, and where these start and the last one ends.
+
+    A record says how many bytes its word shares with the one before, how many are its own, and
+    these; then how many of the word its value lacks, how many are its own, and these. A block
+    begins where the value is not that of the record before. `number` reads one that takes more
+    than a byte. To read all values, as simplemma does for this, takes half as long again.
+    """
+    firsts, starts = list[bytes](), list[int]()
+    word, due, end = b"", at, len(data)
+    while at < end:
+        shared = data[at]
+        own = data[at + 1]
+        behind = at + 2 + own
+        if shared + own > _BYTE:
+            shared, behind = number(data, at)
+            own, behind = number(data, behind)
+            behind += own
+        word = word[:shared] + data[behind - own : behind]
+        if data[behind] == _AS_BEFORE:
+            at = behind + 1
+            continue
+        if at >= due:
+            firsts.append(word)
+            starts.append(at)
+            due = at + _SIZE
+        own = data[behind + 1]
+        at = behind + 2 + own
+        if own > _BYTE:
+            own, at = number(data, behind + 1)
+            at += own
+    if at > end:
+        raise ValueError("the dictionary is cut off")
+    return firsts, [*starts, end]
