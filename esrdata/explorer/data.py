@@ -16,7 +16,7 @@ from esrdata.present.charts.whom import how_chosen
 from esrdata.stats import intervals
 from esrdata.stats.columns import kind, label
 from esrdata.stats.population import chosen
-from esrdata.tables.cells import plain_rows
+from esrdata.tables.cells import listed
 from esrdata.tables.display import form_names
 from esrdata.tables.linking.sources import newest_day, read_from
 from esrdata.version import __version__
@@ -36,7 +36,7 @@ def core(portfolio: Portfolio, lang: str, title: str) -> dict[str, Any]:
         "format": _format(lang),
         "code": projects["project_code"].astype(str).tolist(),
         "uncoded": _uncoded(projects["project_code"], lang),
-        "name": [name for (name,) in plain_rows(projects, ["name"])],
+        "name": listed(projects["name"]),
         "start": facts.days(projects["start_date"]),
         "end": facts.days(projects["end_date"]),
         "facets": [_facet(one) for one in found],

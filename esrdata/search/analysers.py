@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from esrdata.errors import UsageError
 from esrdata.knowledge.load import LANGUAGES
-from esrdata.search.dictionaries import Dictionaries
+from esrdata.search.dictionaries import dictionaries
 from esrdata.search.kept_words import KeptWords, kept_words
 from esrdata.search.readings import SecondReadings
 
@@ -86,12 +86,12 @@ def _voikko() -> "Voikko | str":
 def _simplemma(lang: str, kept: KeptWords | None) -> "Simplemma":
     try:
         package, strategies = import_module("simplemma"), import_module("simplemma.strategies")
-        dictionaries = import_module("simplemma.strategies.dictionaries")
+        own = import_module("simplemma.strategies.dictionaries").LOW_MEMORY_DICTIONARY_FACTORY
     except ImportError as error:
         raise UsageError(
             "The analyser simplemma is missing: install simplemma (it comes with esrdata)."
         ) from error
-    words = Dictionaries(dictionaries.LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary)
+    words = dictionaries(own.get_dictionary)
     lemmatizer = package.Lemmatizer(
         lemmatization_strategy=strategies.DefaultStrategy(dictionary_factory=words)
     )

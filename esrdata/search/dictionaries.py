@@ -13,21 +13,19 @@ _AS_BEFORE, _BYTE = 254, 127
 #: a dictionary that cannot be had in blocks.
 _SIZE, _BLOCKS, _REMEMBERED = 60, 2**13, 2**18
 
-LookUp = Callable[[str], str | None]
 
-
-class Dictionaries:
+def dictionaries(load: Callable[[str], Any]) -> SimpleNamespace:
     """The dictionaries of simplemma, which remember what they decoded.
 
     It tries the beginnings and ends of each word that it does not hold. Those of a language stand
     in few places of its dictionary, which is decoded block by block to look one word up.
     """
+    return SimpleNamespace(
+        get_dictionary=cache(lambda lang: SimpleNamespace(get=look_up(lang, load)))
+    )
 
-    def __init__(self, load: Callable[[str], Any]) -> None:
-        self.get_dictionary = cache(lambda lang: SimpleNamespace(get=look_up(lang, load)))
 
-
-def look_up(lang: str, load: Callable[[str], Any]) -> LookUp:
+def look_up(lang: str, load: Callable[[str], Any]) -> Callable[[str], str | None]:
     """How a word is looked up: in blocks, or as `load` has the dictionary, of another form."""
     try:
         return _by_block(lang)
@@ -35,11 +33,13 @@ def look_up(lang: str, load: Callable[[str], Any]) -> LookUp:
         return lru_cache(_REMEMBERED)(load(lang).get)
 
 
-def _by_block(lang: str) -> LookUp:
+def _by_block(lang: str) -> Callable[[str], str | None]:
     """Look words up in the blocks of a dictionary; its reader refuses any form but this one."""
     package = import_module("simplemma.strategies.dictionaries")
     data, form = package.dictionary_factory._read_decompressed(lang), package.frontcode
     backwards, _, begin = form._read_header(data)
+    if backwards:
+        raise ValueError("words stand in it from their end")
     firsts, starts = _blocks(data, begin, form._read_varint)
 
     @lru_cache(_BLOCKS)
@@ -53,12 +53,9 @@ def _by_block(lang: str) -> LookUp:
 
     def get(word: str) -> str | None:
         key = word.encode()
-        key = key[::-1] if backwards else key
         at = bisect_right(firsts, key) - 1
         value = decoded(at).get(key) if at >= 0 else None
-        if value is None:
-            return None
-        return (value[::-1] if backwards else value).decode()
+        return None if value is None else value.decode()
 
     return get
 

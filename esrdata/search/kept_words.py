@@ -27,16 +27,11 @@ class Answers(dict[str, V]):
 
     def __init__(self, ask: Callable[[str], V], known: Mapping[str, V]) -> None:
         super().__init__(known)
-        self._ask, self._known = ask, len(known)
+        self._ask, self.kept = ask, len(known)
 
     def __missing__(self, word: str) -> V:
         self[word] = answer = self._ask(word)
         return answer
-
-    @property
-    def has_new(self) -> bool:
-        """Whether any was not kept before."""
-        return len(self) > self._known
 
     def newest(self) -> dict[str, V]:
         """Those that are kept."""
@@ -75,7 +70,7 @@ class KeptWords:
         if self._cache is None or not os.access(self._cache.folder, os.W_OK):
             return
         for key, both in self._answers.items():
-            if any(answers.has_new for answers in both):
+            if any(len(answers) > answers.kept for answers in both):
                 kept = [answers.newest() for answers in both]
                 self._cache.put(key, json.dumps(kept).encode())
         self._cache.sweep()

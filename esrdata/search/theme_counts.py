@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from os import PathLike
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 import yaml
@@ -16,7 +16,7 @@ from esrdata.given import with_known_arguments
 from esrdata.knowledge.load import LANGUAGES
 from esrdata.knowledge.shelf import PACKAGE
 from esrdata.search.analysers import choose
-from esrdata.search.hits import Place, by, parse, places, rows
+from esrdata.search.hits import by, parse, places, rows
 
 _FILE = "themes.yml"
 _SHAPE = "a theme is a name with a list of `words`, and a `label` in fi, sv or en if you like"
@@ -71,7 +71,9 @@ def themes(
     known = _read(path)
     queries = dict.fromkeys(word for theme in known.values() for word in theme["words"])
     chosen, texts = choose(analyser, lang), rows(narratives)
-    found = _by_word(places(texts, parse(queries), chosen))
+    found = defaultdict[str, list[_Hit]](list)
+    for (code, section, _), query, start, end, lemma in places(texts, parse(queries), chosen):
+        found[query.text].append((code, (section, start, end, lemma)))
     with_text = {code for code, _, _ in texts}
     codes = narratives["project_code"].dropna() if projects is None else projects
     counts = {
@@ -124,22 +126,15 @@ def write_themes(path: str | PathLike[str]) -> Path:
     return target
 
 
-_Place = tuple[str, str, int, int, str]
+#: Project; section, begin, end and basic form.
+_Hit = tuple[str, tuple[str, int, int, str]]
 
 
-def _by_word(found: Iterable[Place]) -> defaultdict[str, list[_Place]]:
-    """Project, section, begin, end and basic form of every hit, by the word searched."""
-    held = defaultdict[str, list[_Place]](list)
-    for (code, section, _), query, start, end, lemma in found:
-        held[query.text].append((code, section, start, end, lemma))
-    return held
-
-
-def _counts(found: Iterable[_Place]) -> dict[str, tuple[int, int, str]]:
+def _counts(found: Iterable[_Hit]) -> dict[str, tuple[int, int, str]]:
     """Places, sections and basic forms by project; hits that overlap are one place."""
     by_project: dict[str, list[tuple[str, int, int, str]]] = {}
-    for code, *hit in found:
-        by_project.setdefault(str(code), []).append(cast("tuple[str, int, int, str]", tuple(hit)))
+    for code, hit in found:
+        by_project.setdefault(code, []).append(hit)
     counted = {}
     for code, hits in by_project.items():
         places, ends = 0, dict[str, int]()

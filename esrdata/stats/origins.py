@@ -76,7 +76,7 @@ class Origins:
     def _single(self, name: str) -> pd.DataFrame:
         field = field_of(name)
         at = np.asarray(self._by_field.get(name, ()), dtype=np.intp)
-        places = self._places(at).drop(columns="field")
+        places = self._provenance.take(at).drop(columns="field")
         rows = self._rows(field)
         if rows["project_code"].array.equals(places["project_code"].array):
             # As nearly always: each project has the value, and its place.
@@ -93,7 +93,7 @@ class Origins:
         rows = rows.assign(field=before + number + after)
         pattern = re.escape(before) + r"\d+" + re.escape(after)
         asked = self._provenance["field"].str.fullmatch(pattern).to_numpy(dtype=bool)
-        places = self._places(np.flatnonzero(asked))
+        places = self._provenance.take(np.flatnonzero(asked))
         return rows.merge(places, on=["project_code", "field"], how="outer")
 
     def _rows(self, field: Field) -> pd.DataFrame:
@@ -108,10 +108,6 @@ class Origins:
             for place, own in enumerate(plain_rows(table, keys)):
                 at[own].append(place)
         return rows.take(self._by_keys[field.table, keys].get(values, []))
-
-    def _places(self, at: npt.NDArray[np.intp]) -> pd.DataFrame:
-        """The places at some rows of the provenance."""
-        return self._provenance.take(at)
 
 
 class Values:

@@ -65,7 +65,7 @@ def of_pairs(
     rows = []
     for a, b in pairs:
         other = parts[b] if b is not None else facts[facts["side"] != a]
-        gaps = (_paired if sides.paired else _apart)(parts[a], other, kind, reach)
+        gaps = _between(parts[a], other, kind, reach, sides.paired)
         rows += [{"figure": name, "side_a": a, "side_b": b, **gap} for name, gap in gaps.items()]
     return rows
 
@@ -77,53 +77,42 @@ def _gap(a: float, b: float, bounds: difference.Bounds, rule: str | None) -> dic
     return found | {"rule": None if bounds is None else rule}
 
 
-def _apart(
-    a: pd.DataFrame, b: pd.DataFrame, kind: str, reach: float | None
+def _between(
+    a: pd.DataFrame, b: pd.DataFrame, kind: str, reach: float | None, paired: bool
 ) -> dict[str, dict[str, Any]]:
-    """Differences of other projects; none where a side has no figures."""
+    """Differences of other projects, or of the same, each with its own change.
+
+    None where a side has no figures.
+    """
+    if paired:
+        a, b = (part[part["value"].notna()].sort_values("project_code") for part in (a, b))
     x, y = numbers(a["value"]), numbers(b["value"])
     if not len(x) or not len(y):
         return {}
+    of_shares = difference.of_paired_shares if paired else difference.of_shares
+    rule = "newcombe_paired" if paired else "newcombe"
     first, second = (_shares(values, kind, reach) for values in (x, y))
     shares = {
-        f"share_{name}": _gap(p.mean(), q.mean(), difference.of_shares(p, q), "newcombe")
+        f"share_{name}": _gap(p.mean(), q.mean(), of_shares(p, q), rule)
         for (name, p), q in zip(first.items(), second.values(), strict=True)
     }
     if kind == SHARE:
         return shares
-    median = _gap(np.median(x), np.median(y), difference.of_medians(x, y), "joint")
+    bounds = None if paired else difference.of_medians(x, y)
+    medians = {"median": _gap(np.median(x), np.median(y), bounds, "joint")}
+    if paired:
+        change = _gap(np.median(x - y), 0, difference.of_paired_values(x - y), "order_statistics")
+        # It has no value on either side.
+        medians["median_change"] = change | {"a": None, "b": None}
     if kind == FIGURE:
-        means = _of_figures(x, y, difference.of_means(x, y), "welch")
-        return {**means, "median": median, **shares}
-    return {**_of_sums(a, b), "median": median, **shares}
-
-
-def _paired(
-    a: pd.DataFrame, b: pd.DataFrame, kind: str, reach: float | None
-) -> dict[str, dict[str, Any]]:
-    """Differences of the same projects, each with its own change."""
-    a, b = (part[part["value"].notna()].sort_values("project_code") for part in (a, b))
-    x, y = numbers(a["value"]), numbers(b["value"])
-    if not len(x):
-        return {}
-    first, second = (_shares(values, kind, reach) for values in (x, y))
-    shares = {
-        f"share_{name}": _gap(
-            p.mean(), q.mean(), difference.of_paired_shares(p, q), "newcombe_paired"
-        )
-        for (name, p), q in zip(first.items(), second.values(), strict=True)
-    }
-    if kind == SHARE:
-        return shares
-    change = float(np.median(x - y))
-    bounds = difference.of_paired_values(x - y)
-    # The change has no value on either side.
-    own = _gap(change, 0, bounds, "order_statistics") | {"a": None, "b": None}
-    medians = {"median": _gap(np.median(x), np.median(y), None, None), "median_change": own}
-    if kind == FIGURE:
-        means = _of_figures(x, y, difference.of_paired_means(x, y), "student")
-        return {**means, **medians, **shares}
-    return {**_of_sums(a, b), **medians, **shares}
+        of_means = difference.of_paired_means if paired else difference.of_means
+        whole = {
+            "total": _gap(round(x.sum(), 2), round(y.sum(), 2), None, None),
+            "mean": _gap(x.mean(), y.mean(), of_means(x, y), "student" if paired else "welch"),
+        }
+    else:
+        whole = _of_sums(a, b)
+    return {**whole, **medians, **shares}
 
 
 def _of_sums(a: pd.DataFrame, b: pd.DataFrame) -> dict[str, dict[str, Any]]:
@@ -135,13 +124,4 @@ def _of_sums(a: pd.DataFrame, b: pd.DataFrame) -> dict[str, dict[str, Any]]:
         "planned": _gap(p, q, None, None),
         "realised": _gap(r, s, None, None),
         "ratio_of_sums": _gap(r / p, s / q, None, None),
-    }
-
-
-def _of_figures(
-    x: difference.Values, y: difference.Values, bounds: difference.Bounds, rule: str
-) -> dict[str, dict[str, Any]]:
-    return {
-        "total": _gap(round(x.sum(), 2), round(y.sum(), 2), None, None),
-        "mean": _gap(x.mean(), y.mean(), bounds, rule),
     }

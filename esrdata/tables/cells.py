@@ -54,7 +54,7 @@ def _add_shape(found: ByField, rows: pd.DataFrame, shape: Shape) -> None:
         named = dict(zip(shape.keys, keys, strict=True))
         return shape.write({**named, NUMBER: number, COLUMN: column})
 
-    codes, keys, numbers = _listed(rows["project_code"]), [()] * len(rows), [0] * len(rows)
+    codes, keys, numbers = listed(rows["project_code"]), [()] * len(rows), [0] * len(rows)
     if shape.keys:
         keys = list(plain_rows(rows, shape.keys))
     if shape.numbered:
@@ -63,16 +63,17 @@ def _add_shape(found: ByField, rows: pd.DataFrame, shape: Shape) -> None:
             numbers[at] = counted[of] = counted.get(of, -1) + 1
     for column in shape.columns:
         names = map(name, keys, numbers, repeat(column))
-        for code, field, content in zip(codes, names, _listed(rows[column]), strict=True):
+        for code, field, content in zip(codes, names, listed(rows[column]), strict=True):
             found.setdefault(field, {})[code] = content
 
 
 def plain_rows(table: pd.DataFrame, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     """Rows of a table as tuples, what is missing as None."""
-    return zip(*(_listed(table[name]) for name in names), strict=True)
+    return zip(*(listed(table[name]) for name in names), strict=True)
 
 
-def _listed(column: "pd.Series[Any]") -> list[Any]:
+def listed(column: "pd.Series[Any]") -> list[Any]:
+    """The cells of a column, what is missing as None."""
     if isinstance(column.dtype, pd.StringDtype):
         # Names of fields and files stand in half a million rows: each is one text in memory.
         at, texts = pd.factorize(column)

@@ -196,7 +196,12 @@ class Pages:
     @cached_property
     def _template(self) -> Template:
         # The explorer asks for evidence alone.
-        return _template()
+        environment = templates()
+        # Line ends in an attribute are kept by browsers only as references.
+        environment.filters["attribute"] = lambda text: Markup(
+            str(Markup.escape(text)).replace("\n", "&#10;")
+        )
+        return environment.get_template("evidence.html")
 
     def evidence(self, code: str) -> Evidence:
         """Where the values of a project come from; nobody may change it."""
@@ -341,12 +346,3 @@ class Pages:
 def _records(table: pd.DataFrame) -> Iterator[_Row]:
     names = list(table.columns)
     return (dict(zip(names, row, strict=True)) for row in plain_rows(table, names))
-
-
-def _template() -> Template:
-    environment = templates()
-    # Line ends in an attribute are kept by browsers only as references.
-    environment.filters["attribute"] = lambda text: Markup(
-        str(Markup.escape(text)).replace("\n", "&#10;")
-    )
-    return environment.get_template("evidence.html")

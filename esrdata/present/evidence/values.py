@@ -12,7 +12,7 @@ from esrdata.knowledge.fields import list_name
 from esrdata.portfolio import Portfolio
 from esrdata.present.evidence.model import Mark, Value
 from esrdata.reading.record import Status
-from esrdata.tables.cells import by_field, plain, plain_rows
+from esrdata.tables.cells import by_field, listed, plain
 from esrdata.tables.lookup import places
 
 
@@ -44,9 +44,7 @@ class Values:
         ends = np.searchsorted(at[order], np.arange(len(codes)), side="right").tolist()
         self.of = dict(zip(codes, map(slice, [0, *ends], ends), strict=False))
         rows = portfolio.provenance.take(order)
-        self.columns: dict[str, list[Any]] = {
-            name: [value for (value,) in plain_rows(rows, [name])] for name in Value._fields
-        }
+        self.columns: dict[str, list[Any]] = {name: listed(rows[name]) for name in Value._fields}
         self.records = [one for own in self.of.values() for one in self._records(own)]
         self._cells = by_field(portfolio.tables, codes)
         held = {name: self._cells.get(name, {}) for name in set(self.columns["field"])}
