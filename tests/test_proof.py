@@ -12,13 +12,14 @@ from click.testing import CliRunner
 import esrdata
 from esrdata import Portfolio, SourceError
 from esrdata.cli.main import main
+from esrdata.knowledge.opening import open_shelf
 from esrdata.proofing import figures, numbers
 from esrdata.proofing import made as made_figures
 from esrdata.proofing.draft import read
 from esrdata.proofing.mentions import Passage
 from esrdata.proofing.printed import Printed
 from esrdata.proofing.prints import careful
-from esrdata.proofing.proof import Proofer
+from esrdata.proofing.proof import Proofer, findings
 from esrdata.proofing.proof import table as table_of
 from esrdata.proofing.traced import described, trace
 from esrdata.tables import columns
@@ -752,6 +753,21 @@ def test_the_command_line_says_whether_anything_is_contradicted(
         "location", "text", "value", "verdict", "expected", "statistic", "confidence", "reason",
     ]  # fmt: skip
     assert found["expected"] == 4
+
+
+def test_words_of_a_shelf_of_ones_own_are_known(portfolio: Portfolio, tmp_path: Path) -> None:
+    codes = tmp_path / "shelf" / "codes"
+    codes.mkdir(parents=True)
+    row = "code,label_fi,label_sv,label_en\nmentors,Mentorit,Mentorer,Mentors\n"
+    (codes / "indicators.csv").write_text(row, encoding="utf-8")
+    counts = portfolio.indicators.assign(indicator="mentors")
+    draft = tmp_path / "draft.txt"
+    draft.write_text("431 mentors took part. In total 413 mentors took part.", encoding="utf-8")
+    of_shelf = Portfolio(
+        {**portfolio.tables, "indicators": counts}, Path.cwd(), open_shelf(codes.parent)
+    )
+    found = findings(read(draft, "en"), of_shelf)
+    assert [one.verdict for one in found] == ["equal", "contradicted"]
 
 
 def _cells(path: Path) -> list[list[str]]:

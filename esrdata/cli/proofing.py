@@ -51,13 +51,14 @@ def proof(
     if json_file is not None:
         ensure_folder(json_file.parent)
     # A draft that cannot be read is refused before the sources are read.
-    language = drafts.read(draft, lang).lang
+    read = drafts.read(draft, lang)
+    language = read.lang
     portfolio = select(read_sources(source, language), wanted)
     from esrdata.proofing.proof import findings, table
     from esrdata.proofing.traced import described
     from esrdata.proofing.written import as_json, write
 
-    read, found = findings(draft, portfolio, lang=language)
+    found = findings(read, portfolio)
     made = table(read, found)
     if json_file is not None or out is not None:
         made.attrs["figures"] = described(found, portfolio)

@@ -75,7 +75,8 @@ def proof(
     or caption, or the headings of its row and column. In a column of a table, the figure is the one
     that most of its cells fit.
     """
-    return table(*findings(draft, portfolio, lang=lang))
+    read = drafts.read(draft, lang)
+    return table(read, findings(read, portfolio))
 
 
 class Proofer:
@@ -129,12 +130,10 @@ def measure_of(found: Sequence[Finding]) -> str | None:
     return counts.most_common(1)[0][0] if counts else None
 
 
-def findings(
-    draft: str | PathLike[str], portfolio: Portfolio, *, lang: str | None = None
-) -> tuple[Draft, list[Finding]]:
-    """The draft as read, and the findings on its numbers in reading order."""
-    read = drafts.read(draft, lang)
-    return read, Proofer(portfolio).findings(read)
+@on_its_shelf
+def findings(draft: Draft, portfolio: Portfolio) -> list[Finding]:
+    """The findings on the numbers of a draft, in reading order."""
+    return Proofer(portfolio).findings(draft)
 
 
 def table(draft: Draft, found: list[Finding]) -> pd.DataFrame:
