@@ -4,6 +4,7 @@ import os
 import random
 import tempfile
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -173,7 +174,7 @@ def _facts(
         spec = of_list(_lists()[_period(name)])
         further = {field: kind for field, kind in spec.fields.items() if field not in wanted.fields}
         # Its own randomness, so that the same seed gives the same projects as pages.
-        facts = make(spec.only(further), code, random.Random(code), known=facts)
+        facts = make(replace(spec, fields=further), code, random.Random(code), known=facts)
     return facts
 
 

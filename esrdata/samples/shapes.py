@@ -83,10 +83,6 @@ def furnished(
     return _text(out)
 
 
-def _mailed(text: str) -> str:
-    return furnished(wrapped(text, 72), foot="Sivu {page}/{pages}")
-
-
 def _coded(
     encoding: str, change: Callable[[str], str] = str, ends: str = "\n"
 ) -> Callable[[str], bytes]:
@@ -110,5 +106,7 @@ SHAPES: dict[str, Callable[[str], bytes]] = {
     "indented": _coded("utf-8", partial(indented, by="    ")),
     "trailing": _coded("utf-8", trailing),
     "paged": _coded("utf-8", partial(furnished, foot="Sivu {page}/{pages}", feed=True)),
-    "mailed": _coded("cp1252", _mailed, ends="\r\n"),
+    "mailed": _coded(
+        "cp1252", lambda text: furnished(wrapped(text, 72), foot="Sivu {page}/{pages}"), "\r\n"
+    ),
 }

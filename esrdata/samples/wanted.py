@@ -1,7 +1,7 @@
 """The fields of a form or a list, with their kinds."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from esrdata.reading.form.spec import Form, Inapplicable
 from esrdata.reading.lists.spec import ListSpec
@@ -35,10 +35,6 @@ class Wanted:
     sets: Mapping[str, Content]
     not_applicable: Sequence[Inapplicable] = ()
     bounds: tuple[int, int] | None = None
-
-    def only(self, fields: Mapping[str, tuple[str, str | None]]) -> "Wanted":
-        """The same with these fields only."""
-        return replace(self, fields=fields)
 
 
 def of_form(form: Form) -> Wanted:

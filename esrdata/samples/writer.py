@@ -155,11 +155,10 @@ def _entry(entry: Entry, language: str, facts: Facts, *, tight: bool) -> Iterato
         items = [str(facts[name]) for name in _listed(entry.list, facts)]
         if items or entry.list in facts:
             yield _Piece("line", f"{label}: {', '.join(items)}".strip())
-    for templates in filter(None, [entry.templates.get(language)]):
+    if templates := entry.templates.get(language):
         names = [name for name in templates[0].fields if name in facts]
-        shape = next((t for t in templates if set(t.fields) == set(names)), None)
-        if names and shape is None:
-            shape = templates[0]
+        usual = templates[0] if names else None
+        shape = next((t for t in templates if set(t.fields) == set(names)), usual)
         if shape is not None:
             filled = any(facts[n] is not None for n in names)
             if entry.colon:

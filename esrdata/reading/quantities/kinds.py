@@ -92,10 +92,6 @@ def _matching(pattern: str) -> Callable[[str], str]:
     return read
 
 
-def _write_text(content: Content) -> str:
-    return str(content)
-
-
 def _write_integer(content: Content) -> str:
     return f"{content:,}".replace(",", " ")
 
@@ -120,13 +116,13 @@ _DAY = r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{4}-\d{2}-\d{2}"
 _BUSINESS_ID = r"\d{6,8}-\d"
 
 KINDS = {
-    "text": Kind(r".*?", _text, _write_text),
-    "code": Kind(_CODE, _matching(_CODE), _write_text),
-    "dotted": Kind(_DOTTED, _matching(_DOTTED), _write_text),
-    "integer": Kind(r"\d+", _integer, _write_text),
+    "text": Kind(r".*?", _text, str),
+    "code": Kind(_CODE, _matching(_CODE), str),
+    "dotted": Kind(_DOTTED, _matching(_DOTTED), str),
+    "integer": Kind(r"\d+", _integer, str),
     "count": Kind(_COUNT, _integer, _write_integer),
-    "score": Kind(rf"{MINUS}?\d+", _score, _write_text),
+    "score": Kind(rf"{MINUS}?\d+", _score, str),
     "money": Kind(_SUM, _money, _write_money),
     "date": Kind(_DAY, _date, _write_date),
-    "business_id": Kind(_BUSINESS_ID, _matching(_BUSINESS_ID), _write_text),
+    "business_id": Kind(_BUSINESS_ID, _matching(_BUSINESS_ID), str),
 }
