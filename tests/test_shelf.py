@@ -13,6 +13,7 @@ from esrdata.knowledge import load
 from esrdata.knowledge.opening import open_shelf
 from esrdata.knowledge.shelf import OURS, active, on_its_shelf, using
 from esrdata.knowledge.wording import code_label, word
+from esrdata.present.single import write_table
 
 # It opens with three labels of EURA 2014, and asks two things that no form of ours asks.
 FORM = """
@@ -235,6 +236,8 @@ def test_statistics_and_their_charts_know_the_labels(shelf: Path, page: Path) ->
     ax = esrdata.charts.horizontal_answers(answers, lang="sv")
     texts = [text.get_text() for text in ax.figure.findobj(match=lambda a: hasattr(a, "get_text"))]
     assert any("Ekologisk odling" in text for text in texts)
+    write_table(answers, "horizontal_answers", (), page.with_suffix(".csv"), "sv")
+    assert "Ekologisk odling" in page.with_suffix(".csv").read_text(encoding="utf-8-sig")
 
 
 def test_labels_come_from_the_shelf_in_use(shelf: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from esrdata.knowledge import wording
+from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts.style import group_heading
 from esrdata.present.charts.whom import whom
 from esrdata.present.model import Content, Figure, Section, Table
@@ -28,6 +29,7 @@ def _part(table: pd.DataFrame, name: str, by: Sequence[str], lang: str) -> Table
     return Table(name, title, worded, frame, " ".join(whom(table, lang)))
 
 
+@on_its_shelf
 def write_table(table: pd.DataFrame, name: str, by: Sequence[str], path: Path, lang: str) -> None:
     """Write a statistic as .xlsx, .csv or .docx, headings and codes in words.
 
