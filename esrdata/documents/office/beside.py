@@ -21,7 +21,6 @@ from xml.etree import ElementTree
 from esrdata.documents.document import Beside
 from esrdata.documents.text import unescaped
 
-_HEAD = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)\b[^>]*>([^<]+)<")
 # How Excel writes a head: where a part of it stands, fonts, colours, and what a program fills in.
 _PART = re.compile(r"&[LCR]")
 _CODE = re.compile(r'&(?:"[^"]*"|K(?:[0-9A-F]{6}|\d\d[+-]\d{3})|\d+|[A-Z])', re.IGNORECASE)
@@ -32,8 +31,6 @@ _CORE, _TITLE = (
 )
 _BOOK = re.compile(r"xl/workbook\d*\.xml")
 _RANGE = re.compile(rb'<(?:\w+:)?definedName\b[^>]*\bname="([^"]+)"')
-# What a cell tells whoever fills it in.
-_PROMPT = re.compile(rb'\s(?:prompt|promptTitle|error|errorTitle)="([^"]+)"')
 _PLACE = re.compile(r"([A-Z]+)(\d+)")
 # Records of the older format: a sheet begins, its heads, its cells follow.
 _SHEET, _HEADS, _ROW = 0x85, (0x14, 0x15), 0x208
@@ -55,13 +52,8 @@ def column(letters: str) -> int:
     return number - 1
 
 
-def of_part(packed: zipfile.ZipFile, path: str, part: bytes) -> Iterator[Beside]:
-    """What stands beside the cells of a sheet in a packed workbook."""
-    # They stand behind the cells, which are most of the part.
-    behind = max(part.rfind(b"sheetData"), 0)
-    for found in _HEAD.finditer(part, behind):
-        yield from head(_decoded(found))
-    yield from (Beside(_decoded(found)) for found in _PROMPT.finditer(part, behind))
+def of_part(packed: zipfile.ZipFile, path: str) -> Iterator[Beside]:
+    """What other parts of a packed workbook say beside the cells of a sheet."""
     core = packed.read(_CORE) if _CORE in packed.namelist() else b""
     yield from (Beside(_decoded(found)) for found in _TITLE.finditer(core))
     books = (packed.read(name) for name in packed.namelist() if _BOOK.fullmatch(name))

@@ -9,17 +9,12 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from esrdata.documents.document import Beside, Merged, Sheet
+from esrdata.documents.document import Beside, Merged
 from esrdata.documents.office.blocks import OfficeText, raised
 from esrdata.documents.office.elements import check_elements
 from esrdata.documents.office.number_formats import shown, shows_day
 from esrdata.documents.office.settings import SETTINGS
-from esrdata.documents.office.workbook import (
-    check_size,
-    sheet_text,
-    struck,
-    workbook,
-)
+from esrdata.documents.office.workbook import SheetMade, check_size, struck, workbook
 from esrdata.documents.unread import UnreadError
 
 _KIND = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -81,40 +76,27 @@ def sheets(
     hidden: set[str] = set()
     known = dict(pages or {})
     page_of: dict[str | None, str | None] = {}
-    beside: list[Beside] = []
-    fonts = _Fonts()
-    rows: list[list[object]] = []
-    merged: list[Merged] = []
-    out_of_sight: set[int] = set()
-    columns: list[bool] = []
-    depth = 0
+    made, fonts, columns, depth = _Rows(), _Fonts(), 0, 0
     for event, element in iterparse(part, ("start", "end")):
         tag = element.tag
         if tag == f"{_TABLE}table":
             # A table inside a cell belongs to the sheet it stands on.
             depth += 1 if event == "start" else -1
             if event == "start" and depth == 1:
-                rows, merged, beside, out_of_sight, columns = [], [], [], set(), []
+                made, columns = _Rows(), 0
             elif event == "end" and depth == 0:
-                name = element.get(f"{_TABLE}name", "")
-                is_hidden = element.get(f"{_TABLE}style-name") in hidden
-                unseen = frozenset(at for at, is_unseen in enumerate(columns) if is_unseen)
-                sheet = Sheet(name, is_hidden, frozenset(out_of_sight), columns_hidden=unseen)
-                heads = known.get(page_of.get(element.get(f"{_TABLE}style-name")), ())
-                lines = sheet_text(rows, size)
-                told = (*heads, *beside)
-                yield lines._replace(merged=tuple(merged), beside=told, sheets=(sheet,))
+                named = element.get(f"{_TABLE}style-name")
+                made.beside[:0] = known.get(page_of.get(named), ())
+                yield made.text(element.get(f"{_TABLE}name", ""), size, hidden=named in hidden)
                 element.clear()
         elif event == "end" and tag == f"{_TABLE}table-row" and depth == 1:
-            above = len(rows)
-            _add(rows, merged, beside, element, fonts)
-            if element.get(f"{_TABLE}visibility") in _OUT_OF_SIGHT:
-                out_of_sight.update(range(above, len(rows)))
+            made.add(element, fonts)
             element.clear()
         elif event == "end" and tag == f"{_TABLE}table-column" and depth == 1:
-            times = int(element.get(f"{_TABLE}number-columns-repeated", 1))
-            is_unseen = element.get(f"{_TABLE}visibility") in _OUT_OF_SIGHT
-            columns += [is_unseen] * min(times, SETTINGS.columns)
+            first, times = columns, int(element.get(f"{_TABLE}number-columns-repeated", 1))
+            columns = min(first + times, SETTINGS.columns)
+            if element.get(f"{_TABLE}visibility") in _OUT_OF_SIGHT:
+                made.columns_hidden.update(range(first, columns))
         elif event == "end" and tag == f"{_STYLE}style":
             fonts.add(element)
             page_of[element.get(f"{_STYLE}name")] = element.get(f"{_STYLE}master-page-name")
@@ -123,7 +105,7 @@ def sheets(
         elif event == "end" and tag == f"{_STYLE}master-page":
             known[element.get(f"{_STYLE}name")] = _heads(element)
         elif event == "end" and tag == f"{_TABLE}shapes" and depth == 1:
-            beside += _drawn(element)
+            made.beside += _drawn(element)
 
 
 def _is_hidden(style: Any) -> bool:
@@ -155,32 +137,35 @@ def _drawn(element: Any) -> Iterator[Beside]:
         yield Beside("".join(line.itertext()))
 
 
-def _add(
-    rows: list[list[object]],
-    merged: list[Merged],
-    beside: list[Beside],
-    element: Any,
-    fonts: _Fonts,
-) -> None:
-    """Add a row as often as it is repeated; empty ones at the end are left out later."""
-    times = int(element.get(f"{_TABLE}number-rows-repeated", 1))
-    cells: list[object] = []
-    for cell in element:
-        if cell.tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
-            value = _value(cell, fonts) if cell.tag == f"{_TABLE}table-cell" else None
-            columns = int(cell.get(f"{_TABLE}number-columns-repeated", 1))
-            high = int(cell.get(f"{_TABLE}number-rows-spanned", 1))
-            wide = int(cell.get(f"{_TABLE}number-columns-spanned", 1))
-            if high > 1 or wide > 1:
-                merged.append(Merged(len(rows), len(rows) + high - 1, len(cells), wide))
-            if len(cell) and cell[0].tag != f"{_TEXT}p":
-                beside += _beside(cell, len(rows), len(cells))
-            cells += [value] * min(columns, SETTINGS.columns - len(cells))
-    full = any(value is not None for value in cells)
-    if not full and times > SETTINGS.columns:
-        # The rest of the sheet: nothing stands below.
-        return
-    rows += [cells] * min(times, SETTINGS.rows - len(rows))
+class _Rows(SheetMade):
+    """The rows of a sheet."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[object]] = []
+        super().__init__(self.rows)
+
+    def add(self, element: Any, fonts: _Fonts) -> None:
+        """Add a row as often as it is repeated; empty ones at the end are left out later."""
+        above, times = len(self.rows), int(element.get(f"{_TABLE}number-rows-repeated", 1))
+        cells: list[object] = []
+        for cell in element:
+            if cell.tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+                value = _value(cell, fonts) if cell.tag == f"{_TABLE}table-cell" else None
+                columns = int(cell.get(f"{_TABLE}number-columns-repeated", 1))
+                high = int(cell.get(f"{_TABLE}number-rows-spanned", 1))
+                wide = int(cell.get(f"{_TABLE}number-columns-spanned", 1))
+                if high > 1 or wide > 1:
+                    self.merged.append(Merged(above, above + high - 1, len(cells), wide))
+                if len(cell) and cell[0].tag != f"{_TEXT}p":
+                    self.beside += _beside(cell, above, len(cells))
+                cells += [value] * min(columns, SETTINGS.columns - len(cells))
+        full = any(value is not None for value in cells)
+        if not full and times > SETTINGS.columns:
+            # The rest of the sheet: nothing stands below.
+            return
+        self.rows += [cells] * min(times, SETTINGS.rows - above)
+        if element.get(f"{_TABLE}visibility") in _OUT_OF_SIGHT:
+            self.hidden.update(range(above, len(self.rows)))
 
 
 def _beside(cell: Any, line: int, column: int) -> Iterator[Beside]:

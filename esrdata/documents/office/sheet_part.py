@@ -1,7 +1,8 @@
-"""What the part of a sheet in an Excel workbook says of its cells beside their values.
+"""The part of a sheet in an Excel workbook: its cells as their formats show them.
 
-Formulas that have no value, formats that add something to a number, cells that are struck through,
-and those that are merged: openpyxl tells none of them when it reads row by row.
+openpyxl gives what a cell holds, element by element. A formula gives the value stored beside it;
+one that has none, as programs leave it that write formulas and do not reckon, gives the formula
+itself: that the cell is not empty must not be lost.
 """
 
 from __future__ import annotations
@@ -9,81 +10,57 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import IO, Any
 from xml.etree import ElementTree
 
 from esrdata.documents.document import Beside, Merged
-from esrdata.documents.office.beside import column
+from esrdata.documents.office.beside import column, head
 from esrdata.documents.office.blocks import raised
 from esrdata.documents.office.number_formats import BUILT_IN, Style, number_format, style
 from esrdata.documents.office.settings import SETTINGS
-from esrdata.documents.office.workbook import struck
-from esrdata.documents.text import unescaped
+from esrdata.documents.office.workbook import SheetMade, struck
 
-# Row and column, counted from 0.
-Place = tuple[int, int]
 _STYLES = re.compile(r"xl/styles\d*\.xml")
-# A cell with a formula and no value; one whose value is an empty text (t="str") has one.
-_UNSAVED = re.compile(
-    rb"<(?:\w+:)?c\b(?P<of>[^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>(?P<formula>[^<]*)</(?:\w+:)?f>)"
-    rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*(?P<zero>0)?\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
-)
-_PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
-_STORED = re.compile(rb'\bt="str"')
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
-_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*\bhidden=\"(?:1|true)\"[^>]*>")
-_NUMBER = re.compile(rb'\br="(\d+)"')
-_COLUMNS = re.compile(rb"<(?:\w+:)?col\b[^>]*\b(?:hidden=\"(?:1|true)|width=\"0)\"[^>]*>")
-_REACH = re.compile(rb'\bm(?:in|ax)="(\d+)"')
-_OFF = {"0", "false"}
-# A text that stands in its cell, and the parts of one that have fonts of their own.
-_IN_CELL = re.compile(
-    rb"<(?:\w+:)?c\b(?P<of>[^>]*\bt=\"inlineStr\"[^>]*)>\s*<(?:\w+:)?is>(?P<text>(?:(?!<(?:\w+:)?is>).)*?)</(?:\w+:)?is>",
-    re.DOTALL,
-)
-_PIECE = re.compile(rb"<(?:\w+:)?r>((?:(?!<(?:\w+:)?r>).)*?)</(?:\w+:)?r>", re.DOTALL)
-_WORDS = re.compile(rb"<(?:\w+:)?t\b[^>]*>([^<]*)</(?:\w+:)?t>")
-_RAISED = re.compile(rb'<(?:\w+:)?vertAlign\b[^>]*\bval="superscript"')
-_LINE_THROUGH = re.compile(rb'<(?:\w+:)?strike\b(?![^>]*\bval="(?:0|false)")')
+_RANGE = re.compile(r"([A-Z]+)(\d+):([A-Z]+)(\d+)")
+_OFF, _ON = {"0", "false"}, {"1", "true"}
+_HEADS = {f"{page}{part}" for page in ("odd", "even", "first") for part in ("Header", "Footer")}
+# What a cell tells whoever fills it in.
+_PROMPTS = ("promptTitle", "prompt", "errorTitle", "error")
 
 
-_CONDITION = re.compile(rb'<(?:\w+:)?cfRule\b[^>]*\bdxfId="(\d+)"')
+class Styles:
+    """The styles of a workbook, as far as they change what a cell says.
 
-
-def styles(packed: zipfile.ZipFile) -> tuple[dict[int, Style], dict[int, str]]:
-    """The styles of cells that change what a cell says, by the number that cells name.
-
-    And what formats add to a number that holds on a condition, by the number of the rule.
+    Attributes
+    ----------
+    cells
+        Styles by the number that cells name.
+    added
+        What formats add to a number that holds on a condition, by the number of the rule.
     """
-    name = next(filter(_STYLES.fullmatch, packed.namelist()), None)
-    if name is None:
-        return {}, {}
-    root = ElementTree.fromstring(packed.read(name))
-    added = {}
-    for number, each in enumerate(root.iterfind("{*}dxfs/{*}dxf")):
-        of_rule = each.find("{*}numFmt")
-        shown = None if of_rule is None else number_format(of_rule.get("formatCode", ""))
-        if shown is not None:
-            added[number] = "".join(text for text, digits in shown.pieces if not digits)
-    codes = dict(BUILT_IN)
-    for each in root.iterfind("{*}numFmts/{*}numFmt"):
-        codes[each.get("numFmtId", "")] = each.get("formatCode", "")
-    lines = [_is_struck(font) for font in root.iterfind("{*}fonts/{*}font")]
-    found = {}
-    for number, each in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
-        font = int(each.get("fontId", 0))
-        code = codes.get(each.get("numFmtId", "0"), "")
-        shows = style(code, is_struck=font < len(lines) and lines[font])
-        if shows is not None:
-            found[number] = shows
-    return found, added
 
-
-def on_condition(part: bytes, added: Mapping[int, str]) -> Iterator[Beside]:
-    """What formats add to numbers of a sheet that fulfil a condition."""
-    for rule in _CONDITION.finditer(part) if added else ():
-        if int(rule[1]) in added:
-            yield Beside(added[int(rule[1])])
+    def __init__(self, packed: zipfile.ZipFile) -> None:
+        self.cells: dict[int, Style] = {}
+        self.added: dict[str, str] = {}
+        name = next(filter(_STYLES.fullmatch, packed.namelist()), None)
+        if name is None:
+            return
+        root = ElementTree.fromstring(packed.read(name))
+        for number, each in enumerate(root.iterfind("{*}dxfs/{*}dxf")):
+            of_rule = each.find("{*}numFmt")
+            shown = None if of_rule is None else number_format(of_rule.get("formatCode", ""))
+            if shown is not None:
+                self.added[str(number)] = "".join(t for t, digits in shown.pieces if not digits)
+        codes = dict(BUILT_IN)
+        for each in root.iterfind("{*}numFmts/{*}numFmt"):
+            codes[each.get("numFmtId", "")] = each.get("formatCode", "")
+        lines = [_is_struck(font) for font in root.iterfind("{*}fonts/{*}font")]
+        for number, each in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
+            font = int(each.get("fontId", 0))
+            code = codes.get(each.get("numFmtId", "0"), "")
+            shows = style(code, is_struck=font < len(lines) and lines[font])
+            if shows is not None:
+                self.cells[number] = shows
 
 
 def _is_struck(font: Any) -> bool:
@@ -91,78 +68,75 @@ def _is_struck(font: Any) -> bool:
     return line is not None and line.get("val") not in _OFF
 
 
-def styled(part: bytes, known: Mapping[int, Style]) -> dict[Place, Style]:
-    """The cells of a sheet that have one of some styles."""
-    if not known:
-        return {}
-    numbers = "|".join(map(str, known)).encode()
-    found = {}
-    for cell in re.finditer(rb'<(?:\w+:)?c\b([^>]*?\bs="(' + numbers + rb')"[^>]*)>', part):
-        place = _place(cell[1])
-        if place is not None:
-            found[place] = known[int(cell[2])]
-    return found
+class SheetPart:
+    """Reads the part of a sheet: what `made` holds besides the rows is whole behind the last one.
 
-
-def unsaved(part: bytes, *, zeros: bool) -> dict[Place, str]:
-    """The formulas of a sheet that have no value, or with `zeros` a zero in its place."""
-    found = {}
-    for cell in _UNSAVED.finditer(part) if b"<f" in part or b":f" in part else ():
-        place = _place(cell["of"])
-        has_value = _STORED.search(cell["of"]) or (cell["zero"] and not zeros)
-        if place is not None and not has_value:
-            formula = unescaped((cell["formula"] or b"").decode("utf-8", "replace"))
-            found[place] = f"={formula}"
-    return found
-
-
-def texts(part: bytes) -> dict[Place, str]:
-    """The texts that stand in their cells and have raised or struck parts.
-
-    openpyxl gives those without their fonts when it reads row by row.
+    `parser` is that of openpyxl, `unreckoned` tells that a zero may stand in place of a value.
     """
-    found = {}
-    fonts = b"vertAlign" in part or b"strike" in part
-    for cell in _IN_CELL.finditer(part) if fonts and b"inlineStr" in part else ():
-        pieces = list(_PIECE.finditer(cell["text"]))
-        place = _place(cell["of"])
-        if place is not None and any(map(_is_odd, pieces)):
-            found[place] = "".join(map(_shown, pieces))
-    return found
+
+    def __init__(self, parser: Any, styles: Styles, made: SheetMade, *, unreckoned: bool) -> None:
+        self._parser, self._styles, self._made = parser, styles, made
+        self._unreckoned = unreckoned
+
+    def rows(self, part: IO[bytes]) -> Iterator[list[object]]:
+        """The rows of a sheet; those that are left out are empty."""
+        made, prompts, on_condition = self._made, list[Beside](), list[Beside]()
+        above = 0
+        for _, element in ElementTree.iterparse(part):
+            match element.tag.rpartition("}")[2]:
+                case "row":
+                    at, cells = self._parser.parse_row(element)
+                    if at <= above:
+                        raise ValueError("rows come in order")
+                    if element.get("hidden") in _ON:
+                        made.hidden.add(at - 1)
+                    yield from ([] for _ in range(above + 1, at))
+                    yield self._row(element, cells)
+                    above = at
+                    element.clear()
+                case "col" if element.get("hidden") in _ON or element.get("width") == "0":
+                    last = min(int(element.attrib["max"]), SETTINGS.columns)
+                    made.columns_hidden.update(range(int(element.attrib["min"]) - 1, last))
+                case "mergeCell" if found := _RANGE.fullmatch(element.get("ref", "")):
+                    left, right = column(found[1]), column(found[3])
+                    reach = Merged(int(found[2]) - 1, int(found[4]) - 1, left, right - left + 1)
+                    made.merged.append(reach)
+                case "cfRule" if element.get("dxfId", "") in self._styles.added:
+                    on_condition.append(Beside(self._styles.added[element.attrib["dxfId"]]))
+                case "dataValidation":
+                    told = filter(None, map(element.get, _PROMPTS))
+                    prompts += map(Beside, told)
+                case name if name in _HEADS:
+                    made.beside += head(element.text or "")
+        made.beside += prompts + on_condition
+
+    def _row(self, row: Any, cells: list[dict[str, Any]]) -> list[object]:
+        values = list[object]()
+        for element, cell in zip(row, cells, strict=True):
+            values += [None] * (cell["column"] - 1 - len(values))
+            if len(values) >= cell["column"]:
+                raise ValueError("cells come in order")
+            values.append(self._value(element, cell))
+        return values
+
+    def _value(self, element: Any, cell: Mapping[str, Any]) -> object:
+        value = plain(cell["value"])
+        if not value and len(element) and element.get("t") != "str":
+            formula = element.find("{*}f")
+            if formula is not None and (value is None or self._unreckoned):
+                value = f"={formula.text or ''}"
+        shows = self._styles.cells.get(cell["style_id"])
+        return value if shows is None else shows.shown(value)
 
 
-def _is_odd(piece: re.Match[bytes]) -> bool:
-    return bool(_RAISED.search(piece[1]) or _LINE_THROUGH.search(piece[1]))
-
-
-def _shown(piece: re.Match[bytes]) -> str:
-    text = "".join(unescaped(t.decode("utf-8", "replace")) for t in _WORDS.findall(piece[1]))
-    text = raised(text) if _RAISED.search(piece[1]) else text
-    return struck(text) if _LINE_THROUGH.search(piece[1]) else text
-
-
-def rows_hidden(part: bytes) -> frozenset[int]:
-    """The rows of a sheet that are hidden, by hand or by a filter."""
-    rows = map(_NUMBER.search, _ROW.findall(part) if b"hidden=" in part else ())
-    return frozenset(int(row[1]) - 1 for row in rows if row is not None)
-
-
-def columns_hidden(part: bytes) -> frozenset[int]:
-    """The columns of a sheet that are hidden, or have no width."""
-    found = set[int]()
-    for columns in _COLUMNS.findall(part, 0, max(part.find(b"sheetData"), 0)):
-        first, last = sorted(map(int, _REACH.findall(columns)))
-        found.update(range(first - 1, min(last, SETTINGS.columns)))
-    return frozenset(found)
-
-
-def merged(part: bytes) -> Iterator[Merged]:
-    """The cells of a sheet that reach over several rows or columns."""
-    for found in _MERGED.finditer(part) if b"mergeCell" in part else ():
-        left, right = column(found[1].decode()), column(found[3].decode())
-        yield Merged(int(found[2]) - 1, int(found[4]) - 1, left, right - left + 1)
-
-
-def _place(attributes: bytes) -> Place | None:
-    place = _PLACE.search(attributes)
-    return None if place is None else (int(place[2]) - 1, column(place[1].decode()))
+def plain(value: object) -> object:
+    """A text whose parts have fonts of their own as it is read: raised, or struck through."""
+    if not isinstance(value, list):
+        return value
+    pieces = []
+    for piece in value:
+        text, font = str(piece), getattr(piece, "font", None)
+        if font is not None and font.vertAlign == "superscript":
+            text = raised(text)
+        pieces.append(struck(text) if font is not None and font.strike else text)
+    return "".join(pieces)

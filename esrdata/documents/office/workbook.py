@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from unicodedata import normalize
 
-from esrdata.documents.document import Beside, Merged
+from esrdata.documents.document import Beside, Merged, Sheet
 from esrdata.documents.layout import UNSEEN_SIGNS
 from esrdata.documents.lines import LINE_BREAK, STRUCK
 from esrdata.documents.office.blocks import OfficeText
@@ -113,6 +114,27 @@ def sheet_text(rows: Iterable[Iterable[object]], packed: int | None = None) -> O
         for i in alone:
             lines[i] += "\t"
     return OfficeText("\n".join(lines[:filled]), _left_out(known))
+
+
+@dataclass
+class SheetMade:
+    """What is gathered of a sheet: rows and columns are counted from 0."""
+
+    rows: Iterable[Sequence[object]] = ()
+    merged: list[Merged] = field(default_factory=list)
+    beside: list[Beside] = field(default_factory=list)
+    hidden: set[int] = field(default_factory=set)
+    columns_hidden: set[int] = field(default_factory=set)
+
+    def text(
+        self, name: str, packed: int | None, *, hidden: bool, from_1904: bool = False
+    ) -> OfficeText:
+        """The sheet and its lines; its rows may come only now, and all else with them."""
+        lines = sheet_text(self.rows, packed)
+        unseen = frozenset(self.hidden), frozenset(self.columns_hidden)
+        sheet = Sheet(name, hidden, unseen[0], from_1904, unseen[1])
+        merged, beside = tuple(self.merged), tuple(self.beside)
+        return lines._replace(merged=merged, beside=beside, sheets=(sheet,))
 
 
 def _left_out(texts: Iterable[str]) -> Counter[str]:

@@ -7,16 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
 
-from esrdata.documents.document import Beside, Merged, Sheet
+from esrdata.documents.document import Beside, Merged
 from esrdata.documents.lines import STRUCK
 from esrdata.documents.office import beside
 from esrdata.documents.office.blocks import OfficeText, raised
 from esrdata.documents.office.number_formats import Style, style
-from esrdata.documents.office.workbook import (
-    sheet_text,
-    struck,
-    workbook,
-)
+from esrdata.documents.office.workbook import SheetMade, struck, workbook
 from esrdata.documents.unread import UnreadError
 
 # The name of the stream that holds the sheets, in a compound file.
@@ -67,13 +63,16 @@ def _styles(book: Any) -> Iterator[tuple[int, Style]]:
 def _sheet(
     sheet: Any, book: Any, styles: Mapping[int, Style], xlrd: Any, heads: Sequence[Beside]
 ) -> OfficeText:
-    merged = (Merged(a, b - 1, left, right - left) for a, b, left, right in sheet.merged_cells)
     notes = (Beside(note.text, 1, *place) for place, note in sheet.cell_note_map.items())
-    lines = sheet_text(_rows(sheet, book, styles, xlrd))
-    rows = frozenset(at for at, row in sheet.rowinfo_map.items() if row.hidden)
-    columns = frozenset(at for at, info in sheet.colinfo_map.items() if info.hidden)
-    named = Sheet(sheet.name, sheet.visibility != 0, rows, book.datemode == 1, columns)
-    return lines._replace(merged=tuple(merged), beside=(*heads, *notes), sheets=(named,))
+    made = SheetMade(
+        _rows(sheet, book, styles, xlrd),
+        [Merged(a, b - 1, left, right - left) for a, b, left, right in sheet.merged_cells],
+        [*heads, *notes],
+        {at for at, row in sheet.rowinfo_map.items() if row.hidden},
+        {at for at, info in sheet.colinfo_map.items() if info.hidden},
+    )
+    hidden, is_old = sheet.visibility != 0, book.datemode == 1
+    return made.text(sheet.name, None, hidden=hidden, from_1904=is_old)
 
 
 def _rows(sheet: Any, book: Any, styles: Mapping[int, Style], xlrd: Any) -> Iterator[list[object]]:

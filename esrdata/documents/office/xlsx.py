@@ -1,8 +1,4 @@
-"""An Excel workbook: each cell as the value that was saved with it, and as its format shows it.
-
-A formula gives the value stored beside it. One that has none, as programs leave it that write
-formulas and do not reckon, gives the formula itself: that the cell is not empty must not be lost.
-"""
+"""An Excel workbook: each cell as the value that was saved with it, and as its format shows it."""
 
 from __future__ import annotations
 
@@ -10,24 +6,16 @@ import io
 import re
 import warnings
 import zipfile
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import islice
 from typing import Any
 
-from esrdata.documents.document import Sheet
-from esrdata.documents.office import beside, sheet_part
-from esrdata.documents.office.blocks import OfficeText, raised
+from esrdata.documents.office import beside
+from esrdata.documents.office.blocks import OfficeText
 from esrdata.documents.office.elements import check_elements
-from esrdata.documents.office.number_formats import Style
 from esrdata.documents.office.settings import SETTINGS
-from esrdata.documents.office.workbook import (
-    check_size,
-    sheet_text,
-    struck,
-    workbook,
-)
+from esrdata.documents.office.sheet_part import SheetPart, Styles
+from esrdata.documents.office.workbook import SheetMade, check_size, workbook
 from esrdata.documents.unread import BROKEN
 
 _WORKBOOK = re.compile(r"xl/workbook\d*\.xml")
@@ -39,8 +27,7 @@ _ON_LOAD = b'fullCalcOnLoad="1"'
 _FIRST_OF_OLD = 1904
 _TEXTS = re.compile(r"sharedStrings\d*\.xml$")
 # Fonts of a part of a text that change what it says.
-_RAISED = "superscript"
-_FONTS = (b"strike", _RAISED.encode())
+_FONTS = (b"strike", b"superscript")
 
 
 def is_workbook(data: bytes) -> bool:
@@ -71,16 +58,11 @@ def read(data: bytes) -> OfficeText:
             for name in packed.namelist():
                 with packed.open(name) as part:
                     weight = check_elements(part, len(data), weight, of_workbook=True)
-            rich = _is_rich(packed)
             book = openpyxl.load_workbook(
-                io.BytesIO(data),
-                read_only=True,
-                data_only=True,
-                keep_links=False,
-                rich_text=rich,
+                io.BytesIO(data), read_only=True, keep_links=False, rich_text=_is_rich(packed)
             )
             with closing(book):
-                sheets = _Sheets(packed, rich=rich, size=len(data))
+                sheets = _Sheets(packed, len(data))
                 return workbook(
                     map(sheets.sheet, map(book.__getitem__, book.sheetnames)), len(data)
                 )
@@ -95,76 +77,30 @@ def _is_rich(packed: zipfile.ZipFile) -> bool:
 class _Sheets:
     """Reads the sheets of a workbook."""
 
-    def __init__(self, packed: zipfile.ZipFile, *, rich: bool, size: int) -> None:
-        self._packed, self._rich, self._size = packed, rich, size
-        self._styles, self._added = sheet_part.styles(packed)
+    def __init__(self, packed: zipfile.ZipFile, size: int) -> None:
+        self._packed, self._size = packed, size
+        self._styles = Styles(packed)
         books = (packed.read(name) for name in packed.namelist() if _WORKBOOK.fullmatch(name))
         # A program that does not reckon leaves that to whoever opens its workbook.
         self._unreckoned = any(_ON_LOAD in book for book in books)
 
     def sheet(self, sheet: Any) -> OfficeText:
         """A sheet and its lines."""
-        named = Sheet(sheet.title, sheet.sheet_state != _VISIBLE)
+        from openpyxl.worksheet._reader import WorkSheetParser
+
+        hidden, book, made = sheet.sheet_state != _VISIBLE, sheet.parent, SheetMade()
         if not hasattr(sheet, "iter_rows"):
             # A chart on a sheet of its own keeps its page, so that the pages behind it count right.
-            return sheet_text(())._replace(sheets=(named,))
-        # What a sheet says of its size may be wrong, and rows beyond it would be left out.
-        sheet.reset_dimensions()
-        rows: Iterable[Sequence[object]] = islice(sheet.iter_rows(values_only=True), SETTINGS.rows)
+            return made.text(sheet.title, self._size, hidden=hidden)
         path = sheet._worksheet_path.removeprefix("/")
-        part = self._packed.read(path)
-        formulas = sheet_part.unsaved(part, zeros=self._unreckoned)
-        styled = sheet_part.styled(part, self._styles)
-        texts = sheet_part.texts(part)
-        if self._rich:
-            rows = (tuple(map(_plain, row)) for row in rows)
-        if formulas or styled or texts:
-            rows = _with(rows, formulas, styled, texts)
-        lines = sheet_text(rows, self._size)
-        hidden, first = sheet_part.rows_hidden(part), sheet.parent.epoch.year
-        columns = sheet_part.columns_hidden(part)
-        named = Sheet(*named[:2], hidden, first == _FIRST_OF_OLD, columns)
-        around = beside.of_part(self._packed, path, part)
-        told = (*around, *sheet_part.on_condition(part, self._added))
-        merged = tuple(sheet_part.merged(part))
-        return lines._replace(merged=merged, beside=told, sheets=(named,))
-
-
-def _with(
-    rows: Iterable[Sequence[object]],
-    formulas: Mapping[sheet_part.Place, str],
-    styled: Mapping[sheet_part.Place, Style],
-    texts: Mapping[sheet_part.Place, str],
-) -> Iterator[Sequence[object]]:
-    """Rows with formulas that have no value, parts of texts and numbers as they are shown."""
-    odd = defaultdict[int, set[int]](set)
-    for at, column in (*formulas, *styled, *texts):
-        odd[at].add(column)
-    for i, row in enumerate(rows):
-        columns = odd.get(i)
-        if columns is None:
-            yield row
-            continue
-        cells = [*row, *[None] * (max(columns) + 1 - len(row))]
-        for column in columns:
-            if not cells[column]:
-                cells[column] = formulas.get((i, column), cells[column])
-            cells[column] = texts.get((i, column), cells[column])
-            style = styled.get((i, column))
-            if style is not None:
-                cells[column] = style.shown(cells[column])
-        yield cells
-
-
-def _plain(value: object) -> object:
-    """A text whose parts have fonts of their own as it is read: raised, or struck through."""
-    if not isinstance(value, list):
-        # What openpyxl does to texts where it is not asked for their fonts.
-        return value.replace("x005F_", "") if isinstance(value, str) else value
-    pieces = []
-    for piece in value:
-        text, font = str(piece), getattr(piece, "font", None)
-        if font is not None and font.vertAlign == _RAISED:
-            text = raised(text)
-        pieces.append(struck(text) if font is not None and font.strike else text)
-    return "".join(pieces)
+        parser = WorkSheetParser(
+            None, sheet._shared_strings, data_only=True, epoch=book.epoch, rich_text=True,
+            date_formats=book._date_formats, timedelta_formats=book._timedelta_formats,
+        )  # fmt: skip
+        part = SheetPart(parser, self._styles, made, unreckoned=self._unreckoned)
+        with self._packed.open(path) as source:
+            made.rows = islice(part.rows(source), SETTINGS.rows)
+            is_old = book.epoch.year == _FIRST_OF_OLD
+            lines = made.text(sheet.title, self._size, hidden=hidden, from_1904=is_old)
+        around = tuple(beside.of_part(self._packed, path))
+        return lines._replace(beside=(*lines.beside, *around))

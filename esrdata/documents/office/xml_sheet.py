@@ -12,17 +12,13 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from esrdata.documents.document import Beside, Merged, Sheet
+from esrdata.documents.document import Beside, Merged
 from esrdata.documents.office import beside, ods
 from esrdata.documents.office.blocks import OfficeText, raised
 from esrdata.documents.office.elements import check_elements
 from esrdata.documents.office.number_formats import Style, style
 from esrdata.documents.office.settings import SETTINGS
-from esrdata.documents.office.workbook import (
-    sheet_text,
-    struck,
-    workbook,
-)
+from esrdata.documents.office.workbook import SheetMade, struck, workbook
 
 _START, _HEAD = 100, 4_000
 _EXCEL = "urn:schemas-microsoft-com:office:"
@@ -55,9 +51,7 @@ def _sheets(part: Any, size: int) -> Iterator[OfficeText]:
     from xml.etree.ElementTree import iterparse
 
     styles: dict[str | None, Style] = {}
-    made = _Rows(styles)
-    heads = list[Beside]()
-    visible = True
+    made, hidden = _Rows(styles), False
     for _, element in iterparse(part):
         if element.tag == f"{_SS}Style":
             found = _style(element)
@@ -69,18 +63,13 @@ def _sheets(part: Any, size: int) -> Iterator[OfficeText]:
         elif element.tag == f"{_SS}Column":
             made.column(element)
         elif element.tag in _HEADS:
-            heads += beside.head(element.get(f"{_X}Data", ""))
+            made.beside += beside.head(element.get(f"{_X}Data", ""))
         elif element.tag == f"{_X}Visible":
-            visible = (element.text or "").strip() not in {"SheetHidden", "SheetVeryHidden"}
+            hidden = (element.text or "").strip() in {"SheetHidden", "SheetVeryHidden"}
         elif element.tag == f"{_SS}Worksheet":
-            name = element.get(f"{_SS}Name", "")
-            lines = sheet_text(made.rows, size)
-            hidden, unseen = frozenset(made.hidden), frozenset(made.columns_hidden)
-            sheet = Sheet(name, not visible, hidden, columns_hidden=unseen)
-            told = (*heads, *made.notes)
-            yield lines._replace(merged=tuple(made.merged), beside=told, sheets=(sheet,))
+            yield made.text(element.get(f"{_SS}Name", ""), size, hidden=hidden)
             element.clear()
-            made, heads, visible = _Rows(styles), [], True
+            made, hidden = _Rows(styles), False
 
 
 def _style(element: Any) -> Style | None:
@@ -93,17 +82,13 @@ def _style(element: Any) -> Style | None:
     return style(_NAMED.get(code, code), is_struck=line)
 
 
-class _Rows:
+class _Rows(SheetMade):
     """The rows of a sheet."""
 
     def __init__(self, styles: dict[str | None, Style]) -> None:
-        self._styles = styles
         self.rows: list[list[object]] = []
-        self.merged: list[Merged] = []
-        self.hidden: set[int] = set()
-        self.columns_hidden: set[int] = set()
-        self.notes: list[Beside] = []
-        self._columns = 0
+        super().__init__(self.rows)
+        self._styles, self._columns = styles, 0
 
     def column(self, element: Any) -> None:
         """Count a column, or several of one format."""
@@ -129,7 +114,7 @@ class _Rows:
             cells += [None] * (column - len(cells))
             note = cell.find(f"{_SS}Comment/{_SS}Data") if len(cell) else None
             if note is not None:
-                self.notes.append(Beside("".join(note.itertext()), 1, at, column))
+                self.beside.append(Beside("".join(note.itertext()), 1, at, column))
             cells += [self._value(cell), *[None] * wide]
             if wide or high:
                 self.merged.append(Merged(at, at + high, column, wide + 1))
