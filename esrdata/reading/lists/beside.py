@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, repeat, takewhile
 
-from esrdata.documents.document import Document
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import per_shelf
+from esrdata.reading.lists.block import Block
 from esrdata.reading.lists.heading import Heading
-from esrdata.reading.lists.row import CODE_SHAPE, Row
+from esrdata.reading.lists.row import CODE_SHAPE
 from esrdata.reading.lists.spec import Column, note_mark, pattern_of
 from esrdata.reading.lists.unit_words import is_other_unit, of_euros, unit
 
@@ -30,34 +30,33 @@ _NUMBERS = frozenset({"list_money", "date"})
 Doubtful = dict[str, bool]
 
 
-def doubtful_sums(
-    document: Document, heading: Heading, rows: Sequence[Row], lines: Sequence[str]
-) -> Doubtful:
+def doubtful_sums(block: Block, lines: Sequence[str]) -> Doubtful:
     """The sums over, under or to whose headings something stands that is not understood.
 
     And those that may stand under each other's headings. `lines` are those beside the rows.
     """
-    view = document.view
-    found = dict.fromkeys(_under_one(document, heading, rows), False)
+    view, heading = block.view, block.heading
+    found = dict.fromkeys(_under_one(block), False)
     for line, near in _above(view, heading):
         found |= _over(line, heading, near=near)
     if heading.upper is not None:
         upper = _over(view[slice(*heading.upper)], heading, near=True)
         found |= {f: zero for f, zero in upper.items() if f not in heading.halves}
-    for row in takewhile(lambda row: not CODE_SHAPE.search(view, row.start, row.end), rows):
+    for row in takewhile(lambda row: row.start in block.notes, block.rows):
         found |= _under(view[row.start : row.end], heading)
     found |= _noted(heading, lines)
-    if _is_shifted(view, heading, rows):
+    if _is_shifted(block):
         found |= dict.fromkeys(heading.sums.values(), False)
     return found
 
 
-def _under_one(document: Document, heading: Heading, rows: Sequence[Row]) -> Iterator[str]:
+def _under_one(block: Block) -> Iterator[str]:
     """The sums whose heading reaches over other columns, with none of their own right below."""
-    if not (document.merged and rows and CODE_SHAPE.search(document.view, *rows[0][:2])):
+    merged, heading = block.document.merged, block.heading
+    if not (merged and block.rows and block.has_code(block.rows[0])):
         return
-    line = document.line_index(heading.end)
-    for first, last, column, width in document.merged:
+    line = block.document.line_index(heading.end)
+    for first, last, column, width in merged:
         over = heading.columns[column : column + width]
         if width > 1 and first <= line <= last and not any(over[1:]) and column in heading.sums:
             yield heading.sums[column]
@@ -137,7 +136,7 @@ def _usual() -> re.Pattern[str]:
     return re.compile(rf"(?:[^\w%‰]|\d|\b(?:{'|'.join(load.cells()['beside_sums'])})\b)*+")
 
 
-def _is_shifted(view: str, heading: Heading, rows: Sequence[Row]) -> bool:
+def _is_shifted(block: Block) -> bool:
     """Whether sums may stand under each other's headings, by one of these too many or too few.
 
     One may have come in where rows are shorter than the headings, or where the cells of a column
@@ -145,16 +144,16 @@ def _is_shifted(view: str, heading: Heading, rows: Sequence[Row]) -> bool:
     where sums stand behind the last one.
     """
     # Sums of all rows may well stand in their own columns.
-    full = [row for row in rows if row.cells and CODE_SHAPE.search(view, row.start, row.end)]
-    columns, last = heading.columns, max(heading.sums, default=-1)
+    full = [row for row in block.rows if row.cells and row.start not in block.notes]
+    heading, columns = block.heading, block.heading.columns
+    last = max(heading.sums, default=-1)
     if last < 0:
         return False
     lacking = min((row.lacking for row in full), default=0)
     if lacking > 0 and last >= len(columns) - lacking:
         return True
     if heading.nameless and last == len(columns) - 1:
-        ends = ((row.cells[-1][1], row.end) for row in full if row.cells is not None)
-        behind = [view[a:b].split(heading.divider)[1:] for a, b in ends]
+        behind = [block.behind(row).split(heading.divider)[1:] for row in full]
         alone = not any("".join(cells[1:]).strip(' "') for cells in behind)
         if alone and _are_such(columns[last], chain.from_iterable(behind)):
             return True
@@ -163,16 +162,10 @@ def _is_shifted(view: str, heading: Heading, rows: Sequence[Row]) -> bool:
             kinds = [column.kind if column else following.kind for column in columns]
             other = (i for i, kind in enumerate(kinds) if i > at and kind != following.kind)
             end = next(other, len(columns)) - 1
-            held = (_texts(view, full, i) for i in (end, at))
-            if not any(map(following.reads, next(held))) and _are_such(following, next(held)):
+            held = filter(None, (text.strip(' "') for text in block.texts(end, full)))
+            if not any(map(following.reads, held)) and _are_such(following, block.texts(at, full)):
                 return True
     return False
-
-
-def _texts(view: str, rows: Iterable[Row], at: int) -> Iterator[str]:
-    """The cells of a column that hold something."""
-    texts = (view[slice(*row.cells[at])].strip(' "') for row in rows if row.cells is not None)
-    return filter(None, texts)
 
 
 def _are_such(column: Column | None, texts: Iterable[str]) -> bool:

@@ -1,11 +1,11 @@
 """Headings between the rows of a list: its own once more, that of a list below it, or of none."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from esrdata.knowledge.headings import heading_key
+from esrdata.reading.lists.block import Block
 from esrdata.reading.lists.heading import DATA, Heading, fewest_columns, find_heading, heading_at
-from esrdata.reading.lists.row import Place, Row
+from esrdata.reading.lists.row import Place
 
 
 class Between(NamedTuple):
@@ -21,8 +21,9 @@ class Between(NamedTuple):
     unknown: frozenset[int]
 
 
-def headings_between(view: str, heading: Heading, rows: Sequence[Row], end: int) -> Between:
-    """The headings between some rows, which reach no further than to an end."""
+def headings_between(block: Block, end: int) -> Between:
+    """The headings between the rows, which reach no further than to an end."""
+    view, heading, rows = block.view, block.heading, block.rows
     repeated, unknown = set[int](), set[int]()
     before: Place | None = None
     has_data = is_unknown = False

@@ -1,24 +1,22 @@
 """Columns in which texts were cut off: several end with dots, or where a program ends them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from esrdata.reading.lists.row import Row
+from esrdata.reading.lists.block import Block
 from esrdata.reading.lists.settings import SETTINGS
 from esrdata.reading.lists.spec import Column
 
 DOTS = ("…", "...")
 
 
-def cut_columns(
-    view: str, rows: Sequence[Row], columns: Sequence[Column | None], texts: Iterable[str]
-) -> Iterator[Column]:
+def cut_columns(block: Block, texts: Iterable[str]) -> Iterator[Column]:
     """The columns with several of some texts that may be cut off: one may end so by itself."""
     found = set(texts)
-    for at, column in enumerate(columns) if len(found) > 1 else ():
+    for at, column in enumerate(block.heading.columns) if len(found) > 1 else ():
         if column is not None:
-            cells = {view[slice(*row.cells[at])].strip() for row in rows if row.cells is not None}
-            dotted = {text for text in cells & found if text.endswith(DOTS)}
-            if len(dotted) > 1 or len((cells & found) - dotted) > 1:
+            cut = found.intersection(block.texts(at))
+            dotted = {text for text in cut if text.endswith(DOTS)}
+            if len(dotted) > 1 or len(cut - dotted) > 1:
                 yield column
 
 

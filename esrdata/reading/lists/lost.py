@@ -2,19 +2,19 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from esrdata.documents.document import Document
-from esrdata.reading.lists.heading import Heading
-from esrdata.reading.lists.row import Row, split
+from esrdata.reading.lists.block import Block
+from esrdata.reading.lists.row import split
 from esrdata.reading.lists.settings import SETTINGS
 from esrdata.reading.record import Finding
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
-def lost_rows(document: Document, heading: Heading, rows: Sequence[Row]) -> Iterator[Finding]:
+def lost_rows(block: Block) -> Iterator[Finding]:
     """A finding for each element of a code that no row has, with the text down to the next one."""
+    document, heading, rows = block.document, block.heading, block.rows
     at = heading.code_at
     if document.format != "xml" or at is None:
         return

@@ -7,13 +7,16 @@ such a row nobody knows whether it does.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from esrdata.documents.document import Document
 from esrdata.knowledge import load
+from esrdata.reading.lists.block import Block
 from esrdata.reading.lists.row import JUNK_SIGNS, Place, Row
 from esrdata.reading.lists.spec import Column, is_total
+
+# Cells that may hold the name of a group of rows.
+_TEXTS = frozenset({"words", "vocabulary", "coded", "text", "places", "axis", "objective"})
 
 
 class Reach(NamedTuple):
@@ -27,11 +30,12 @@ class Reach(NamedTuple):
 Reaching = Mapping[int, Mapping[int, Reach]]
 
 
-def reaching(document: Document, rows: Sequence[Row], named: Set[int]) -> Reaching:
-    """The cells that reach over several of some rows, or over several columns that have names.
+def reaching(block: Block) -> Reaching:
+    """The cells that reach over several of the rows, or over several columns that have names.
 
     A cell that begins above the rows is none of theirs.
     """
+    document, rows, columns = block.document, block.rows, block.heading.columns
     if not document.merged:
         return {}
     lines = [document.line_index(row.start) for row in rows]
@@ -48,7 +52,7 @@ def reaching(document: Document, rows: Sequence[Row], named: Set[int]) -> Reachi
         cells = rows[begin].cells
         if cells is None or column >= len(cells):
             continue
-        over = [at for at in range(column, min(column + width, len(cells))) if at in named]
+        over = [at for at in range(column, min(column + width, len(cells))) if columns[at]]
         wide = len(over) > 1
         if wide or end - begin > 1:
             for row in rows[begin:end]:
@@ -57,26 +61,24 @@ def reaching(document: Document, rows: Sequence[Row], named: Set[int]) -> Reachi
     return found
 
 
-def grouped(view: str, rows: Sequence[Row], notes: Set[int], texts: Set[int]) -> Reaching:
-    """The names of groups of some rows, in the columns of `texts`.
-
-    `notes` are where rows begin that have no project code: the sums of groups are among them.
-    """
+def grouped(block: Block) -> Reaching:
+    """The names of groups of rows, in columns of texts; their sums have no project code."""
     found: dict[int, dict[int, Reach]] = {}
+    rows, columns = block.rows, block.heading.columns
     for last, row in enumerate(rows):
-        if row.start not in notes or row.cells is None:
+        if row.start not in block.notes:
             continue
-        full = ((i, view[slice(*place)].strip()) for i, place in enumerate(row.cells))
-        at, text = next((each for each in full if each[1]), (-1, ""))
+        full = ((column, i, block.text(row, i)) for i, column in enumerate(columns))
+        column, at, text = next((each for each in full if each[2]), (None, 0, ""))
         group, *total = text.rsplit(maxsplit=1) or [""]
-        if at not in texts or not (total and is_total(total[0])):
+        if column is None or column.kind not in _TEXTS or not (total and is_total(total[0])):
             continue
         below: list[Row] = []
         # Walks end at the next cell that holds something, so that none is long for nothing.
         for above in map(rows.__getitem__, range(last - 1, -1, -1)):
             if above.cells is None:
                 break
-            name = view[slice(*above.cells[at])].strip()
+            name = block.text(above, at)
             if not name:
                 below.append(above)
                 continue
@@ -87,30 +89,24 @@ def grouped(view: str, rows: Sequence[Row], notes: Set[int], texts: Set[int]) ->
     return found
 
 
-def named_once(
-    view: str,
-    rows: Sequence[Row],
-    notes: Set[int],
-    columns: Sequence[Column | None],
-    merged: Reaching,
-) -> Iterator[Column]:
+def named_once(block: Block, merged: Reaching) -> Iterator[Column]:
     """The columns in which each text stands once, above empty cells, as names of groups do.
 
     Columns are asked for that may well have one text for many projects, and no cell in `merged`.
     """
     shared = load.cells()["shared_fields"]
-    for at, column in enumerate(columns):
+    for at, column in enumerate(block.heading.columns):
         if column is None or not (column.codes or column.field in shared):
             continue
         # Of most columns a text soon comes again.
         texts, empty = set[str](), 0
-        for row in rows:
+        for row in block.rows:
             if row.cells is None:
                 continue
-            text = view[slice(*row.cells[at])].strip()
-            if row.start in notes:
+            text = block.text(row, at)
+            if row.start in block.notes:
                 # The name of a group may have a row of its own.
-                if text and view[row.start : row.end].strip(JUNK_SIGNS + '"|') == text:
+                if text and block.view[row.start : row.end].strip(JUNK_SIGNS + '"|') == text:
                     texts.add(text)
                 continue
             if text in texts or not (text or texts):

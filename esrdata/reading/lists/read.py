@@ -14,6 +14,7 @@ from esrdata.guard import Failure, attempt
 from esrdata.reading.grid import GridRecord
 from esrdata.reading.lists.beside import doubtful_sums
 from esrdata.reading.lists.between import headings_between
+from esrdata.reading.lists.block import Block
 from esrdata.reading.lists.day import ListDay
 from esrdata.reading.lists.heading import Heading, fewest_columns, find_heading
 from esrdata.reading.lists.lost import lost_rows
@@ -21,7 +22,7 @@ from esrdata.reading.lists.merged import grouped, named_once, reaching
 from esrdata.reading.lists.persons import Quotes, person_cells
 from esrdata.reading.lists.places import line_of
 from esrdata.reading.lists.record import Odd, RecordReader
-from esrdata.reading.lists.row import CODE_SHAPE, Place, Row, full_lines
+from esrdata.reading.lists.row import CODE_SHAPE, JUNK_SIGNS, Place, Row, full_lines
 from esrdata.reading.lists.rows import Splitter
 from esrdata.reading.lists.spec import Column
 from esrdata.reading.lists.unit_words import is_of_words, other_sums
@@ -32,10 +33,7 @@ from esrdata.reading.record import Finding, Record
 # Formats whose cells were written as text, so that quotes may keep signs together.
 _WRITTEN = frozenset({"csv", "text"})
 _QUOTED = "list_row_unreadable"
-# Cells that may hold the name of a group of rows.
-_TEXTS = frozenset({"words", "vocabulary", "coded", "text", "places", "axis", "objective"})
 _STRUCK_CODE = re.compile(rf"{STRUCK}\s*[A-ZÅÄÖ]\d{{5,9}}\s*{STRUCK}")
-_JUNK_SIGNS = ',; \t"\u00a0'
 
 
 @dataclass
@@ -187,31 +185,23 @@ class _Reader:
         splitter = Splitter(heading, written, trimmed)
         rows = splitter.sure(view, list(splitter.rows(view, heading.end + 1, end)))
         rows[-1:] = map(self._if_ended, rows[-1:])
-        self.read.findings += lost_rows(self.document, heading, rows)
-        other, repeated, unknown = headings_between(view, heading, rows, end)
+        block = Block(self.document, heading, rows)
+        self.read.findings += lost_rows(block)
+        other, repeated, unknown = headings_between(block, end)
         if other is not None:
             rows = [row for row in rows if row.start < other.start]
         rows = [row._replace(cells=None) if row.start in unknown else row for row in rows]
-        notes = [row for row in rows if not CODE_SHAPE.search(view, row.start, row.end)]
-        aside = {row.start for row in notes}
-        beside = [view[row.start : row.end] for row in notes]
+        block = Block(self.document, heading, rows)
+        beside = [view[row.start : row.end] for row in block.notes.values()]
         said = (other_sums(heading, lines) for lines in (told, beside, *self._covers))
-        other_unit = dict.fromkeys(chain(*said), True)
-        other_unit |= doubtful_sums(self.document, heading, rows, [*told, *beside])
-        named = {i for i, column in enumerate(heading.columns) if column is not None}
-        texts = {i for i, c in enumerate(heading.columns) if c is not None and c.kind in _TEXTS}
-        merged = {
-            **reaching(self.document, rows, named),
-            **grouped(view, rows, aside, texts),
-        }
-        groups = named_once(view, rows, aside, heading.columns, merged)
-        self._tell("list_column_groups", heading, groups)
+        other_unit = dict.fromkeys(chain(*said), True) | doubtful_sums(block, [*told, *beside])
+        merged = {**reaching(block), **grouped(block)}
+        self._tell("list_column_groups", heading, named_once(block, merged))
         if heading.persons:
             full = (row for row in rows if row.start not in repeated)
             self.read.persons += person_cells(view, full, heading.persons, heading.divider)
             self._quotes = Quotes(view, self.read.persons)
-        odd = Odd(merged, doubted(self.document, heading, rows), other_unit)
-        cells = RecordReader(self.document, heading, rows, odd)
+        cells = RecordReader(block, Odd(merged, doubted(block), other_unit))
         self.read.accounted += self._lines(heading.start, heading.end)
         above: Row | None = None
         for row in rows:
@@ -230,7 +220,7 @@ class _Reader:
                     self.whole.out_of_sight.append(row.start)
                 one = isinstance(record, GridRecord)
                 self.read.accounted += 1 if one else self._lines(row.start, row.end)
-                self._behind(heading, view[row.cells[-1][1] : row.end])
+                self._behind(heading, block.behind(row))
             elif cells.is_row(row) or (last is not None and cells.goes_on(last, row)):
                 self._quote(row.start, row.end)
             else:
@@ -263,7 +253,7 @@ class _Reader:
 
     def _behind(self, heading: Heading, text: str) -> None:
         """Note what stands behind the last cell of a row: stray separators, or a column's note."""
-        if text.strip(_JUNK_SIGNS):
+        if text.strip(JUNK_SIGNS + '"'):
             name = str(len(heading.columns) + 1)
             found = Finding(
                 "list_column_unknown", line=line_of(self.document, heading.start), raw=name

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from esrdata.documents.document import Document, Span
+from esrdata.documents.document import Span
 from esrdata.documents.xml import is_absent
 from esrdata.guard import Failure, attempt
 from esrdata.knowledge.fields import field_of
 from esrdata.reading.grid import Cells, Grid, GridRecord, same
+from esrdata.reading.lists.block import Block
 from esrdata.reading.lists.cells import is_of_another
 from esrdata.reading.lists.cut import cut_columns
-from esrdata.reading.lists.heading import Heading
 from esrdata.reading.lists.merged import Reaching
 from esrdata.reading.lists.places import shift as shift_of
 from esrdata.reading.lists.refused import DOUBTFUL, MERGED, AmbiguousError
@@ -47,16 +47,11 @@ class Odd(NamedTuple):
 class RecordReader:
     """Reads the rows under one heading row."""
 
-    def __init__(
-        self,
-        document: Document,
-        heading: Heading,
-        rows: Sequence[Row],
-        odd: Odd,
-    ) -> None:
-        self._document = document
-        self._heading, self._rows, self._odd = heading, rows, odd
-        self._reads = TextReader(document, heading, rows, odd.other_unit)
+    def __init__(self, block: Block, odd: Odd) -> None:
+        self._block, self._odd = block, odd
+        self._document, self._heading = block.document, block.heading
+        self._reads = TextReader(block, odd.other_unit)
+        heading = block.heading
         at = {c.headings: i for i, c in enumerate(heading.columns) if c is not None}
         # Columns in the order of the shelf, so that records of all files look alike.
         self._columns = [(c, at.get(c.headings)) for c in heading.spec.columns if c.field]
@@ -72,8 +67,7 @@ class RecordReader:
 
     def cut_columns(self) -> Iterator[Column]:
         """The columns whose texts were cut off, as far as rows have been read."""
-        texts = self._reads.may_be_cut()
-        return cut_columns(self._document.view, self._rows, self._heading.columns, texts)
+        return cut_columns(self._block, self._reads.may_be_cut())
 
     def of_several(self) -> list[str]:
         """The names that may be those of several organisations, as far as rows have been read."""
@@ -93,7 +87,7 @@ class RecordReader:
         """The record of a row that is read cell by cell."""
         if row.cells is None or self._code_at is None:
             return None
-        code = self._document.view[slice(*row.cells[self._code_at])].strip()
+        code = self._block.text(row, self._code_at)
         if not self._code.reads(self._reads.plain(code, row.wrapped)):
             return None
         record = self._empty()
@@ -171,7 +165,7 @@ class RecordReader:
             # Persons may be named in its cells.
             return self._no_grid()
         rows, shifts, placed = list[Row](), list[int](), list[tuple[Place, ...]]()
-        for row in self._rows:
+        for row in self._block.rows:
             # Of a row on one line every cell stands as far from its place in the text.
             shift = shift_of(self._document, row.start, row.end)
             alone = row.wrapped or row.start in self._odd.merged or row.start in self._odd.doubted
@@ -216,14 +210,11 @@ class RecordReader:
 
     def is_row(self, row: Row) -> bool:
         """Whether what gave no record is a row all the same: by its code, or by its cells."""
-        view = self._document.view
         if self._code_at in self._odd.merged.get(row.start, ()):
             return True
-        if self._found_code.search(view, row.start, row.end):
+        if self._found_code.search(self._document.view, row.start, row.end):
             return True
-        if row.cells is None:
-            return False
-        full = sum(view[slice(*row.cells[i])].strip() != "" for i in self._required)
+        full = sum(self._block.text(row, i) != "" for i in self._required)
         return full >= SETTINGS.filled * len(self._required)
 
     def goes_on(self, above: Row, row: Row) -> bool:
@@ -232,14 +223,13 @@ class RecordReader:
         It has the sums and days that the one above lacks, or texts that go on, as where a program
         made a table of a print.
         """
-        if above.cells is None or row.cells is None or self._code_at is None:
+        columns = self._heading.columns
+        there, before = (
+            [self._block.text(r, i) for i in range(len(columns))] for r in (row, above)
+        )
+        if not any(there) or self._code_at is None or there[self._code_at]:
             return False
-        view = self._document.view
-        there = [view[slice(*place)].strip() for place in row.cells]
-        before = [view[slice(*place)].strip() for place in above.cells]
-        if not any(there) or there[self._code_at]:
-            return False
-        kinds = [column.kind if column is not None else "" for column in self._heading.columns]
+        kinds = [column.kind if column is not None else "" for column in columns]
         full = [(kinds[i], before[i], text) for i, text in enumerate(there) if text]
         lacked = any(kind in _NUMBERS for kind, _, _ in full) and not any(b for _, b, _ in full)
         texts = (
@@ -261,7 +251,7 @@ class RecordReader:
         kinds = {column.field: column.kind for column, _ in self._columns}
         moved = [f for f in record.findings if f.field and is_of_another(kinds[f.field], f)]
         texts = (f for f in moved if f.code == DOUBTFUL)
-        last = self._document.view[slice(*row.cells[-1])].strip() if row.cells else ""
+        last = self._block.text(row, -1)
         joined = row.joined and self._heading.divider != ","
         return row.lacking < 0 or len(moved) > 1 or (any(texts) and bool(joined or not last))
 

@@ -5,16 +5,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from esrdata.documents.document import Document
 from esrdata.documents.lines import LINE_BREAK, STRUCK, VALUE_BREAK
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.grid import Distinct
 from esrdata.reading.listed import between_places, listed
+from esrdata.reading.lists.block import Block
 from esrdata.reading.lists.bodies import may_be_several
 from esrdata.reading.lists.cut import DOTS, may_be_cut
 from esrdata.reading.lists.dates import is_serial, month_first, ordered
-from esrdata.reading.lists.heading import Heading
 from esrdata.reading.lists.marks import (
     ABOVE,
     NOTE_ENDS,
@@ -28,7 +27,7 @@ from esrdata.reading.lists.marks import (
     without_note,
 )
 from esrdata.reading.lists.refused import STRUCK_OUT, AmbiguousError, OddCellError
-from esrdata.reading.lists.row import Place, Row
+from esrdata.reading.lists.row import Place
 from esrdata.reading.lists.spec import Column
 from esrdata.reading.lists.sums import THOUSANDS, Signs, signs_of, thousands
 from esrdata.reading.quantities.kinds import UnreadableError
@@ -78,14 +77,9 @@ class Texts:
 class TextReader:
     """Reads the texts of cells under one heading row."""
 
-    def __init__(
-        self,
-        document: Document,
-        heading: Heading,
-        rows: Sequence[Row],
-        other_unit: Mapping[str, bool],
-    ) -> None:
-        self._document, self._heading, self._rows = document, heading, rows
+    def __init__(self, block: Block, other_unit: Mapping[str, bool]) -> None:
+        self._block, self._document = block, block.document
+        document = block.document
         # The fields whose sums, as the list says, are other money or parts, where a zero holds.
         self._other_unit = other_unit
         # Columns that read alike share what their texts were read as.
@@ -101,7 +95,7 @@ class TextReader:
         # What few lists have is asked of few: each cell of all would be.
         self._has_formulas = "=" in document.view
         # A sheet in which another sign than cells divides was divided at the signs in its texts.
-        self._is_torn = bool(document.sheets) and heading.divider != "\t"
+        self._is_torn = bool(document.sheets) and block.heading.divider != "\t"
         signs = (STRUCK, VALUE_BREAK)
         may_be_odd = document.format == "xml" or any(sign in document.view for sign in signs)
         self._is_odd = self._from_1904 or self._is_torn or may_be_odd
@@ -238,9 +232,8 @@ class TextReader:
 
     def _column_texts(self, kind: str) -> list[str]:
         """The cells of a kind in the list, by which it shows how it writes them."""
-        columns = [i for i, c in enumerate(self._heading.columns) if c and c.kind == kind]
-        view = self._document.view
-        return [view[slice(*row.cells[i])] for row in self._rows if row.cells for i in columns]
+        columns = (i for i, c in enumerate(self._block.heading.columns) if c and c.kind == kind)
+        return [text for i in columns for text in self._block.texts(i)]
 
 
 @per_shelf

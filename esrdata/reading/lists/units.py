@@ -7,10 +7,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
+from itertools import chain
 
 from esrdata.documents.document import Document
 from esrdata.documents.xml.tags import ATTRIBUTE
 from esrdata.knowledge.headings import heading_key
+from esrdata.reading.lists.block import Block
 from esrdata.reading.lists.heading import Heading
 from esrdata.reading.lists.row import Place, Row
 from esrdata.reading.lists.spec import is_unit, keys_of
@@ -46,19 +48,15 @@ def _is_of_euros(unit: str) -> bool:
 # ---- units of single sums
 
 
-def doubted(document: Document, heading: Heading, rows: Sequence[Row]) -> Doubted:
+def doubted(block: Block) -> Doubted:
     """The sums that a cell of their row, or an attribute of their element, says to be another."""
-    sums = list(heading.sums)
+    sums = list(block.heading.sums)
     found: defaultdict[int, set[int]] = defaultdict(set)
-    told = [
-        *_of_parts(document.view, heading, rows),
-        *_beside(document.view, heading, rows, sums),
-        *(_noted(document, heading, rows, sums) if document.beside else ()),
-    ]
-    for row, columns in told:
+    for row, columns in chain(_of_parts(block), _beside(block, sums), _noted(block, sums)):
         found[row.start].update(columns)
+    document = block.document
     told_other = {"xml": _is_element_other, "html": _is_shown_other}.get(document.format)
-    for row in rows if told_other is not None else ():
+    for row in block.rows if told_other is not None else ():
         for at in sums if row.cells is not None else ():
             assert row.cells is not None and told_other is not None
             if told_other(document, row.cells[at]):
@@ -66,83 +64,73 @@ def doubted(document: Document, heading: Heading, rows: Sequence[Row]) -> Doubte
     return {start: frozenset(columns) for start, columns in found.items()}
 
 
-def _of_parts(view: str, heading: Heading, rows: Sequence[Row]) -> Iterator[tuple[Row, list[int]]]:
+def _of_parts(block: Block) -> Iterator[tuple[Row, list[int]]]:
     """The rows, and their columns of sums, in which a project may have those of a part.
 
     Each of several rows may have the sums of a year or a partner: so it is where a column says that
     (`Vuosi`, `Osapuoli`), and of sums that differ where another column that no list has differs.
     """
+    heading, sums = block.heading, block.heading.sums
     unknown = [i for i, column in enumerate(heading.columns) if column is None]
-    at, sums = heading.code_at, heading.sums
+    at = heading.code_at
     if not unknown or at is None or not sums:
         return
     parts = keys_of("part_names") | keys_of("part_columns")
     named = any(heading_key(text) in parts for text in heading.unknown)
     by_code = defaultdict[str, list[Row]](list)
-    for row in rows:
-        if row.cells is not None:
-            by_code[view[slice(*row.cells[at])].strip()].append(row)
+    for row in block.rows:
+        by_code[block.text(row, at)].append(row)
     for code, several in by_code.items():
         if not code or len(several) == 1:
             continue
-        differ = any(_differs(view, several, column) for column in unknown)
-        columns = [c for c in sums if named or (differ and _differs(view, several, c))]
+        differing = {i for i in (*unknown, *sums) if len({*block.texts(i, several), ""}) > 2}
+        columns = [c for c in sums if named or (c in differing and not differing <= sums.keys())]
         yield from ((row, columns) for row in several if columns)
 
 
-def _differs(view: str, rows: Sequence[Row], column: int) -> bool:
-    texts = {view[slice(*row.cells[column])].strip() for row in rows if row.cells is not None}
-    return len(texts - {""}) > 1
-
-
-def _beside(
-    view: str, heading: Heading, rows: Sequence[Row], sums: Sequence[int]
-) -> Iterator[tuple[Row, Sequence[int]]]:
+def _beside(block: Block, sums: Sequence[int]) -> Iterator[tuple[Row, Sequence[int]]]:
     """The rows and columns of sums beside which a column of units has another than euros.
 
     It is that of all sums, or without a heading that of the column before it.
     """
-    cells = view[heading.start : heading.end].rsplit("\n", 1)[-1].split(heading.divider)
+    heading = block.heading
+    cells = block.view[heading.start : heading.end].rsplit("\n", 1)[-1].split(heading.divider)
     keys = enumerate(map(heading_key, cells[: len(heading.columns)]))
     unknown = [(i, key) for i, key in keys if heading.columns[i] is None]
     named = [i for i, key in unknown if key in keys_of("unit_headings")]
     unnamed = [i for i, key in unknown if not key]
-    for row in rows if named or unnamed or heading.nameless else ():
-        if row.cells is None:
-            continue
-        if not all(_is_of_euros(view[slice(*row.cells[at])]) for at in named):
+    for row in block.rows if named or unnamed or heading.nameless else ():
+        if not all(_is_of_euros(block.text(row, at)) for at in named):
             yield row, sums
         for at in unnamed:
-            if unit().fullmatch(view[slice(*row.cells[at])].strip()):
+            if unit().fullmatch(block.text(row, at)):
                 yield row, [at - 1] if at - 1 in sums else sums
-        behind = view[row.cells[-1][1] : row.end] if heading.nameless else ""
-        if any(unit().fullmatch(text.strip()) for text in behind.split(heading.divider)):
+        behind = block.behind(row) if heading.nameless else ""
+        if any(map(_is_unit, behind.split(heading.divider))):
             yield row, sums
 
 
-def _noted(
-    document: Document, heading: Heading, rows: Sequence[Row], sums: Sequence[int]
-) -> Iterator[tuple[Row, Sequence[int]]]:
+def _noted(block: Block, sums: Sequence[int]) -> Iterator[tuple[Row, Sequence[int]]]:
     """The rows and columns of sums for which a note to a cell holds.
 
     A note to a heading is of its column, one to a cell of a row is of that sum or of the row, and
     any other of all.
     """
+    document, heading = block.document, block.heading
     page = document.view.count("\f", 0, heading.start) + 1
-    first, last = (document.line_index(at) for at in (heading.start, heading.end))
-    by_line = {document.line_index(row.start): row for row in rows}
     for note in document.beside:
         if note.line is None or note.column is None or note.page != page:
             continue
         # The first line may be the name of its writer.
         if not any(map(is_other_unit, note.text.splitlines())):
             continue
+        first, last = (document.line_index(at) for at in (heading.start, heading.end))
         of_heading = first <= note.line <= last and note.column < len(heading.columns)
         if of_heading and heading.columns[note.column] is None:
             continue
         columns = [note.column] if note.column in sums else sums
-        for row in [by_line[note.line]] if note.line in by_line else rows:
-            yield row, columns
+        noted = [row for row in block.rows if document.line_index(row.start) == note.line]
+        yield from ((row, columns) for row in noted or block.rows)
 
 
 def _is_element_other(document: Document, cell: Place) -> bool:
