@@ -1,6 +1,7 @@
 """Formats, lines through and merges of cells in workbooks: what a person reads is what is read."""
 
 import io
+import re
 import shutil
 import subprocess
 import zipfile
@@ -18,6 +19,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
 import esrdata
+from esrdata.documents.office import xlsx
 from esrdata.documents.office.number_formats import number_format, shown
 from tests.list_grid import HEADINGS, VALUES
 
@@ -410,3 +412,22 @@ def test_what_libreoffice_saves_is_read_as_the_workbook_it_opened(
     raw = [row[2] for row in told(portfolio) if row[0] == "value_unreadable"]
     assert raw[0] == "4643⁴" and raw[1] in ("85%", "85 %")
     assert "list_row_struck" in [row[0] for row in told(portfolio)]
+
+
+def test_formats_of_cells_that_do_not_tell_their_place(tmp_path: Path) -> None:
+    """Programs for reports leave places out; attributes may stand in single quotes."""
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    page.append([0.45, "S20405", "=1+1"])
+    page["A1"].number_format, page["B1"].font = "0%", Font(strike=True)
+    book.save(tmp_path / "a.xlsx")
+    with (
+        zipfile.ZipFile(tmp_path / "a.xlsx") as packed,
+        zipfile.ZipFile(tmp_path / "b.xlsx", "w") as other,
+    ):
+        for name in packed.namelist():
+            part = packed.read(name)
+            if name.startswith("xl/worksheets/"):
+                part = re.sub(rb' r="[A-C]?1"', b"", part).replace(b'"', b"'")
+            other.writestr(name, part)
+    assert xlsx.read((tmp_path / "b.xlsx").read_bytes()).text == "45%\t~~S20405~~\t=1+1"

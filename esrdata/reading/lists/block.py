@@ -37,8 +37,8 @@ class Block:
 
     def texts(self, at: int, rows: Sequence[Row] | None = None) -> list[str]:
         """The texts of a column in the rows that have cells, or in some of them."""
-        there = self.rows if rows is None else rows
-        return [self.text(row, at) for row in there if row.cells is not None]
+        view, there = self.view, self.rows if rows is None else rows
+        return [view[slice(*row.cells[at])].strip() for row in there if row.cells is not None]
 
     def behind(self, row: Row) -> str:
         """What stands behind the last cell of a row."""
