@@ -7,8 +7,11 @@ import openpyxl
 import pytest
 
 from esrdata.documents.document import Document
+from esrdata.reading.lists.block import Block
+from esrdata.reading.lists.heading import Heading
 from esrdata.reading.lists.merged import Reach, reaching
 from esrdata.reading.lists.row import Row
+from esrdata.reading.lists.spec import all_lists
 from tests.list_grid import (
     AXIS,
     END,
@@ -213,7 +216,10 @@ def test_cells_that_reach_over_rows_begin_on_one_of_them() -> None:
 
     def over(*merged: tuple[int, int, int, int]) -> dict[int, dict[int, Reach]]:
         document = Document("x.html", "html", "utf-8", "0", view, view, merged=merged)
-        return {start: dict(found) for start, found in reaching(document, rows, {0, 1}).items()}
+        spec = all_lists()[0]
+        heading = Heading(0, 2, spec, spec.columns[:2], "\t", (), (), (0, 1))
+        block = Block(document, heading, rows)
+        return {start: dict(found) for start, found in reaching(block).items()}
 
     assert over() == {}
     first = Reach((3, 4), False)

@@ -5,7 +5,7 @@ order it writes them.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from esrdata.reading.lists.marks import bare
@@ -25,6 +25,7 @@ _UNSURE_DAY = re.compile(
 )
 # A day whose first two parts may change places.
 _TWO_WAYS = re.compile(rf"(\d{{1,2}})([-/])(\d{{1,2}})\2(\d{{4}}){_MIDNIGHT}")
+_DOTTED = re.compile(rf"(\d{{1,2}})\.(\d{{1,2}})\.\d{{4}}{_MIDNIGHT}")
 # The last month.
 _MONTHS = 12
 
@@ -51,6 +52,26 @@ def day(text: str) -> date:
         if _UNSURE_DAY.fullmatch(written):
             raise AmbiguousError(text) from error
         raise
+
+
+def dots_turn(odd: Iterable[str], texts: Iterable[str]) -> bool:
+    """Whether an odd one of a list's days with dots has its month first, and no other its day.
+
+    A part above twelve is no month.
+    """
+    turned = any(first <= _MONTHS < second for first, second in _parts(odd))
+    return turned and not any(second <= _MONTHS < first for first, second in _parts(texts))
+
+
+def _parts(texts: Iterable[str]) -> Iterator[tuple[int, int]]:
+    found = (_DOTTED.fullmatch(bare(text.strip())) for text in texts)
+    return ((int(day[1]), int(day[2])) for day in found if day is not None)
+
+
+def check_turned(text: str) -> None:
+    """Refuse a day with dots that is another one where its month comes first."""
+    if any(first != second for first, second in _parts([text]) if first <= _MONTHS):
+        raise AmbiguousError(text)
 
 
 def month_first(texts: Iterable[str]) -> bool | None:

@@ -94,7 +94,7 @@ class RecordReader:
         place = self._document.span(row.start, row.end)
         shift = shift_of(self._document, row.start, row.end)
         merged = self._odd.merged.get(row.start, {})
-        doubted = self._odd.doubted.get(row.start, frozenset())
+        doubted = self._odd.doubted.get(row.start, {})
         is_page = self._document.format == "html"
         for column, at in self._columns:
             if at is None:
@@ -107,9 +107,12 @@ class RecordReader:
                 read = texts.reads[texts.places[text]]
                 if reach is not None and (reach.wide or column.kind in _SUMMED):
                     read = _refused(read, MERGED)
-                elif read[0].content and (
-                    at in doubted
-                    or (is_page and column.kind in _SUMMED and self._is_glued(text, start))
+                elif doubted.get(at) is False or (
+                    read[0].content
+                    and (
+                        at in doubted
+                        or (is_page and column.kind in _SUMMED and self._is_glued(text, start))
+                    )
                 ):
                     read = _refused(read, AmbiguousError.CODE)
                 if read[2] == SEVERAL:
@@ -154,6 +157,8 @@ class RecordReader:
         Any other, and all where an error comes that nobody foresaw, is read by itself.
         """
         found = attempt(self._grid)
+        if self._reads.days_turn():
+            found = attempt(self._grid)
         return self._no_grid() if isinstance(found, Failure) else found
 
     def _no_grid(self) -> tuple[Grid, Mapping[int, int]]:

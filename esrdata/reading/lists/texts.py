@@ -13,7 +13,7 @@ from esrdata.reading.listed import between_places, listed
 from esrdata.reading.lists.block import Block
 from esrdata.reading.lists.bodies import may_be_several
 from esrdata.reading.lists.cut import DOTS, may_be_cut
-from esrdata.reading.lists.dates import is_serial, month_first, ordered
+from esrdata.reading.lists.dates import check_turned, dots_turn, is_serial, month_first, ordered
 from esrdata.reading.lists.marks import (
     ABOVE,
     NOTE_ENDS,
@@ -87,6 +87,7 @@ class TextReader:
             Texts
         )
         self._signs: Signs | None = None
+        self._dots_turn = False
         self._dotted: list[str] = []
         # Names that were read and may be those of several organisations.
         self.of_several: list[str] = []
@@ -109,6 +110,19 @@ class TextReader:
                 read = self._cell(column, text, wrapped)
                 known.add(text, read, odd=not self._is_plain(column, read[0]))
         return known
+
+    def days_turn(self) -> bool:
+        """Whether days with dots turn out to have their month first: all are to be read anew.
+
+        Such as could be two are refused then.
+        """
+        read = [texts for (kind, *_), texts in self._texts.items() if kind == "date"]
+        odd = [text for texts in read for text, at in texts.places.items() if at in texts.odd]
+        known = [text for texts in read for text in texts.places] or self._column_texts("date")
+        self._dots_turn = dots_turn(odd if read else known, known)
+        if self._dots_turn:
+            self._texts.clear()
+        return self._dots_turn
 
     def may_be_cut(self) -> list[str]:
         """The texts that may have been cut off, of those that were read."""
@@ -175,6 +189,8 @@ class TextReader:
             return thousands(text, self._signs)
         if not digits and column.kind in _NOTED:
             text = self._named(column, text)
+        if self._dots_turn and column.kind == "date":
+            check_turned(text)
         try:
             return column.read(text)
         except AmbiguousError:

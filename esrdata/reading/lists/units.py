@@ -20,12 +20,13 @@ from esrdata.reading.lists.sums import money
 from esrdata.reading.lists.unit_words import is_other_unit, unit
 from esrdata.reading.quantities.kinds import UnreadableError
 
-# By where a row begins, the columns whose sums are in another unit.
-Doubted = Mapping[int, frozenset[int]]
+# By where a row begins, the columns whose sums are others, and whether a zero there is one: in
+# another unit it is, of a part it is not.
+Doubted = Mapping[int, Mapping[int, bool]]
 # What stands around the rows of a format: its name, if it has one, and its value.
 _AROUND = {
     "json": re.compile(
-        r'"([^"\\]{1,60}+)"\s*+:\s*+(?:"([^"\\]{1,200}+)"|(\d{1,9})\b)'
+        r'"([^"\\]{1,60}+)"\s*+:\s*+(?:"([^"\\]{1,200}+)"|(-?\d{1,9})\b)'
         r'|[\[,]\s*+"([^"\\]{1,200}+)"(?!\s*+:)'
     ),
     "xml": re.compile(
@@ -51,17 +52,19 @@ def _is_of_euros(unit: str) -> bool:
 def doubted(block: Block) -> Doubted:
     """The sums that a cell of their row, or an attribute of their element, says to be another."""
     sums = list(block.heading.sums)
-    found: defaultdict[int, set[int]] = defaultdict(set)
-    for row, columns in chain(_of_parts(block), _beside(block, sums), _noted(block, sums)):
-        found[row.start].update(columns)
+    found = defaultdict[int, dict[int, bool]](dict)
+    for row, columns in chain(_beside(block, sums), _noted(block, sums)):
+        found[row.start].update(dict.fromkeys(columns, True))
     document = block.document
     told_other = {"xml": _is_element_other, "html": _is_shown_other}.get(document.format)
     for row in block.rows if told_other is not None else ():
         for at in sums if row.cells is not None else ():
             assert row.cells is not None and told_other is not None
             if told_other(document, row.cells[at]):
-                found[row.start].add(at)
-    return {start: frozenset(columns) for start, columns in found.items()}
+                found[row.start][at] = True
+    for row, columns in _of_parts(block):
+        found[row.start].update(dict.fromkeys(columns, False))
+    return dict(found)
 
 
 def _of_parts(block: Block) -> Iterator[tuple[Row, list[int]]]:
@@ -69,23 +72,29 @@ def _of_parts(block: Block) -> Iterator[tuple[Row, list[int]]]:
 
     Each of several rows may have the sums of a year or a partner: so it is where a column says that
     (`Vuosi`, `Osapuoli`), and of sums that differ where another column that no list has differs.
+    Where years tell a project's sums apart, those of a project with one row are of one year too.
     """
     heading, sums = block.heading, block.heading.sums
     unknown = [i for i, column in enumerate(heading.columns) if column is None]
     at = heading.code_at
     if not unknown or at is None or not sums:
         return
-    parts = keys_of("part_names") | keys_of("part_columns")
-    named = any(heading_key(text) in parts for text in heading.unknown)
+    names, periods = set(map(heading_key, heading.unknown)), keys_of("part_periods")
+    named = not names.isdisjoint(keys_of("part_names") | keys_of("part_columns") | periods)
     by_code = defaultdict[str, list[Row]](list)
     for row in block.rows:
         by_code[block.text(row, at)].append(row)
+    found = list[tuple[Row, list[int]]]()
+    is_apart = False
     for code, several in by_code.items():
         if not code or len(several) == 1:
             continue
         differing = {i for i in (*unknown, *sums) if len({*block.texts(i, several), ""}) > 2}
-        columns = [c for c in sums if named or (c in differing and not differing <= sums.keys())]
-        yield from ((row, columns) for row in several if columns)
+        apart = [c for c in sums if c in differing and not differing <= sums.keys()]
+        is_apart = is_apart or bool(apart)
+        found += ((row, list(sums) if named else apart) for row in several)
+    of_periods = is_apart and not names.isdisjoint(periods)
+    yield from ((row, list(sums)) for row in block.rows) if of_periods else found
 
 
 def _beside(block: Block, sums: Sequence[int]) -> Iterator[tuple[Row, Sequence[int]]]:
@@ -150,7 +159,7 @@ def _is_element_other(document: Document, cell: Place) -> bool:
         elif of_sum:
             other = key not in keys_of("plain_attributes") or _is_unit(value)
         else:
-            other = key in keys_of("part_names") or _is_unit(value)
+            other = key in keys_of("part_names") | keys_of("part_periods") or _is_unit(value)
         if other:
             return True
     return False
@@ -209,5 +218,12 @@ def told_around(document: Document, heading: Heading) -> list[str]:
     # Of a description of a column its heading tells.
     headings = document.view[heading.start : heading.end].split("\t")
     told = [f"{name}: {unescape(value)}" for name, value in members if value not in headings]
-    factors = (value for name, value in members if heading_key(name) in keys_of("factor_names"))
-    return [*told, *("x 1000" for value in factors if value.isdecimal() and int(value) > 1)]
+    scaled = any(_is_factor(heading_key(name), value) for name, value in members)
+    return [*told, "x 1000"] if scaled else told
+
+
+def _is_factor(key: str, value: str) -> bool:
+    """Whether a member tells by how much sums are to be multiplied, or digits that they lack."""
+    if key in keys_of("decimal_names"):
+        return value.startswith("-")
+    return key in keys_of("factor_names") and value.isdecimal() and int(value) > 1
