@@ -683,6 +683,33 @@ def test_two_cells_of_other_columns_among_the_sums_show_that_a_row_has_moved(
     assert [(f.code, f.line) for f in found.findings] == [("list_row_unreadable", 2)]
 
 
+@pytest.mark.parametrize(
+    ("first", "other", "day"),
+    [
+        ("5.1.2015", "6.30.2017", None),
+        ("2015-01-05", "2017-30-06", None),
+        # The same day either way, and a list that has the usual order too.
+        ("1.1.2015", "6.30.2017", dt.date(2015, 1, 1)),
+        ("31.5.2015", "6.30.2017", dt.date(2015, 5, 31)),
+    ],
+)
+def test_days_whose_month_has_changed_places_are_not_read(
+    first: str, other: str, day: dt.date | None, tmp_path: Path
+) -> None:
+    row = [*ROWS[0][:6], first, other, *ROWS[0][8:]]
+    found = read(tmp_path / "lista.csv", lines([row]))
+    assert found.records[0].content("projects.start_date") == day
+    assert found.records[0].content("projects.end_date") is None
+
+
+@pytest.mark.parametrize("at", [6, 7, WHO])
+def test_a_row_that_was_pushed_right_is_no_row(at: int, tmp_path: Path) -> None:
+    row = [*ROWS[0][:at], "", *ROWS[0][at:-1]]
+    found = read(tmp_path / "lista.csv", lines([row, *ROWS[1:]]))
+    assert [contents(record) for record in found.records] == VALUES[1:]
+    assert [(f.code, f.line) for f in found.findings] == [("list_row_unreadable", 2)]
+
+
 @pytest.mark.parametrize("text", ["1.3.2015", "Lapin liitto", "Euroopan sosiaalirahasto"])
 def test_one_cell_of_another_column_may_be_a_slip(text: str, tmp_path: Path) -> None:
     row = [*ROWS[0][:GRANTED], text, *ROWS[0][GRANTED + 1 :]]

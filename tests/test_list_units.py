@@ -325,6 +325,20 @@ def test_sums_of_several_rows_of_a_project_are_those_of_their_parts(
     assert [contents(record) for record in found.records] == [parts, parts, VALUES[1]]
 
 
+@pytest.mark.parametrize(("heading", "alone"), [("Maksuvuosi", False), ("Osapuoli", True)])
+def test_where_years_tell_sums_apart_those_of_one_row_are_of_a_year(
+    heading: str, alone: bool, tmp_path: Path
+) -> None:
+    other = [*ROWS[0][: SUMS[0]], *"1234"]
+    table = [[*HEADINGS, heading], [*ROWS[0], "a"], [*other, "b"], [*ROWS[2], "c"]]
+    text = "".join(f"{';'.join(row)}\n" for row in table)
+    found = read(tmp_path / "lista.csv", text.encode())
+    # The last project stands in one row; two of its sums are zero, which is no sum of it either.
+    one = VALUES[2] if alone else [*VALUES[2][: SUMS[0]], *[None] * len(SUMS)]
+    parts = without([0], SUMS)[0]
+    assert [contents(record) for record in found.records] == [parts, parts, one]
+
+
 @pytest.mark.parametrize(
     ("legend", "columns"),
     [
@@ -498,6 +512,9 @@ def test_a_column_without_a_heading_tells_the_unit_of_the_sums_before_it(
         ({"kerroin": "1000"}, False),
         ({"UNIT_MULT": "3"}, False),
         ({"UNIT_MULT": "0"}, True),
+        ({"exponent": 3}, False),
+        ({"decimals": -3}, False),
+        ({"decimals": 2}, True),
         ({"huomautus": "Summat tonneina"}, False),
         ({"huomautus": "Summat euroina"}, True),
         ({"multiplier": 1}, True),

@@ -123,11 +123,11 @@ def is_of_another(kind: str, finding: Finding) -> bool:
     text = finding.raw or ""
     if finding.code == DOUBTFUL:
         return True
+    if load.fold(text) in _elsewhere() or load.fold(text) in load.spellings("authorities"):
+        return True
     if kind == "date":
         return bool(_NO_WORDS.fullmatch(text)) and not _ODD_DAY.match(text)
-    if re.fullmatch(_DAY, text) or load.fold(text) in _elsewhere():
-        return True
-    return load.fold(text) in load.spellings("authorities")
+    return re.fullmatch(_DAY, text) is not None
 
 
 def words(text: str) -> Content:

@@ -25,7 +25,10 @@ _UNSURE_DAY = re.compile(
 )
 # A day whose first two parts may change places.
 _TWO_WAYS = re.compile(rf"(\d{{1,2}})([-/])(\d{{1,2}})\2(\d{{4}}){_MIDNIGHT}")
-_DOTTED = re.compile(rf"(\d{{1,2}})\.(\d{{1,2}})\.\d{{4}}{_MIDNIGHT}")
+# Day and month where they are usual; programs set to English may have turned them round.
+_USUAL = re.compile(
+    rf"(?:(\d{{1,2}})\.(\d{{1,2}})\.\d{{4}}|\d{{4}}-(?P<month>\d\d)-(?P<day>\d\d)){_MIDNIGHT}"
+)
 # The last month.
 _MONTHS = 12
 
@@ -54,23 +57,23 @@ def day(text: str) -> date:
         raise
 
 
-def dots_turn(odd: Iterable[str], texts: Iterable[str]) -> bool:
-    """Whether an odd one of a list's days with dots has its month first, and no other its day.
+def are_turned(odd: Iterable[str], texts: Iterable[str]) -> bool:
+    """Whether an odd one of a list's days has its month in place of its day, and none its day.
 
     A part above twelve is no month.
     """
-    turned = any(first <= _MONTHS < second for first, second in _parts(odd))
-    return turned and not any(second <= _MONTHS < first for first, second in _parts(texts))
+    turned = any(day <= _MONTHS < month for day, month in _parts(odd))
+    return turned and not any(month <= _MONTHS < day for day, month in _parts(texts))
 
 
 def _parts(texts: Iterable[str]) -> Iterator[tuple[int, int]]:
-    found = (_DOTTED.fullmatch(bare(text.strip())) for text in texts)
-    return ((int(day[1]), int(day[2])) for day in found if day is not None)
+    found = (_USUAL.fullmatch(bare(text.strip())) for text in texts)
+    return ((int(d[1] or d["day"]), int(d[2] or d["month"])) for d in found if d is not None)
 
 
 def check_turned(text: str) -> None:
-    """Refuse a day with dots that is another one where its month comes first."""
-    if any(first != second for first, second in _parts([text]) if first <= _MONTHS):
+    """Refuse a day that is another one where day and month are turned round."""
+    if any(day != month for day, month in _parts([text]) if day <= _MONTHS):
         raise AmbiguousError(text)
 
 

@@ -117,7 +117,12 @@ class Fitting:
 
     def _sure(self, view: str, cells: Sequence[Place], kinds: Set[str] = _NUMBERS) -> bool:
         """Whether no part at the edge of a text could be the number that stands beside it."""
-        return all(self._sure_text(i, view[slice(*cells[i])], kinds) for i, _ in self._free)
+        empty = set[int]()
+        if kinds != _NUMBERS:
+            empty = {i for i, cell in enumerate(cells) if not view[slice(*cell)].strip()}
+        # An empty cell may lack any number that stands at the edge of a text beside it.
+        asked = ((i, _NUMBERS if {i - 1, i + 1} & empty else kinds) for i, _ in self._free)
+        return all(self._sure_text(i, view[slice(*cells[i])], each) for i, each in asked)
 
     def _sure_text(self, i: int, text: str, kinds: Set[str]) -> bool:
         parts = text.split(self.divider)

@@ -20,7 +20,7 @@ from esrdata.reading.lists.refused import DOUBTFUL, MERGED, AmbiguousError
 from esrdata.reading.lists.row import Place, Row
 from esrdata.reading.lists.settings import SETTINGS
 from esrdata.reading.lists.spec import CODE, PERIOD, Column
-from esrdata.reading.lists.texts import ELEMENTS, SEVERAL, Read, TextReader, places_in
+from esrdata.reading.lists.texts import ELEMENTS, SEVERAL, UNREADABLE, Read, TextReader, places_in
 from esrdata.reading.lists.units import Doubted
 from esrdata.reading.record import ABSENT, LIST, Finding, Record, Status, Value
 
@@ -248,17 +248,37 @@ class RecordReader:
 
         One such cell may be a slip of the hand. Several, or one and a row that ends in an empty
         cell, mean that a cell was lost or came in, and what seems readable is another column's. So
-        does one beside a text that holds the sign between cells, which a comma alone often is, and
-        any cell that is not read in a row that has one too many.
+        does a number in a text beside another cell that is not read, or beside a text that holds
+        the sign between cells, which a comma alone often is; and any cell that is not read in a row
+        that has one too many, or that is what the empty cell before it should hold.
         """
         if not record.findings:
             return False
         kinds = {column.field: column.kind for column, _ in self._columns}
         moved = [f for f in record.findings if f.field and is_of_another(kinds[f.field], f)]
         texts = (f for f in moved if f.code == DOUBTFUL)
-        last = self._block.text(row, -1)
         joined = row.joined and self._heading.divider != ","
-        return row.lacking < 0 or len(moved) > 1 or (any(texts) and bool(joined or not last))
+        odd = sum(finding.code in (UNREADABLE, DOUBTFUL) for finding in record.findings)
+        alone = not joined and odd == 1 and self._block.text(row, -1)
+        several = len(moved) > 1 or (any(texts) and not alone)
+        return row.lacking < 0 or several or self._is_pushed(record, row)
+
+    def _is_pushed(self, record: Record, row: Row) -> bool:
+        """Whether a cell that was not read is what the empty one before it should hold.
+
+        Words are so only where that column is full in most rows.
+        """
+        places = {column.field: at for column, at in self._columns}
+        for finding in record.findings:
+            at, text = places.get(finding.field or ""), finding.raw or ""
+            before = self._heading.columns[at - 1] if at else None
+            if not at or before is None or self._block.text(row, at - 1):
+                continue
+            texts = self._block.texts(at - 1)
+            full = sum(map(bool, texts)) * 2 > len(texts) and not any(map(str.isdigit, text))
+            if (before.kind in _NUMBERS or full) and before.reads(text):
+                return True
+        return False
 
     def _report(self, record: Record, row: Row, line: int) -> None:
         """Report what was done with a row as a whole."""

@@ -13,7 +13,7 @@ from esrdata.reading.listed import between_places, listed
 from esrdata.reading.lists.block import Block
 from esrdata.reading.lists.bodies import may_be_several
 from esrdata.reading.lists.cut import DOTS, may_be_cut
-from esrdata.reading.lists.dates import check_turned, dots_turn, is_serial, month_first, ordered
+from esrdata.reading.lists.dates import are_turned, check_turned, is_serial, month_first, ordered
 from esrdata.reading.lists.marks import (
     ABOVE,
     NOTE_ENDS,
@@ -37,7 +37,7 @@ from esrdata.reading.record import Content, Status, Value
 Read = tuple[Value, int, str]
 # In place of what is to be reported: a cell that names several places, or none.
 SEVERAL = "several"
-_UNREADABLE = "value_unreadable"
+UNREADABLE = "value_unreadable"
 # Cells of words behind which the mark of a note may stand.
 _NOTED = frozenset({"words", "vocabulary", "coded", "text"})
 # What a note, or a text that was cut off, ends with: few texts do.
@@ -87,7 +87,7 @@ class TextReader:
             Texts
         )
         self._signs: Signs | None = None
-        self._dots_turn = False
+        self._turned = False
         self._dotted: list[str] = []
         # Names that were read and may be those of several organisations.
         self.of_several: list[str] = []
@@ -112,17 +112,17 @@ class TextReader:
         return known
 
     def days_turn(self) -> bool:
-        """Whether days with dots turn out to have their month first: all are to be read anew.
+        """Whether day and month turn out to have changed places, and all is to be read anew.
 
-        Such as could be two are refused then.
+        Days that could be two are refused then.
         """
         read = [texts for (kind, *_), texts in self._texts.items() if kind == "date"]
         odd = [text for texts in read for text, at in texts.places.items() if at in texts.odd]
         known = [text for texts in read for text in texts.places] or self._column_texts("date")
-        self._dots_turn = dots_turn(odd if read else known, known)
-        if self._dots_turn:
+        self._turned = are_turned(odd if read else known, known)
+        if self._turned:
             self._texts.clear()
-        return self._dots_turn
+        return self._turned
 
     def may_be_cut(self) -> list[str]:
         """The texts that may have been cut off, of those that were read."""
@@ -143,7 +143,7 @@ class TextReader:
         if not text_said or marked == NOTHING:
             return Value(Status.BLANK, None, raw), before, ""
         if marked == ABOVE:
-            return Value(Status.UNREADABLE, None, raw), before, _UNREADABLE
+            return Value(Status.UNREADABLE, None, raw), before, UNREADABLE
         try:
             content = self._content(column, text_said)
             if column.kind == "places":
@@ -152,7 +152,7 @@ class TextReader:
         except OddCellError as error:
             return Value(Status.UNREADABLE, None, raw), before, error.code
         except UnreadableError:
-            return Value(Status.UNREADABLE, None, raw), before, _UNREADABLE
+            return Value(Status.UNREADABLE, None, raw), before, UNREADABLE
 
     def _place(self, column: Column, text: str) -> Read:
         """The one place that a list of places names; where there are more, the row knows."""
@@ -189,7 +189,7 @@ class TextReader:
             return thousands(text, self._signs)
         if not digits and column.kind in _NOTED:
             text = self._named(column, text)
-        if self._dots_turn and column.kind == "date":
+        if self._turned and column.kind == "date":
             check_turned(text)
         try:
             return column.read(text)
