@@ -1,5 +1,6 @@
 """What programs and people do to lists when they save them: guards, links, other separators."""
 
+import datetime as dt
 import json
 from pathlib import Path
 
