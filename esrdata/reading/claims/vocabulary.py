@@ -9,7 +9,7 @@ from typing import Any
 
 from esrdata.documents.text import small
 from esrdata.knowledge import load
-from esrdata.reading.claims.beginnings import by_beginning, first_signs
+from esrdata.reading.claims.beginnings import by_beginning, first_letters, first_signs
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.quantities.numerals import START, number_starts
 from esrdata.reading.quantities.phrases import one_of
@@ -39,15 +39,13 @@ class Unit:
     weak: bool = False
 
 
-# The letter that a stem begins with, behind what may not stand before it.
-_FIRST = re.compile(r"(?:\(\?<!(?:\\w|\w+)\))*([^\W\d_])")
 # What may stand before the stem of a compound.
 _BEFORE = re.compile(r"[\w:-]*")
 
 
 @cache
-def _stems() -> tuple[dict[str, Unit | None], list[tuple[str, str]]]:
-    """Units by the groups of their stems; each stem's first letter, where one tells, and group."""
+def _stems() -> tuple[dict[str, Unit | None], list[tuple[set[str], str]]]:
+    """Units by the groups of their stems; what each stem may begin with, and its group."""
     stems = [
         (stem, lemma, kind)
         for kind, entries in load.claims("units").items()
@@ -56,22 +54,31 @@ def _stems() -> tuple[dict[str, Unit | None], list[tuple[str, str]]]:
         for stem in stems
     ]
     units = dict[str, Unit | None]()
-    groups: list[tuple[str, str]] = []
+    groups: list[tuple[set[str], str]] = []
     # The longest stem first, so that the longest end of a compound decides.
     for i, (stem, lemma, kind) in enumerate(sorted(stems, key=lambda s: len(s[0]), reverse=True)):
         weak = kind == _WEAK
         unit = Unit(lemma.partition("_")[0], PEOPLE if weak else kind, weak=weak)
         units[f"u{i}"] = None if kind == _NONE else unit
-        first = _FIRST.match(stem)
-        groups.append((first[1] if first is not None else "", f"(?P<u{i}>{stem})"))
+        groups.append((first_letters(stem, 3), f"(?P<u{i}>{stem})"))
     return units, groups
 
 
 @lru_cache(maxsize=256)
 def _beginning(letter: str) -> re.Pattern[str]:
     """The stems that may begin with a letter: to try all at each of a word took a millisecond."""
-    some = "|".join(group for first, group in _stems()[1] if first in (letter, ""))
-    return re.compile(rf"(?:{some}){load.claims('units')['endings']}")
+    some: dict[str, list[str]] = {}
+    for starts, group in _stems()[1]:
+        ahead = "|".join(sorted(start for start in starts if start[0] == letter))
+        some.setdefault(ahead, []).append(group)
+    some.pop("", None)
+    stems = "|".join(f"(?={ahead})(?:{'|'.join(groups)})" for ahead, groups in some.items())
+    return re.compile(rf"(?:{stems}){load.claims('units')['endings']}")
+
+
+@cache
+def _starts() -> frozenset[str]:
+    return frozenset().union(*(starts for starts, _ in _stems()[1]))
 
 
 @lru_cache(maxsize=100_000)
@@ -80,9 +87,11 @@ def unit_of(word: str) -> Unit | None:
     # The time to try every beginning grows with the square.
     if len(word) > SETTINGS.longest_word:
         return None
-    low = small(word)
+    low, starts = small(word), _starts()
     before = _BEFORE.match(low)
     for at in range(min(len(low), before.end() + 1 if before is not None else 1)):
+        if starts.isdisjoint((low[at], low[at : at + 2], low[at : at + 3])):
+            continue
         match = _beginning(low[at]).fullmatch(low, at)
         if match is not None and match.lastgroup is not None:
             unit = _stems()[0][match.lastgroup]
