@@ -12,7 +12,7 @@ from itertools import pairwise
 _SIGN = re.compile(r"(?:[^\\()\[\].^$*+?{}|]|\\[^\w\s]|\[[^\]\\]*\])(?![?*+{])")
 # What may stand before it: no sign, or none of a class.
 _LOOK = re.compile(r"\\b|\(\?<!(?P<behind>\\w|\[[^\]]*\])\)|")
-_LOOKS = re.compile(r"(?:\(\?<[!=][^()]*\))*")
+_LOOKS = re.compile(r"\A(?:\(\?<[!=][^()]*\))*")
 # A bracket or a bar, or what may hold one that is none.
 _MARK = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]")
 
@@ -77,19 +77,11 @@ def _written(tree: _Tree) -> str:
     )
 
 
-def first_signs(pattern: str) -> set[str]:
-    """The plain signs that the alternatives of a pattern begin with; each must begin with one."""
-    alternatives, _ = _first_group(pattern)
-    return {head[0] for one in alternatives if (head := _SIGN.match(one)) is not None}
-
-
-def first_letters(pattern: str, most: int) -> set[str]:
-    """The letters that the alternatives of a pattern begin with, behind what it looks back for."""
-    look = _LOOKS.match(pattern)
-    alternatives, _ = _first_group(pattern[0 if look is None else look.end() :])
-    letters = re.compile(rf"(?:[^\W\d_](?![?*{{])){{1,{most}}}")
-    found = [letters.match(one) for one in alternatives]
-    return {one[0] if one is not None else "" for one in found}
+def first_signs(pattern: str, most: int = 1) -> set[str]:
+    """The plain signs, so many at most, that each alternative of a pattern begins with."""
+    signs = re.compile(rf"(?:[^\\()\[\].^$*+?{{}}|](?![?*+{{])){{0,{most}}}")
+    alternatives, _ = _first_group(_LOOKS.sub("", pattern, count=1))
+    return {match[0] for one in alternatives if (match := signs.match(one)) is not None}
 
 
 def _alternatives(pattern: str) -> list[str]:

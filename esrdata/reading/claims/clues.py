@@ -5,7 +5,8 @@ pattern may match somewhere, but for `PAST`: such a word is enough.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from esrdata.documents.text import small
@@ -41,22 +42,17 @@ def _labels() -> tuple[re.Pattern[str], ...]:
 
 @cache
 def _of_claims() -> tuple[_Kinds, Mapping[str, int]]:
-    shelf = load.claims("words")
-    whole = [part for part in shelf["foreign"] if part[0] == part[-1] == " "]
-    kinds = (
-        (GOAL, one_of(re.findall(r"\w+", part)[-1] for part in shelf["stage_words"])),
-        (PAST, shelf["past_endings"]),
-        (PARTICIPLE, shelf["participle_endings"]),
-        (FOREIGN, one_of(part.strip() for part in set(shelf["foreign"]).difference(whole))),
-    )
-    known: dict[str, int] = {}
-    some: Iterable[tuple[int, Iterable[str]]] = (
-        (PAST, shelf["past"]),
-        (PERFECT, shelf["perfect"]),
-        (DENIAL, shelf["denying"]),
-        (FOREIGN, map(str.strip, whole)),
-    )
-    for clue, words in some:
-        for word in words:
-            known[word] = known.get(word, 0) | clue
-    return tuple((clue, re.compile(pattern)) for clue, pattern in kinds), known
+    shelf, known = load.claims("words"), defaultdict[str, int](int)
+    # Those that are whole words, and those that only begin or end one.
+    foreign = {part.strip(): part[0] == part[-1] for part in shelf["foreign"]}
+    kinds = {
+        GOAL: one_of(re.findall(r"\w+", part)[-1] for part in shelf["stage_words"]),
+        PAST: shelf["past_endings"],
+        PARTICIPLE: shelf["participle_endings"],
+        FOREIGN: one_of(part for part, whole in foreign.items() if not whole),
+    }
+    words = {PAST: shelf["past"], PERFECT: shelf["perfect"], DENIAL: shelf["denying"]}
+    for clue, some in (*words.items(), (FOREIGN, foreign)):
+        for word in some:
+            known[word] |= clue
+    return tuple((clue, re.compile(pattern)) for clue, pattern in kinds.items()), known

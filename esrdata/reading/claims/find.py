@@ -8,15 +8,7 @@ from typing import NamedTuple
 
 from esrdata.documents.text import small
 from esrdata.errors import UsageError
-from esrdata.reading.claims.clues import (
-    DENIAL,
-    FOREIGN,
-    GOAL,
-    PARTICIPLE,
-    PAST,
-    PERFECT,
-    of_claims,
-)
+from esrdata.reading.claims import clues
 from esrdata.reading.claims.counted import Counted
 from esrdata.reading.claims.number import EURO, PERCENT, Number
 from esrdata.reading.claims.places import Where, number_places
@@ -210,15 +202,17 @@ class _Sentence(Counted):
 
     def _look(self) -> None:
         """See what the words of the sentence tell of all its claims."""
-        shelf, text, clues = words(), self.small, 0
+        shelf, text, told = words(), self.small, 0
         for token in self.tokens:
-            clues |= of_claims(token[0])
-        self._is_foreign = clues & FOREIGN != 0 and _is_foreign(text)
+            told |= clues.of_claims(token[0])
+        self._is_foreign = told & clues.FOREIGN != 0 and _is_foreign(text)
         # Few sentences tell a goal, and only in those the clauses matter.
-        self._tells_goal = clues & GOAL != 0 and _any(shelf.stage_words, text)
-        self._denies = clues & DENIAL != 0
-        perfect = clues & PERFECT and clues & PARTICIPLE and shelf.past_phrases.search(text)
-        self._in_the_past = clues & PAST != 0 or bool(perfect)
+        self._tells_goal = told & clues.GOAL != 0 and _any(shelf.stage_words, text)
+        self._denies = told & clues.DENIAL != 0
+        perfect = told & clues.PERFECT and told & clues.PARTICIPLE
+        self._in_the_past = told & clues.PAST != 0 or (
+            perfect != 0 and shelf.past_phrases.search(text) is not None
+        )
 
     def _is_no_one(self, number: Number, unit: Unit, end: int) -> bool:
         """Whether a word for one counts nothing: yhteen paikkaan, kokosi yhteen."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from esrdata.documents.text import small
 from esrdata.knowledge import load
-from esrdata.reading.claims.beginnings import by_beginning, first_letters, first_signs
+from esrdata.reading.claims.beginnings import by_beginning, first_signs
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.quantities.numerals import START, number_starts
 from esrdata.reading.quantities.phrases import one_of
@@ -60,7 +60,7 @@ def _stems() -> tuple[dict[str, Unit | None], list[tuple[set[str], str]]]:
         weak = kind == _WEAK
         unit = Unit(lemma.partition("_")[0], PEOPLE if weak else kind, weak=weak)
         units[f"u{i}"] = None if kind == _NONE else unit
-        groups.append((first_letters(stem, 3), f"(?P<u{i}>{stem})"))
+        groups.append((first_signs(stem, 3), f"(?P<u{i}>{stem})"))
     return units, groups
 
 
