@@ -38,7 +38,7 @@ class SourceText:
     withheld
         Index of the lines with personal data.
     persons
-        Where persons are named, as slices of the view.
+        Names of persons, as slices of the view.
     begins
         Index of the lines with which its descriptions begin.
     """
@@ -95,7 +95,7 @@ class Source:
     sha256
         Its hash when it was read.
     passages
-        Its row of `passages`.
+        Its rows of `passages`.
     """
 
     file: str

@@ -1,9 +1,9 @@
 """Fields: the dotted name of a value, and the cell of a table that it stands for.
 
-A name such as ``funding.public_total.realised`` is made after a shape of `tables.yml`, here
-``funding.{measure}.{stage}``: each brace holds what a key column says, or one of `NUMBER` (the
-place in a list, from 0), `COLUMN` (the column that holds the value) and `PART` (a piece of a value
-that the table holds joined). Everything that goes from names to tables, or back, goes this way.
+A name such as ``funding.public_total.realised`` has a shape of `tables.yml`, here
+``funding.{measure}.{stage}``: each brace stands for the value of a key column, or for `NUMBER` (the
+position in a list, from 0), `COLUMN` (the column of the value) or `PART` (a piece of a value that
+the table holds joined). All code that goes from names to tables, or back, uses this.
 """
 
 import re
@@ -35,17 +35,16 @@ class Shape:
     keys
         The key columns it names, in order.
     columns
-        The columns that may hold the value: one, or those that `COLUMN` may be; none where the
-        name is that of a list as a whole.
+        The columns that may hold the value: one, or the choices for `COLUMN`; none if the name is
+        that of a whole list.
     joined
-        Of a joined value its parts: those of a group stand with a space between them, the groups
-        with a comma.
+        The parts of a joined value: within a group separated by spaces, groups by commas.
     parts_of
         The table whose columns label the parts.
     words
-        Keys of `words.yml` that label what the keys do not; the first that is there does.
+        Keys of `words.yml` for the rest of the label; the first that exists is used.
     pattern
-        What its names look like.
+        The pattern of its names.
     """
 
     table: str
@@ -76,13 +75,13 @@ class Field:
     name, table, shape
         The name, the table it belongs to, and its shape.
     keys
-        Key columns and what they hold, besides the project code.
+        Key columns and their values, apart from the project code.
     column
-        The column that holds the value; None of a list as a whole.
+        The column that holds the value; None for a whole list.
     number
-        Its place in a list, counted from 0; None where it is in none.
+        Its position in a list, from 0; None outside lists.
     part
-        Which piece of a joined value it is.
+        The piece of a joined value.
     """
 
     name: str
@@ -141,8 +140,8 @@ def field_of(name: str) -> Field:
     Parameters
     ----------
     name
-        Such as ``projects.end_date`` or ``partners.0.name``. Codes in it are not looked up: which
-        there are is for the code lists to say.
+        Such as ``projects.end_date`` or ``partners.0.name``. Its codes are not checked against the
+        code lists.
 
     Raises
     ------

@@ -39,7 +39,7 @@ def sample(
     Parameters
     ----------
     folder
-        Where the files are kept; made if need be. None keeps them as long as Python runs.
+        Where to keep the files; made if need be. None keeps them while Python runs.
     projects
         How many.
     seed
@@ -54,13 +54,13 @@ def sample(
     shelf
         Folders with forms, lists, codes and words of your own.
     short
-        Whether narratives have some sentences only; others have together 8,000 to 15,000
-        characters, as real ones do.
+        Whether narratives have only a few sentences; otherwise they have 8,000 to 15,000 characters
+        together, as real ones do.
 
     Returns
     -------
     Portfolio
-        As `esrdata.read` gives of these files.
+        As `esrdata.read` returns for these files.
 
     Raises
     ------

@@ -1,7 +1,6 @@
-"""Figures of money in a text with their currency and scale, two of them joined where they are one.
+"""Figures of money in a text with their currency and scale; two that form one sum are joined.
 
-A figure knows what stands right beside it; what stands around it, words that make it a rate or a
-part, is for `sums.py`.
+Only what is right beside a figure is read here; `sums.py` reads words that make it a rate or part.
 """
 
 import re
@@ -22,10 +21,10 @@ _BRACKETED = re.compile(r"\s*\((?P<unit>[^()]{1,16})\)")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure with its currency and scale, before its surroundings are looked at.
+    """A figure with its currency and scale, before its surroundings are read.
 
-    `amount` is in euros, None where the digits write no number or two; `euros` tells whether a
-    currency is named, `whole` whether the digits have no decimals, `digits` how many there are.
+    `amount` is in euros, None if the digits are no number or ambiguous; `euros` is whether a
+    currency is named, `whole` whether there are no decimals, `digits` the number of digits.
     """
 
     start: int
@@ -46,10 +45,10 @@ def money_figures(text: str) -> list[Figure]:
 
 
 def read_unit(text: str) -> int | None:
-    """What the figures under a heading, or beside a bracket, are multiplied with.
+    """The factor of figures under a heading, or before a bracket, with this text.
 
-    `1000 €`, `t€`, `tuhatta euroa` give 1,000, `M€` 1,000,000, `euroa` and `€` 1; None where the
-    text is no unit of euros.
+    `1000 €`, `t€`, `tuhatta euroa` give 1,000, `M€` 1,000,000, `euroa` and `€` 1; None if the text
+    is no unit of euros.
     """
     words, bare = money_words(), text.strip().strip("()[]").strip()
     if words.thousands_unit.fullmatch(f"({bare})"):

@@ -132,9 +132,9 @@ def _fractions_of() -> dict[str, int]:
 
 
 def fraction_word(word: str, *, of: bool = False) -> int | None:
-    """Into how many parts a word divides a whole: kolmasosa 3, puolet 2; None where it does not.
+    """The denominator of a fraction in words: kolmasosa 3, puolet 2; None for other words.
 
-    `of` tells that what it is a part of follows: `puolella vastaajista`.
+    `of` is whether the whole follows: `puolella vastaajista`.
     """
     folded = word.casefold()
     return _fractions().get(folded) or (_fractions_of().get(folded) if of else None)
@@ -154,9 +154,9 @@ def number_starts() -> frozenset[str]:
 
 @lru_cache(maxsize=50_000)
 def digits_value(text: str) -> float | None:
-    """The number that digits of a Finnish text write, an ending behind a colon left out.
+    """The number that digits in Finnish text stand for, without an ending behind a colon.
 
-    A comma is a decimal one unless three digits follow it, which may be thousands: None.
+    A comma is a decimal comma unless three digits follow, which may be thousands: None.
     """
     bare = re.sub(r":\w+$", "", text)
     if bare.startswith("0,"):

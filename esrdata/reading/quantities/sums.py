@@ -1,18 +1,18 @@
-"""Sums of money in a text: each with how exactly it is given, and what kind of sum it is.
+"""Sums of money in a text, with their precision and kind.
 
-Three doors, from the most careful to the most open:
+Three functions, from the strictest to the most open:
 
-- `read_sum(text)`: the one sum that a value behind a label states, or None. A range, a sum for
-  each year or person, several sums of which none is the whole, and every figure with something
-  unknown next to it give None.
-- `find_sums(text)`: every sum of a sentence or a value, typed: exact or qualified, a range
-  (`high`), a rate (`per`), a part of another (`part`), a whole (`total`), in brackets (`aside`);
-  figures that cannot be read are `Unread` with the reason.
-- `read_unit(text)`: what a heading such as `1000 €` multiplies the figures below it with.
+- `read_sum(text)`: the one sum that a value behind a label states, or None for a range, a rate
+  (per year or person), several sums without a whole, and figures with something unknown next to
+  them.
+- `find_sums(text)`: all sums of a sentence or a value: exact or qualified, a range (`high`), a rate
+  (`per`), a part of another (`part`), a whole (`total`), in brackets (`aside`); figures that cannot
+  be read are `Unread` with the reason.
+- `read_unit(text)`: the factor that a heading such as `1000 €` gives the figures below it.
 
-Words and signs stand in `quantities/sums.yml`, how digits are written in `figures.py`. The grammar
-of one sum: `[qualifier] [currency] figure [scale] [currency] [qualifier] [rate]`, where two sums
-may be joined to one (`1 milj. 200 000 €`) or to a range (`350–400 t€`).
+Words and signs are in `quantities/sums.yml`, formats of digits in `figures.py`. The grammar of a
+sum is `[qualifier] [currency] figure [scale] [currency] [qualifier] [rate]`; two sums may be joined
+to one (`1 milj. 200 000 €`) or to a range (`350–400 t€`).
 """
 
 import re
@@ -39,21 +39,21 @@ _SENTENCE = re.compile(r"[.!?;]\s+(?=[A-ZÅÄÖ])")
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A sum in euros at `start:end` of a text, the words that qualify it included.
+    """A sum in euros at `start:end` of a text, including qualifying words.
 
     Attributes
     ----------
     amount, high
-        Euros; of a range its lower and its upper end, else `high` is None.
+        Euros; for a range its ends, otherwise `high` is None.
     qualifier
-        about, over, at_least, under or up_to; None where the sum is exact.
+        about, over, at_least, under or up_to; None if the sum is exact.
     per
-        year, month, person or other where the sum is one for each of these; None for a whole.
+        year, month, person or other if the sum is a rate; otherwise None.
     part, total, aside
-        Whether words make it a part of another sum (`josta`), the whole (`yhteensä`), and whether
-        it stands in brackets.
+        Whether words make it a part of another sum (`josta`) or the whole (`yhteensä`), and whether
+        it is in brackets.
     bare
-        Whether neither a currency nor a word holding one stands by it.
+        Whether it has no currency, nor a word that includes one.
     """
 
     amount: float
@@ -70,9 +70,9 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A figure that may be money and cannot be read.
+    """A figure that may be money but cannot be read.
 
-    `why` is unknown_word, foreign, malformed (no number, or two), negative or multiplied.
+    `why` is unknown_word, foreign, malformed (no number, or ambiguous), negative or multiplied.
     """
 
     start: int
@@ -86,14 +86,13 @@ def read_sum(text: str) -> Sum | None:
     Parameters
     ----------
     text
-        What stands behind a label of money, so that a figure may lack its euro sign.
+        A value behind a label of money, so that a figure needs no euro sign.
 
     Returns
     -------
     Sum or None
-        None where there is no sum, where it is a range or a rate, where several sums have no
-        whole among them, and where any figure that may be money cannot be read. Shares in per
-        cent and years are passed over.
+        None if there is no sum, if it is a range or a rate, if several sums have no whole, or if a
+        figure that may be money cannot be read. Percentages and years are ignored.
     """
     found = find_sums(text, labelled=True)
     sums = [each for each in found if isinstance(each, Sum)]
@@ -143,9 +142,9 @@ def find_sums(text: str, *, labelled: bool = False) -> list[Sum | Unread]:
     text
         A sentence, or a value behind a label.
     labelled
-        Whether a label of money stands before the text: a figure of four digits or more is money
-        then without a euro sign, and one with an unknown word behind it is `Unread`. Otherwise
-        figures without any currency are left out.
+        Whether a label of money precedes the text: then a figure of four digits or more is money
+        without a euro sign, and one with an unknown word behind it is `Unread`. Otherwise figures
+        without a currency are left out.
 
     Returns
     -------
@@ -162,7 +161,7 @@ def find_sums(text: str, *, labelled: bool = False) -> list[Sum | Unread]:
     return found
 
 
-# ---- what stands around a sum
+# ---- the surroundings of a sum
 
 
 def _read(text: str, figure: Figure, at: int, labelled: bool, first: bool) -> Sum | Unread | None:
