@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
-from dataclasses import replace
 from itertools import pairwise
 
 from esrdata.documents.layout import AND, SOFT_HYPHEN
@@ -27,33 +26,33 @@ def mend_hyphens(rows: Sequence[Row]) -> None:
     for. Where the page has a sign of its own for hyphenation, nothing has to be guessed.
     """
     ends = [
-        (row, below.cells[0][0].text)
+        (row, below.cells[0].texts[0])
         for row, below in pairwise(rows)
-        if row.full and _AT_LINE_END.search(row.cells[-1][-1].text)
+        if row.full and _AT_LINE_END.search(row.cells[-1].texts[-1])
     ]
-    signed = [row for row, _ in ends if row.cells[-1][-1].text[-1] != "-"]
+    signed = [row for row, _ in ends if row.cells[-1].texts[-1][-1] != "-"]
     typed = len(ends) - len(signed)
     full = sum(row.full for row in rows)
     many = not signed and typed >= SETTINGS.hyphens and typed > SETTINGS.hyphenated * full
     # Most prints end no line with a hyphen or a dash: nothing is asked about their words.
-    asked = rows if ends or any(r.full and r.cells[-1][-1].text == "-" for r in rows) else ()
-    words = {word.text.rstrip(_SIGNS) for row in asked for cell in row.cells for word in cell}
+    asked = rows if ends or any(r.full and r.cells[-1].texts[-1] == "-" for r in rows) else ()
+    words = {text.rstrip(_SIGNS) for row in asked for cell in row.cells for text in cell.texts}
     compounds = {
         match[0].casefold()
         for row in asked
         for cell in row.cells
-        for word in cell[:-1]
-        if "-" in word.text and (match := _COMPOUND.match(word.text))
+        for text in cell.texts[:-1]
+        if "-" in text and (match := _COMPOUND.match(text))
     }
     for row, below in ends:
-        word = row.cells[-1][-1]
-        before = word.text[:-1]
+        texts = row.cells[-1].texts
+        before = texts[-1][:-1]
         seen = f"{before}-{below[: SETTINGS.stem]}".casefold() in compounds
         # A name keeps its hyphen before any word: Leader-väki, where Leader stands alone, too.
         seen = seen or (before[:1].isupper() and before in words and before.lower() not in words)
         guessed = many and not seen and not _is_spelled(before, below)
-        if word.text[-1] != "-" or guessed:
-            row.cells[-1][-1] = replace(word, text=before + SOFT_HYPHEN)
+        if texts[-1][-1] != "-" or guessed:
+            texts[-1] = before + SOFT_HYPHEN
     _mend_dashes(rows, words)
 
 
@@ -74,11 +73,10 @@ def _mend_dashes(rows: Sequence[Row], words: Set[str]) -> None:
     shows both alike at a line end: a number before it, or the same word elsewhere, tells.
     """
     for row, below in pairwise(rows):
-        cell, after = row.cells[-1], below.cells[0][0].text
-        word = cell[-1]
-        if not row.full or word.text[-1] not in "-\u2013":
+        texts, after = row.cells[-1].texts, below.cells[0].texts[0]
+        if not row.full or texts[-1][-1] not in "-\u2013":
             continue
-        numbered = len(cell) > 1 and cell[-2].text[-1].isdigit() and after[0].islower()
-        hyphen = word.text == "-" and (numbered or f"-{after.rstrip(_SIGNS)}" in words)
-        if hyphen or (_RANGE.search(word.text) and after[0].isdigit()):
-            cell[-1] = replace(word, text=word.text + SOFT_HYPHEN)
+        numbered = len(texts) > 1 and texts[-2][-1].isdigit() and after[0].islower()
+        hyphen = texts[-1] == "-" and (numbered or f"-{after.rstrip(_SIGNS)}" in words)
+        if hyphen or (_RANGE.search(texts[-1]) and after[0].isdigit()):
+            texts[-1] += SOFT_HYPHEN

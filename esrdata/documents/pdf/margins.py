@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 
-from esrdata.documents.pdf.pieces import Edge, Piece, same_size
+from esrdata.documents.pdf.pieces import NUMBER, Edge, Piece, same_size
 from esrdata.documents.pdf.settings import SETTINGS
 
 BULLETS = frozenset("•*●▪‣◦")
@@ -88,13 +88,14 @@ class Margins:
 
     def divide(self, pieces: list[Piece], count: int) -> None:
         """Tell numbers in columns from the words that reach close to them."""
-        last = pieces[-1].words[-1]
-        if not last.text[-1].isdigit() or not Piece([last]).is_number:
+        last = pieces[-1].texts[-1]
+        if not last[-1].isdigit() or not NUMBER.fullmatch(last):
             return
         words = [word for piece in pieces for word in piece.words]
-        numbers = [Piece([word]) for word in words[len(words) - count :]]
-        if not 0 < count < len(words) or all(len(piece.words) == 1 for piece in pieces[-count:]):
+        kept = len(words) - count
+        if not 0 < kept < len(words) or all(len(piece.texts) == 1 for piece in pieces[-count:]):
             return
+        numbers = [Piece.of([word]) for word in words[kept:]]
         gaps = [after.left - number.right for number, after in pairwise(numbers)]
         wide = SETTINGS.number_gap * words[-1].size
         thousands = any(len(number.text) > 2 for number in numbers[1:])
@@ -104,11 +105,9 @@ class Margins:
             # A number that ends a line of prose may stand below others by chance.
             return
         if all(number.is_number and self.is_cell(number) for number in numbers):
-            while pieces[-1].words[-1] in words[len(words) - count :]:
-                pieces[-1].words.pop()
-                if not pieces[-1].words:
-                    pieces.pop()
-            pieces += numbers
+            sizes = [len(piece.texts) for piece in pieces]
+            ends = [min(end, kept) for end in accumulate(sizes, initial=0)]
+            pieces[:] = [*(Piece.of(words[a:b]) for a, b in pairwise(ends) if a < b), *numbers]
 
     def find_column(self, lines: Sequence[Line]) -> None:
         """Find where the running text ends outside tables.
@@ -118,7 +117,7 @@ class Margins:
         """
         self.tables, self.column = _table_places(lines), self.right
         outside = [line for line in lines if not line.cells and not self._in_table(line.first)]
-        rights = [line.main.right for line in outside if line.main and len(line.main.words) > 1]
+        rights = [line.main.right for line in outside if line.main and len(line.main.texts) > 1]
         rights.sort(reverse=True)
         if len(rights) < SETTINGS.column_lines:
             return
@@ -218,7 +217,7 @@ def _near(edge: Edge) -> Iterator[Edge]:
 
 def _unjustify(pieces: list[Piece], right: float) -> None:
     """Make one piece of a justified line of few words: all its gaps are wide."""
-    if len(pieces) < 2 or any(len(piece.words) > 1 for piece in pieces):
+    if len(pieces) < 2 or any(len(piece.texts) > 1 for piece in pieces):
         return
     gaps = [after.left - piece.right for piece, after in pairwise(pieces)]
     steps = [after.left - piece.left for piece, after in pairwise(pieces)]
@@ -228,8 +227,7 @@ def _unjustify(pieces: list[Piece], right: float) -> None:
     wide = uneven < SETTINGS.rounding and max(steps) - min(steps) > SETTINGS.edge
     wide = wide and not pieces[-1].is_numeric
     if wide or (full and uneven < SETTINGS.edge and not pieces[-1].text.isdigit()):
-        pieces[0].words.extend(word for piece in pieces[1:] for word in piece.words)
-        del pieces[1:]
+        pieces[:] = [Piece.of([word for piece in pieces for word in piece.words])]
 
 
 def beside(lines: Sequence[Line], i: int) -> list[Line]:
@@ -249,15 +247,14 @@ def beside(lines: Sequence[Line], i: int) -> list[Line]:
 
 def _room_needed(piece: Piece) -> float:
     """Room the first word of a line would have taken on the line above."""
-    word = piece.words[0]
-    return word.right - word.left + SETTINGS.space * word.size
+    return piece.rights[0] - piece.left + SETTINGS.space * piece.size
 
 
 def is_full(above: Piece, below: Piece, margin: float) -> bool:
     """Whether the first word of the next line had no room before a margin."""
-    if below.words[0].text[0] in BULLETS or not same_size(above.size, below.size):
+    if below.texts[0][0] in BULLETS or not same_size(above.size, below.size):
         return False
-    return above.words[-1].divided or above.right + _room_needed(below) > margin
+    return above.divided or above.right + _room_needed(below) > margin
 
 
 def usual_steps(lines: Sequence[Line], margins: Margins) -> Steps:

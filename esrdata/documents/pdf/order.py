@@ -42,12 +42,12 @@ def _by_sentences(pages: Sequence[Sequence[Row]]) -> Iterator[int]:
         if len(page) < 2 or not next_page or len(page[-1].cells) + len(next_page[0].cells) > 2:
             continue
         before, last, first = *page[-2:], next_page[0]
-        word = first.cells[0][0]
-        if _ENDS.search(last.text) and word.text[0].islower() and _GOES_ON.match(word.text):
+        cell, ends = first.cells[0], last.cells[0]
+        if _ENDS.search(last.text) and cell.text[0].islower() and _GOES_ON.match(cell.texts[0]):
             yield number
         # A paragraph that fills its line and ends no sentence, and a heading of a larger font.
-        ends = last.cells[0][-1]
-        wide = before.full and ends.right > max(row.cells[-1][-1].right for row in page) - ends.size
-        larger = word.size > ends.size and not same_size(word.size, ends.size)
+        size = ends.sizes[-1]
+        wide = before.full and ends.right > max(row.cells[-1].right for row in page) - size
+        larger = cell.size > size and not same_size(cell.size, size)
         if wide and larger and ends.text[-1].isalpha():
             yield number

@@ -10,14 +10,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, pairwise
+from itertools import chain, pairwise, repeat
 from operator import attrgetter
 from statistics import median
 
 from esrdata.documents.layout import is_furniture, may_be_furniture
 from esrdata.documents.pdf.settings import SETTINGS
 
-_NUMBER = re.compile(r"[-\u2013\u2212]?\d{1,3}")
+NUMBER = re.compile(r"[-\u2013\u2212]?\d{1,3}")
 # Behind a space three digits are the thousands of a sum.
 _SCORE = re.compile(r"[-\u2013\u2212]?\d{1,2}")
 _FIGURE = re.compile(
@@ -56,29 +56,51 @@ class Word:
 class Piece:
     """Words on one baseline with nothing but spaces between them.
 
-    The page (from 0), the left edge, the baseline and the size are those of its first word: they
-    are asked for thousands of times, and words come and go at its end only.
+    Its own page (from 0), left edge, baseline and size are those of its first word, the right edge
+    is that of its last; `divided` says that it ends inside a word, at a hyphen.
     """
 
-    words: list[Word]
-    page: int = field(init=False)
+    page: int
+    texts: list[str]
+    lefts: list[float]
+    rights: list[float]
+    bases: list[float]
+    sizes: list[float]
+    divided: bool = False
     left: float = field(init=False)
+    right: float = field(init=False)
     base: float = field(init=False)
     size: float = field(init=False)
 
     def __post_init__(self) -> None:
-        first = self.words[0]
-        self.page, self.left, self.base, self.size = first.page, first.left, first.base, first.size
+        self.left, self.right = self.lefts[0], self.rights[-1]
+        self.base, self.size = self.bases[0], self.sizes[0]
+
+    @staticmethod
+    def of(words: Sequence[Word]) -> Piece:
+        """Words as a piece."""
+        return Piece(
+            words[0].page,
+            [word.text for word in words],
+            [word.left for word in words],
+            [word.right for word in words],
+            [word.base for word in words],
+            [word.size for word in words],
+            words[-1].divided,
+        )
 
     @property
-    def right(self) -> float:
-        """Where the last ends."""
-        return self.words[-1].right
+    def words(self) -> list[Word]:
+        """Its words, each with its place; most are never looked at by themselves."""
+        columns = self.lefts, self.rights, self.bases, self.sizes
+        words = [*map(Word, self.texts, repeat(self.page), *columns)]
+        words[-1].divided = self.divided
+        return words
 
     @property
     def text(self) -> str:
         """The words with a space between them."""
-        return " ".join([word.text for word in self.words])
+        return " ".join(self.texts)
 
     @property
     def edges(self) -> tuple[Edge, Edge, Edge]:
@@ -89,7 +111,7 @@ class Piece:
     @property
     def is_number(self) -> bool:
         """Whether it is one whole number of a few digits."""
-        return len(self.words) == 1 and _NUMBER.fullmatch(self.words[0].text) is not None
+        return len(self.texts) == 1 and NUMBER.fullmatch(self.texts[0]) is not None
 
     @property
     def is_numeric(self) -> bool:
@@ -97,33 +119,33 @@ class Piece:
 
         Narrow columns stand no wider apart than words.
         """
-        return self.words[-1].text not in _DASHES and all(
-            word.text in _DASHES or _FIGURE.fullmatch(word.text) for word in self.words
+        return self.texts[-1] not in _DASHES and all(
+            text in _DASHES or _FIGURE.fullmatch(text) for text in self.texts
         )
 
 
 # ---- words to pieces, pieces to baselines
 
 
-def baselines(runs: Sequence[list[Word]]) -> list[list[Piece]]:
+def baselines(runs: Sequence[Piece]) -> list[list[Piece]]:
     """Pieces that share a baseline, from the top of the page, each from left to right.
 
     `runs` are words on one baseline, in one size, each as far from the next as words are.
     """
-    strips: list[list[list[Word]]] = []
-    for run in sorted(runs, key=lambda run: run[0].base):
-        word, last = run[0], strips[-1][-1][-1] if strips else None
-        if last and word.base - last.base < SETTINGS.same_line * min(word.size, last.size):
+    strips: list[list[Piece]] = []
+    for run in sorted(runs, key=attrgetter("base")):
+        last = strips[-1][-1] if strips else None
+        if last and run.base - last.base < SETTINGS.same_line * min(run.size, last.size):
             strips[-1].append(run)
         else:
             strips.append([run])
     return [_pieces(strip) for strip in strips]
 
 
-def _pieces(runs: Sequence[list[Word]]) -> list[Piece]:
+def _pieces(runs: list[Piece]) -> list[Piece]:
     if len(runs) == 1:
-        return [Piece(runs[0])]
-    words = _joined(sorted((word for run in runs for word in run), key=attrgetter("left")))
+        return runs
+    words = _joined(sorted((word for run in runs for word in run.words), key=attrgetter("left")))
     gaps = [after.left - before.right for before, after in pairwise(words)]
     usual = median(gaps) if len(gaps) > 2 else 0.0
     narrowest = min(gaps) if len(gaps) > 1 else 0.0
@@ -133,7 +155,7 @@ def _pieces(runs: Sequence[list[Word]]) -> list[Piece]:
         if gap > SETTINGS.number_gap * words[i].size
         and _are_apart(words[i - 1], words[i], gap, usual, narrowest)
     ]
-    return [Piece(words[a:b]) for a, b in pairwise([0, *begins, len(words)])]
+    return [Piece.of(words[a:b]) for a, b in pairwise([0, *begins, len(words)])]
 
 
 def _joined(words: Sequence[Word]) -> list[Word]:
@@ -154,7 +176,7 @@ def _are_apart(before: Word, word: Word, gap: float, usual: float, narrowest: fl
     if gap > max(SETTINGS.cell_gap * word.size, SETTINGS.wider * min(usual, word.size)):
         return True
     # Scores may stand close in their columns; the thousands of one sum stand a space apart.
-    both = _NUMBER.fullmatch(before.text) and _SCORE.fullmatch(word.text)
+    both = NUMBER.fullmatch(before.text) and _SCORE.fullmatch(word.text)
     return both is not None and gap > SETTINGS.wider_number * narrowest
 
 
@@ -201,12 +223,12 @@ def _with_inner(pages: Sequence[Sequence[list[Piece]]], found: list[set[int]]) -
     """Also the heads and feet of pages that are printed several on one sheet."""
     inner: dict[tuple[int, int], str] = {}
     outer = [page[i] for number, page in enumerate(pages) for i in found[number]]
-    heads = {text: of[0].words[0].text for of in outer if _COUNTED.search(text := _folded(of))}
+    heads = {text: of[0].texts[0] for of in outer if _COUNTED.search(text := _folded(of))}
     begins = {*heads.values()}
     for number, page in enumerate(pages):
         for i, pieces in enumerate(page):
             # Few lines begin so: that is seen before patterns are tried.
-            first = pieces[0].words[0].text
+            first = pieces[0].texts[0]
             headlike = first[0] in _SIGNS and _HEADLIKE.match(first) and i not in found[number]
             if headlike and may_be_furniture(text := "  ".join(piece.text for piece in pieces)):
                 inner[number, i] = text

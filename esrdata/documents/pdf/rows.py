@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import compress, pairwise
 
 from esrdata.documents.pdf.margins import (
@@ -21,7 +21,7 @@ from esrdata.documents.pdf.margins import (
     stands_apart,
     usual_steps,
 )
-from esrdata.documents.pdf.pieces import Piece, Word, baselines, furniture
+from esrdata.documents.pdf.pieces import Piece, baselines, furniture
 from esrdata.documents.pdf.settings import SETTINGS
 
 _DIVIDED = re.compile("\\w[-\u2010]$")
@@ -29,13 +29,13 @@ _DIVIDED = re.compile("\\w[-\u2010]$")
 
 @dataclass(slots=True)
 class Row:
-    """A line in reading order: its cells, each a list of words.
+    """A line in reading order, and its cells.
 
     `full` says that the next word had no room, `apart` that a wider space stands above, and
     `furniture` that it is no part of the text.
     """
 
-    cells: list[list[Word]]
+    cells: list[Piece]
     full: bool = False
     apart: bool = False
     furniture: bool = False
@@ -43,10 +43,10 @@ class Row:
     @property
     def text(self) -> str:
         """Its cells with tabs between them."""
-        return "\t".join(" ".join([word.text for word in cell]) for cell in self.cells)
+        return "\t".join([cell.text for cell in self.cells])
 
 
-def arrange(pages: Sequence[Sequence[list[Word]]]) -> list[list[Row]]:
+def arrange(pages: Sequence[Sequence[Piece]]) -> list[list[Row]]:
     """Bring the words of every page into lines.
 
     `pages`: the runs of words of each page, in any order.
@@ -69,12 +69,12 @@ def arrange(pages: Sequence[Sequence[list[Word]]]) -> list[list[Row]]:
     rows: list[list[Row]] = [[] for _ in pages]
     number = len(pages)
     for row in reversed(_flagged(_regrouped(lines, margins, step), margins, step)):
-        number = min(number, row.cells[-1][-1].page)
+        number = min(number, row.cells[-1].page)
         rows[number].insert(0, row)
     for number, page in enumerate(drawn):
         top = next((i for i in range(len(page)) if i not in heads[number]), len(page))
         above, below = (
-            [Row([piece.words for piece in page[i]], furniture=True) for i in sorted(some)]
+            [Row(page[i], furniture=True) for i in sorted(some)]
             for some in ({*range(top)}, heads[number] - {*range(top)})
         )
         rows[number] = [*above, *rows[number], *below]
@@ -90,14 +90,12 @@ def _stacked(lines: Sequence[Line]) -> list[Line]:
             above is not None
             and above.main is line.main is None
             and len(above.cells) == len(line.cells)
-            and all(_DIVIDED.search(cell.words[-1].text) for cell in above.cells)
+            and all(_DIVIDED.search(cell.texts[-1]) for cell in above.cells)
             # A name such as Kaakkois-Suomen and a span of years keep their hyphen.
-            and all(len(c.words) == 1 and c.text[0].islower() for c in line.cells)
+            and all(len(c.texts) == 1 and c.text[0].islower() for c in line.cells)
         ):
             for cell, below in zip(above.cells, line.cells, strict=True):
-                last, first = cell.words[-1], below.words[0]
-                text = last.text[:-1] + first.text
-                cell.words[-1:] = [replace(last, text=text), *below.words[1:]]
+                cell.texts[-1] = cell.texts[-1][:-1] + below.text
         else:
             found.append(line)
     return found
@@ -282,7 +280,7 @@ def _merged(lines: Sequence[Line]) -> list[Line]:
 
 def _flagged(lines: Sequence[Line], margins: Margins, step: Steps) -> list[Row]:
     """Rows that know which line ends are only wraps, and which lines stand apart."""
-    rows = [Row([piece.words for piece in line.pieces]) for line in lines]
+    rows = [Row(line.pieces) for line in lines]
     item = False
     for i, (above, below) in enumerate(pairwise(lines)):
         if not (i and rows[i - 1].full):
@@ -309,5 +307,5 @@ def _flagged(lines: Sequence[Line], margins: Margins, step: Steps) -> list[Row]:
 
 
 def _is_item(line: Line) -> bool:
-    first = line.first.words[0].text
+    first = line.first.texts[0]
     return first[0] in BULLETS or first in ("-", "\u2013")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
-from esrdata.documents.pdf.pieces import Word, baselines
+from esrdata.documents.pdf.pieces import Piece, baselines
 from esrdata.documents.pdf.rows import Row
 from esrdata.documents.pdf.settings import SETTINGS
 
@@ -14,9 +14,7 @@ from esrdata.documents.pdf.settings import SETTINGS
 class Sheets:
     """Words of sheets as words of pages, and back."""
 
-    def __init__(
-        self, pages: Sequence[list[list[Word]]], sizes: Sequence[tuple[float, float]]
-    ) -> None:
+    def __init__(self, pages: Sequence[list[Piece]], sizes: Sequence[tuple[float, float]]) -> None:
         self._pages = pages
         self._middles = [width / 2 for width, _ in sizes]
         self.halved = all(_is_wide(size) for size in sizes) and self._has_two_pages()
@@ -25,34 +23,35 @@ class Sheets:
         """Whether no word crosses the middle, and both sides have lines of text from a margin."""
         margins: tuple[list[float], list[float]] = ([], [])
         for runs, middle in zip(self._pages, self._middles, strict=True):
-            words = [*chain.from_iterable(runs)]
+            words = [word for run in runs for word in run.words]
             if any(word.left < middle < word.right for word in words):
                 return False
             for side, lefts in enumerate(margins):
-                lines = baselines([[word] for word in words if (word.left >= middle) == side])
+                own = [Piece.of([word]) for word in words if (word.left >= middle) == side]
                 lefts += [
                     piece.left - side * middle
-                    for piece in chain.from_iterable(lines)
-                    if len(piece.words) >= SETTINGS.line_of_text
+                    for piece in chain.from_iterable(baselines(own))
+                    if len(piece.texts) >= SETTINGS.line_of_text
                 ]
         if min(map(len, margins)) < SETTINGS.lines_of_text:
             return False
         left, right = map(min, margins)
         return abs(left - right) < SETTINGS.same_margin * self._middles[0]
 
-    def pages(self) -> list[list[list[Word]]]:
+    def pages(self) -> list[list[Piece]]:
         """The runs of each page, from its own left edge."""
         if not self.halved:
             return list(self._pages)
-        found: list[list[list[Word]]] = []
+        found: list[list[Piece]] = []
         for runs, middle in zip(self._pages, self._middles, strict=True):
             number = len(found)
-            halves: tuple[list[list[Word]], list[list[Word]]] = ([], [])
-            for word in chain.from_iterable(runs):
+            halves: tuple[list[Piece], list[Piece]] = ([], [])
+            for word in (word for run in runs for word in run.words):
                 side = word.left >= middle
                 by = middle if side else 0.0
                 left, right = word.left - by, word.right - by
-                halves[side].append([replace(word, page=number + side, left=left, right=right)])
+                own = replace(word, page=number + side, left=left, right=right)
+                halves[side].append(Piece.of([own]))
             found += halves
         return found
 
@@ -61,13 +60,14 @@ class Sheets:
         if not self.halved:
             return list(pages)
         for row in (row for page in pages for row in page):
-            row.cells = [[self._on_sheet(word) for word in cell] for cell in row.cells]
+            row.cells = [self._on_sheet(cell) for cell in row.cells]
         return [[*pages[i], *pages[i + 1]] for i in range(0, len(pages), 2)]
 
-    def _on_sheet(self, word: Word) -> Word:
-        number, side = divmod(word.page, 2)
+    def _on_sheet(self, cell: Piece) -> Piece:
+        number, side = divmod(cell.page, 2)
         by = self._middles[number] * side
-        return replace(word, page=number, left=word.left + by, right=word.right + by)
+        lefts, rights = ([at + by for at in edges] for edges in (cell.lefts, cell.rights))
+        return replace(cell, page=number, lefts=lefts, rights=rights)
 
 
 def _is_wide(size: tuple[float, float]) -> bool:

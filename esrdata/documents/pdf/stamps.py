@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 
-from esrdata.documents.pdf.pieces import Word
+from esrdata.documents.pdf.pieces import Piece
 from esrdata.documents.pdf.settings import SETTINGS
 
-Run = list[Word]
 _Key = tuple[str, str, int, int]
 
 
-def without_stamps(pages: Sequence[list[Run]]) -> tuple[list[list[Run]], int]:
+def without_stamps(pages: Sequence[list[Piece]]) -> tuple[list[list[Piece]], int]:
     """The runs of pages without stamps, and how many words those had.
 
     What stands at one place of many pages may as well be a label: letters of a page's own text
@@ -29,24 +28,23 @@ def without_stamps(pages: Sequence[list[Run]]) -> tuple[list[list[Run]], int]:
     if not stamps:
         return list(pages), 0
     kept = [[run for run in runs if _key(run) not in stamps] for runs in pages]
-    return kept, sum(len(run) for of in keyed for key, run in of.items() if key in stamps)
+    return kept, sum(len(run.texts) for of in keyed for key, run in of.items() if key in stamps)
 
 
-def _key(run: Run) -> _Key:
-    first = run[0]
-    return first.text, run[-1].text, round(first.left), round(first.base)
+def _key(run: Piece) -> _Key:
+    return run.texts[0], run.texts[-1], round(run.left), round(run.base)
 
 
-def _covers(run: Run, runs: Sequence[Run]) -> bool:
+def _covers(run: Piece, runs: Sequence[Piece]) -> bool:
     """Whether letters of another run stand on those of one; a bold word may be printed twice."""
-    first, right = run[0], run[-1].right - SETTINGS.rounding
-    left, high = first.left + SETTINGS.rounding, SETTINGS.letter
-    top, base = first.base - high * first.size, first.base
+    left, right = run.left + SETTINGS.rounding, run.right - SETTINGS.rounding
+    high = SETTINGS.letter
+    top = run.base - high * run.size
     return any(
-        other[0].base > top
-        and other[0].base - high * other[0].size < base
-        and other[0].left < right
-        and other[-1].right > left
-        and other[0].text != first.text
+        other.base > top
+        and other.base - high * other.size < run.base
+        and other.left < right
+        and other.right > left
+        and other.texts[0] != run.texts[0]
         for other in runs
     )

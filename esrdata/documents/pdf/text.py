@@ -42,7 +42,7 @@ class Printed:
         at = 0
         for page in self.pages:
             for row in page:
-                for word in (word for cell in row.cells for word in cell):
+                for word in (word for cell in row.cells for word in cell.words):
                     found.append((at, word))
                     # One sign divides it from the next word, line or page.
                     at += len(word.text) + 1

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import ctypes
 import re
+from array import array
 from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import repeat
+from itertools import accumulate, compress, count, pairwise, repeat
+from operator import add, sub
 from threading import Lock
 from typing import Any, NamedTuple
 from unicodedata import is_normalized, normalize
 
-from esrdata.documents.pdf.pieces import Word
+from esrdata.documents.pdf.pieces import Piece
 from esrdata.documents.pdf.settings import SETTINGS
 from esrdata.documents.text import paired
 from esrdata.documents.unread import UnreadError
@@ -33,11 +35,14 @@ _SIGN_OF_WORD = re.compile("[\ud800-\udbff][\udc00-\udfff]|.", re.DOTALL)
 _ROOM = 1024
 # Points by which places of letters on one baseline may differ.
 _NEAR = 0.01
-# Begin and end along a line; the baseline, the last box above and below.
-_Place = tuple[float, float, tuple[float, float, float]]
+# Up the page: the baseline, the last box above and below.
+_Stands = tuple[float, float, float]
+# Begin and end along a line.
+_Place = tuple[float, float, _Stands]
 # In place of a size.
 _ACROSS, _ON_LINES = 0.0, -1.0
-_WORD = re.compile("[^\\s\x00-\x1f\ufffe\ufeff]+")
+# What stands between words and is no plain space.
+_BETWEEN = re.compile("[^\\S ]|[\x00-\x1f\ufffe\ufeff]")
 
 
 class Page(NamedTuple):
@@ -48,7 +53,7 @@ class Page(NamedTuple):
     name below; `title` is what the file is called.
     """
 
-    runs: list[list[Word]]
+    runs: list[Piece]
     across: int
     shows: bool
     pictured: bool
@@ -79,9 +84,9 @@ def pages(data: bytes) -> Iterator[Page]:
                     text = page.get_textpage()
                 try:
                     found = _Words(page, text, number, turn, pdfium)
-                    count = sum(map(len, found.runs))
-                    shows = not count and pdfium.FPDFPage_CountObjects(page.raw) > 0
-                    few = 0 < count <= SETTINGS.few_words
+                    words = sum(len(run.texts) for run in found.runs)
+                    shows = not words and pdfium.FPDFPage_CountObjects(page.raw) > 0
+                    few = 0 < words <= SETTINGS.few_words
                     pictured = few and _is_filled(page, pdfium)
                     yield Page(found.runs, found.across, shows, pictured, page.get_size(), title)
                 finally:
@@ -151,15 +156,17 @@ def _handle(text: Any) -> Any:
 
 
 @cache
-def _room() -> tuple[Any, Any, list[Any], list[Any], list[Any]]:
+def _room() -> tuple[array[float], array[float], list[Any], list[Any], list[Any]]:
     """Room for origins (x, y) and boxes (left, top, right, bottom), and where each is written.
 
     PDFium has no call for more than one letter: it is asked of many without a step of Python.
     """
-    origins, boxes = (ctypes.c_double * (2 * _ROOM))(), (ctypes.c_float * (4 * _ROOM))()
+    origins, boxes = array("d", [0.0]) * (2 * _ROOM), array("f", [0.0]) * (4 * _ROOM)
+    doubles = (ctypes.c_double * len(origins)).from_buffer(origins)
+    floats = (ctypes.c_float * len(boxes)).from_buffer(boxes)
     places = range(0, 16 * _ROOM, 16)
-    to_x, to_y = ([ctypes.byref(origins, at + by) for at in places] for by in (0, 8))
-    return origins, boxes, to_x, to_y, [ctypes.byref(boxes, at) for at in places]
+    to_x, to_y = ([ctypes.byref(doubles, at + by) for at in places] for by in (0, 8))
+    return origins, boxes, to_x, to_y, [ctypes.byref(floats, at) for at in places]
 
 
 class _Words:
@@ -171,7 +178,7 @@ class _Words:
 
     def __init__(self, page: Any, text: Any, number: int, turn: int, pdfium: Any) -> None:
         self.across = 0
-        self.runs: list[list[Word]] = []
+        self.runs: list[Piece] = []
         self._number, self._turned, self._handle = number, _upright(page, turn), _handle(text)
         self._matrix = pdfium.FS_MATRIX()
         # Sizes of fonts, by how a letter's box stands about its baseline.
@@ -183,67 +190,75 @@ class _Words:
             signs = (pdfium.FPDFText_GetUnicode(text.raw, i) for i in range(count))
             self._text = "".join(chr(sign) if sign else "\ufffd" for sign in signs)
         self._tidy = is_normalized("NFC", self._text) and paired(self._text) == self._text
-        self._put([match.span() for match in _WORD.finditer(self._text)])
+        # Between plain spaces words are found, and where they begin, without a step for each.
+        words = _BETWEEN.sub(" ", self._text).split(" ")
+        starts = accumulate((len(word) + 1 for word in words), initial=0)
+        self._put([*compress(starts, words)], [*filter(None, words)])
 
-    def _put(self, spans: Sequence[tuple[int, int]], *, whole: bool = True) -> None:
-        """Put the words of slices; one that is to be `whole` and has several lines sign by sign."""
-        text, number, tidy = self._text, self._number, self._tidy
+    def _put(self, starts: Sequence[int], words: list[str], *, whole: bool = True) -> None:
+        """Put words; one that is to be `whole` and has several lines sign by sign."""
         _, ahead, edge, down, top = self._turned
-        lasts = [end - 1 for _, end in spans]
-        if _HYPHEN_SIGN in text:
+        lasts = [start + len(word) - 1 for start, word in zip(starts, words, strict=True)]
+        texts = words if self._tidy else [normalize("NFC", paired(word)) for word in words]
+        divided = set[int]()
+        if _HYPHEN_SIGN in self._text:
             # A hyphen at a line end belongs to the word before it.
-            lasts = [end - (text[end : end + 1] != _HYPHEN_SIGN) for _, end in spans]
-        line: tuple[float, ...] | None = None
-        run: list[Word] = []
-        size = base = right = near = far = 0.0
-        places = self._placed([start for start, _ in spans], lasts)
-        for (start, end), last, place in zip(spans, lasts, places, strict=True):
-            begins, ends, stands = place if whole else self._drawn(start, place)
-            left = ahead * begins + edge
-            # Most words stand on the line of the one before them and are set as it is.
-            if stands != line:
-                line, size = stands, self._size(start, last, stands, whole)
-                if size <= 0:
-                    line = None
-                    self.across += size == _ACROSS
-                    if size == _ON_LINES:
-                        signs = _SIGN_OF_WORD.finditer(text, start, end)
-                        self._put([sign.span() for sign in signs], whole=False)
-                    continue
-                near, far = SETTINGS.same_word * size, SETTINGS.number_gap * size
-                base, run = down * stands[0] + top, []
+            after = [self._text[last + 1 : last + 2] == _HYPHEN_SIGN for last in lasts]
+            divided.update(compress(count(), after))
+            lasts = [*map(add, lasts, after)]
+            texts = [text + "-" * sign for text, sign in zip(texts, after, strict=True)]
+        begins, ends, stands = self._placed(starts, lasts)
+        if not whole:
+            drawn = map(self._drawn, starts, zip(begins, ends, stands, strict=True))
+            begins, ends, stands = map(list, zip(*drawn, strict=True))
+        lefts, rights = ([ahead * at + edge for at in side] for side in (begins, ends))
+        gaps = [0.0, *map(sub, lefts[1:], rights)]
+        # Most words stand on the line of the one before them and are set as it is.
+        lines = [i for i, (line, below) in enumerate(pairwise(stands), 1) if line != below]
+        for at, end in pairwise((0, *lines, len(words))):
+            while at < end and (size := self._size(starts[at], lasts[at], stands[at], whole)) <= 0:
+                self.across += size == _ACROSS
+                if size == _ON_LINES:
+                    signs = [*_SIGN_OF_WORD.finditer(words[at])]
+                    places = [starts[at] + sign.start() for sign in signs]
+                    self._put(places, [sign[0] for sign in signs], whole=False)
+                at += 1
+            if at == end:
+                continue
+            base = down * stands[at][0] + top
+            near, far = SETTINGS.same_word * size, SETTINGS.number_gap * size
+            within = range(at + 1, end)
+            begun = [i for i in within if not near <= gaps[i] <= far or i - 1 in divided]
+            for a, b in pairwise((at, *begun, end)):
+                words_of, bases, sizes = texts[a:b], [base] * (b - a), [size] * (b - a)
+                edges = lefts[a:b], rights[a:b]
+                run = Piece(self._number, words_of, *edges, bases, sizes, b - 1 in divided)
                 self.runs.append(run)
-            elif not near <= left - right <= far:
-                run = []
-                self.runs.append(run)
-            right = ahead * ends + edge
-            word = text[start:end]
-            if not tidy:
-                word = normalize("NFC", paired(word))
-            divided = last == end
-            if divided:
-                word += "-"
-            run.append(Word(word, number, left, right, base, size, divided))
 
-    def _placed(self, firsts: Sequence[int], lasts: Sequence[int]) -> Iterator[_Place]:
+    def _placed(
+        self, firsts: Sequence[int], lasts: Sequence[int]
+    ) -> tuple[list[float], list[float], list[_Stands]]:
         """Where words begin and end along their lines, and how they stand up the page: the
         baselines of their first letters, the boxes of their last ones above and below.
         """
         flat, ahead, *_ = self._turned
         origins, boxes, to_x, to_y, to_box = _room()
         origin, box = _bare("FPDFText_GetCharOrigin"), _bare("FPDFText_GetLooseCharBox")
+        begins, ends, stands = list[float](), list[float](), list[_Stands]()
         for i in range(0, len(firsts), _ROOM):
             some = firsts[i : i + _ROOM]
             deque(map(origin, repeat(self._handle), some, to_x, to_y), 0)
             deque(map(box, repeat(self._handle), lasts[i : i + _ROOM], to_box), 0)
             x, y = (origins[side : 2 * len(some) : 2] for side in range(2))
             left, top, right, bottom = (boxes[side : 4 * len(some) : 4] for side in range(4))
+            begins += x if flat else y
             if flat:
-                stands = zip(y, top, bottom, strict=True)
-                yield from zip(x, right if ahead > 0 else left, stands, strict=True)
+                ends += right if ahead > 0 else left
+                stands += zip(y, top, bottom, strict=True)
             else:
-                stands = zip(x, left, right, strict=True)
-                yield from zip(y, top if ahead > 0 else bottom, stands, strict=True)
+                ends += top if ahead > 0 else bottom
+                stands += zip(x, left, right, strict=True)
+        return begins, ends, stands
 
     def _drawn(self, letter: int, place: _Place) -> _Place:
         """The place of a letter, of one that PDFium puts elsewhere where its own text begins.
@@ -265,7 +280,7 @@ class _Words:
         if form in self._sizes:
             return self._sizes[form]
         size = self._asked(first)
-        [(_, _, (ends_up, _, _))] = self._placed([last], [last])
+        (ends_up, *_), *_ = self._placed([last], [last])[2]
         if whole and size and abs(ends_up - up) > SETTINGS.same_line * size:
             return _ON_LINES
         if size and ends_up == up:
