@@ -26,16 +26,16 @@ def mend_hyphens(rows: Sequence[Row]) -> None:
     for. Where the page has a sign of its own for hyphenation, nothing has to be guessed.
     """
     ends = [
-        (row, below.cells[0].texts[0])
+        (row, below.cells[0].first)
         for row, below in pairwise(rows)
-        if row.full and _AT_LINE_END.search(row.cells[-1].texts[-1])
+        if row.full and _AT_LINE_END.search(row.cells[-1].last)
     ]
-    signed = [row for row, _ in ends if row.cells[-1].texts[-1][-1] != "-"]
+    signed = [row for row, _ in ends if row.cells[-1].last[-1] != "-"]
     typed = len(ends) - len(signed)
     full = sum(row.full for row in rows)
     many = not signed and typed >= SETTINGS.hyphens and typed > SETTINGS.hyphenated * full
     # Most prints end no line with a hyphen or a dash: nothing is asked about their words.
-    asked = rows if ends or any(r.full and r.cells[-1].texts[-1] == "-" for r in rows) else ()
+    asked = rows if ends or any(r.full and r.cells[-1].last == "-" for r in rows) else ()
     words = {text.rstrip(_SIGNS) for row in asked for cell in row.cells for text in cell.texts}
     compounds = {
         match[0].casefold()
@@ -45,14 +45,14 @@ def mend_hyphens(rows: Sequence[Row]) -> None:
         if "-" in text and (match := _COMPOUND.match(text))
     }
     for row, below in ends:
-        texts = row.cells[-1].texts
-        before = texts[-1][:-1]
+        cell = row.cells[-1]
+        before = cell.last[:-1]
         seen = f"{before}-{below[: SETTINGS.stem]}".casefold() in compounds
         # A name keeps its hyphen before any word: Leader-väki, where Leader stands alone, too.
         seen = seen or (before[:1].isupper() and before in words and before.lower() not in words)
         guessed = many and not seen and not _is_spelled(before, below)
-        if texts[-1][-1] != "-" or guessed:
-            texts[-1] = before + SOFT_HYPHEN
+        if cell.last[-1] != "-" or guessed:
+            cell.end_with(before + SOFT_HYPHEN)
     _mend_dashes(rows, words)
 
 
@@ -73,10 +73,11 @@ def _mend_dashes(rows: Sequence[Row], words: Set[str]) -> None:
     shows both alike at a line end: a number before it, or the same word elsewhere, tells.
     """
     for row, below in pairwise(rows):
-        texts, after = row.cells[-1].texts, below.cells[0].texts[0]
-        if not row.full or texts[-1][-1] not in "-\u2013":
+        cell, after = row.cells[-1], below.cells[0].first
+        last = cell.last
+        if not row.full or last[-1] not in "-\u2013":
             continue
-        numbered = len(texts) > 1 and texts[-2][-1].isdigit() and after[0].islower()
-        hyphen = texts[-1] == "-" and (numbered or f"-{after.rstrip(_SIGNS)}" in words)
-        if hyphen or (_RANGE.search(texts[-1]) and after[0].isdigit()):
-            texts[-1] += SOFT_HYPHEN
+        numbered = len(cell) > 1 and cell.texts[-2][-1].isdigit() and after[0].islower()
+        hyphen = last == "-" and (numbered or f"-{after.rstrip(_SIGNS)}" in words)
+        if hyphen or (_RANGE.search(last) and after[0].isdigit()):
+            cell.end_with(last + SOFT_HYPHEN)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from statistics import median
 
-from esrdata.documents.pdf.pieces import NUMBER, Edge, Piece, same_size
+from esrdata.documents.pdf.pieces import NUMBER, Edge, Piece, WordList, same_size
 from esrdata.documents.pdf.settings import SETTINGS
 
 BULLETS = frozenset("•*●▪‣◦")
@@ -88,14 +88,15 @@ class Margins:
 
     def divide(self, pieces: list[Piece], count: int) -> None:
         """Tell numbers in columns from the words that reach close to them."""
-        last = pieces[-1].texts[-1]
+        last = pieces[-1].last
         if not last[-1].isdigit() or not NUMBER.fullmatch(last):
             return
         words = [word for piece in pieces for word in piece.words]
         kept = len(words) - count
-        if not 0 < kept < len(words) or all(len(piece.texts) == 1 for piece in pieces[-count:]):
+        if not 0 < kept < len(words) or all(len(piece) == 1 for piece in pieces[-count:]):
             return
-        numbers = [Piece.of([word]) for word in words[kept:]]
+        of = WordList.of(words)
+        numbers = [of.piece(i, i + 1) for i in range(kept, len(words))]
         gaps = [after.left - number.right for number, after in pairwise(numbers)]
         wide = SETTINGS.number_gap * words[-1].size
         thousands = any(len(number.text) > 2 for number in numbers[1:])
@@ -105,9 +106,8 @@ class Margins:
             # A number that ends a line of prose may stand below others by chance.
             return
         if all(number.is_number and self.is_cell(number) for number in numbers):
-            sizes = [len(piece.texts) for piece in pieces]
-            ends = [min(end, kept) for end in accumulate(sizes, initial=0)]
-            pieces[:] = [*(Piece.of(words[a:b]) for a, b in pairwise(ends) if a < b), *numbers]
+            ends = [min(end, kept) for end in accumulate(map(len, pieces), initial=0)]
+            pieces[:] = [*(of.piece(a, b) for a, b in pairwise(ends) if a < b), *numbers]
 
     def find_column(self, lines: Sequence[Line]) -> None:
         """Find where the running text ends outside tables.
@@ -117,7 +117,7 @@ class Margins:
         """
         self.tables, self.column = _table_places(lines), self.right
         outside = [line for line in lines if not line.cells and not self._in_table(line.first)]
-        rights = [line.main.right for line in outside if line.main and len(line.main.texts) > 1]
+        rights = [line.main.right for line in outside if line.main and len(line.main) > 1]
         rights.sort(reverse=True)
         if len(rights) < SETTINGS.column_lines:
             return
@@ -217,7 +217,7 @@ def _near(edge: Edge) -> Iterator[Edge]:
 
 def _unjustify(pieces: list[Piece], right: float) -> None:
     """Make one piece of a justified line of few words: all its gaps are wide."""
-    if len(pieces) < 2 or any(len(piece.texts) > 1 for piece in pieces):
+    if len(pieces) < 2 or any(len(piece) > 1 for piece in pieces):
         return
     gaps = [after.left - piece.right for piece, after in pairwise(pieces)]
     steps = [after.left - piece.left for piece, after in pairwise(pieces)]
@@ -227,7 +227,8 @@ def _unjustify(pieces: list[Piece], right: float) -> None:
     wide = uneven < SETTINGS.rounding and max(steps) - min(steps) > SETTINGS.edge
     wide = wide and not pieces[-1].is_numeric
     if wide or (full and uneven < SETTINGS.edge and not pieces[-1].text.isdigit()):
-        pieces[:] = [Piece.of([word for piece in pieces for word in piece.words])]
+        words = [word for piece in pieces for word in piece.words]
+        pieces[:] = [WordList.of(words).piece(0, len(words))]
 
 
 def beside(lines: Sequence[Line], i: int) -> list[Line]:
@@ -247,12 +248,12 @@ def beside(lines: Sequence[Line], i: int) -> list[Line]:
 
 def _room_needed(piece: Piece) -> float:
     """Room the first word of a line would have taken on the line above."""
-    return piece.rights[0] - piece.left + SETTINGS.space * piece.size
+    return piece.of.rights[piece.start] - piece.left + SETTINGS.space * piece.size
 
 
 def is_full(above: Piece, below: Piece, margin: float) -> bool:
     """Whether the first word of the next line had no room before a margin."""
-    if below.texts[0][0] in BULLETS or not same_size(above.size, below.size):
+    if below.first[0] in BULLETS or not same_size(above.size, below.size):
         return False
     return above.divided or above.right + _room_needed(below) > margin
 

@@ -43,10 +43,10 @@ def _by_sentences(pages: Sequence[Sequence[Row]]) -> Iterator[int]:
             continue
         before, last, first = *page[-2:], next_page[0]
         cell, ends = first.cells[0], last.cells[0]
-        if _ENDS.search(last.text) and cell.text[0].islower() and _GOES_ON.match(cell.texts[0]):
+        if _ENDS.search(last.text) and cell.text[0].islower() and _GOES_ON.match(cell.first):
             yield number
         # A paragraph that fills its line and ends no sentence, and a heading of a larger font.
-        size = ends.sizes[-1]
+        size = ends.words[-1].size
         wide = before.full and ends.right > max(row.cells[-1].right for row in page) - size
         larger = cell.size > size and not same_size(cell.size, size)
         if wide and larger and ends.text[-1].isalpha():

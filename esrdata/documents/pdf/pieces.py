@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from itertools import chain, pairwise, repeat
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise, repeat, starmap
 from operator import attrgetter
 from statistics import median
 
@@ -53,54 +53,97 @@ class Word:
 
 
 @dataclass(slots=True, eq=False)
-class Piece:
-    """Words on one baseline with nothing but spaces between them.
+class WordList:
+    """Words of a page by what is asked of them, for few are ever looked at one by one.
 
-    Its own page (from 0), left edge, baseline and size are those of its first word, the right edge
-    is that of its last; `divided` says that it ends inside a word, at a hyphen.
+    `divided` has the places of those that are; `bases` and `sizes` are empty where the pieces made
+    of the words have one baseline and one size each.
     """
 
     page: int
     texts: list[str]
-    lefts: list[float]
-    rights: list[float]
-    bases: list[float]
-    sizes: list[float]
-    divided: bool = False
-    left: float = field(init=False)
-    right: float = field(init=False)
-    base: float = field(init=False)
-    size: float = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.left, self.right = self.lefts[0], self.rights[-1]
-        self.base, self.size = self.bases[0], self.sizes[0]
+    lefts: Sequence[float]
+    rights: Sequence[float]
+    divided: Set[int] = frozenset()
+    bases: Sequence[float] = ()
+    sizes: Sequence[float] = ()
 
     @staticmethod
-    def of(words: Sequence[Word]) -> Piece:
-        """Words as a piece."""
-        return Piece(
+    def of(words: Sequence[Word]) -> WordList:
+        """Words that are of one page."""
+        return WordList(
             words[0].page,
             [word.text for word in words],
             [word.left for word in words],
             [word.right for word in words],
+            {i for i, word in enumerate(words) if word.divided},
             [word.base for word in words],
             [word.size for word in words],
-            words[-1].divided,
         )
+
+    def piece(self, start: int, end: int) -> Piece:
+        """The piece that some of them make."""
+        left, right = self.lefts[start], self.rights[end - 1]
+        return Piece(self, start, end, self.page, left, right, self.bases[start], self.sizes[start])
+
+
+@dataclass(slots=True, eq=False)
+class Piece:
+    """Words on one baseline with nothing but spaces between them: `start:end` of a list.
+
+    Its own page (from 0), left edge, baseline and size are those of its first word, the right edge
+    is that of its last.
+    """
+
+    of: WordList
+    start: int
+    end: int
+    page: int
+    left: float
+    right: float
+    base: float
+    size: float
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    @property
+    def first(self) -> str:
+        """The first word."""
+        return self.of.texts[self.start]
+
+    @property
+    def last(self) -> str:
+        """The last word."""
+        return self.of.texts[self.end - 1]
+
+    @property
+    def divided(self) -> bool:
+        """Whether it ends inside a word, at a hyphen."""
+        return self.end - 1 in self.of.divided
+
+    @property
+    def texts(self) -> list[str]:
+        """Its words without their places."""
+        return self.of.texts[self.start : self.end]
 
     @property
     def words(self) -> list[Word]:
-        """Its words, each with its place; most are never looked at by themselves."""
-        columns = self.lefts, self.rights, self.bases, self.sizes
-        words = [*map(Word, self.texts, repeat(self.page), *columns)]
-        words[-1].divided = self.divided
-        return words
+        """Its words, each with its place."""
+        of, some = self.of, slice(self.start, self.end)
+        bases, sizes = of.bases[some] or repeat(self.base), of.sizes[some] or repeat(self.size)
+        divided = (i in of.divided for i in range(self.start, self.end))
+        places = repeat(self.page), of.lefts[some], of.rights[some], bases, sizes, divided
+        return [*map(Word, of.texts[some], *places)]
+
+    def end_with(self, text: str) -> None:
+        """Put another last word."""
+        self.of.texts[self.end - 1] = text
 
     @property
     def text(self) -> str:
         """The words with a space between them."""
-        return " ".join(self.texts)
+        return " ".join(self.of.texts[self.start : self.end])
 
     @property
     def edges(self) -> tuple[Edge, Edge, Edge]:
@@ -111,7 +154,7 @@ class Piece:
     @property
     def is_number(self) -> bool:
         """Whether it is one whole number of a few digits."""
-        return len(self.texts) == 1 and NUMBER.fullmatch(self.texts[0]) is not None
+        return self.end - self.start == 1 and NUMBER.fullmatch(self.first) is not None
 
     @property
     def is_numeric(self) -> bool:
@@ -119,7 +162,7 @@ class Piece:
 
         Narrow columns stand no wider apart than words.
         """
-        return self.texts[-1] not in _DASHES and all(
+        return self.last not in _DASHES and all(
             text in _DASHES or _FIGURE.fullmatch(text) for text in self.texts
         )
 
@@ -155,7 +198,7 @@ def _pieces(runs: list[Piece]) -> list[Piece]:
         if gap > SETTINGS.number_gap * words[i].size
         and _are_apart(words[i - 1], words[i], gap, usual, narrowest)
     ]
-    return [Piece.of(words[a:b]) for a, b in pairwise([0, *begins, len(words)])]
+    return [*starmap(WordList.of(words).piece, pairwise([0, *begins, len(words)]))]
 
 
 def _joined(words: Sequence[Word]) -> list[Word]:
@@ -223,12 +266,12 @@ def _with_inner(pages: Sequence[Sequence[list[Piece]]], found: list[set[int]]) -
     """Also the heads and feet of pages that are printed several on one sheet."""
     inner: dict[tuple[int, int], str] = {}
     outer = [page[i] for number, page in enumerate(pages) for i in found[number]]
-    heads = {text: of[0].texts[0] for of in outer if _COUNTED.search(text := _folded(of))}
+    heads = {text: of[0].first for of in outer if _COUNTED.search(text := _folded(of))}
     begins = {*heads.values()}
     for number, page in enumerate(pages):
         for i, pieces in enumerate(page):
             # Few lines begin so: that is seen before patterns are tried.
-            first = pieces[0].texts[0]
+            first = pieces[0].first
             headlike = first[0] in _SIGNS and _HEADLIKE.match(first) and i not in found[number]
             if headlike and may_be_furniture(text := "  ".join(piece.text for piece in pieces)):
                 inner[number, i] = text

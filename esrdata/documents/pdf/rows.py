@@ -90,12 +90,12 @@ def _stacked(lines: Sequence[Line]) -> list[Line]:
             above is not None
             and above.main is line.main is None
             and len(above.cells) == len(line.cells)
-            and all(_DIVIDED.search(cell.texts[-1]) for cell in above.cells)
+            and all(_DIVIDED.search(cell.last) for cell in above.cells)
             # A name such as Kaakkois-Suomen and a span of years keep their hyphen.
-            and all(len(c.texts) == 1 and c.text[0].islower() for c in line.cells)
+            and all(len(c) == 1 and c.text[0].islower() for c in line.cells)
         ):
             for cell, below in zip(above.cells, line.cells, strict=True):
-                cell.texts[-1] = cell.texts[-1][:-1] + below.text
+                cell.end_with(cell.last[:-1] + below.text)
         else:
             found.append(line)
     return found
@@ -307,5 +307,5 @@ def _flagged(lines: Sequence[Line], margins: Margins, step: Steps) -> list[Row]:
 
 
 def _is_item(line: Line) -> bool:
-    first = line.first.texts[0]
+    first = line.first.first
     return first[0] in BULLETS or first in ("-", "\u2013")

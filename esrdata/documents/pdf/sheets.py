@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
-from esrdata.documents.pdf.pieces import Piece, baselines
+from esrdata.documents.pdf.pieces import Piece, WordList, baselines
 from esrdata.documents.pdf.rows import Row
 from esrdata.documents.pdf.settings import SETTINGS
 
@@ -27,11 +27,15 @@ class Sheets:
             if any(word.left < middle < word.right for word in words):
                 return False
             for side, lefts in enumerate(margins):
-                own = [Piece.of([word]) for word in words if (word.left >= middle) == side]
+                own = [
+                    WordList.of([word]).piece(0, 1)
+                    for word in words
+                    if (word.left >= middle) == side
+                ]
                 lefts += [
                     piece.left - side * middle
                     for piece in chain.from_iterable(baselines(own))
-                    if len(piece.texts) >= SETTINGS.line_of_text
+                    if len(piece) >= SETTINGS.line_of_text
                 ]
         if min(map(len, margins)) < SETTINGS.lines_of_text:
             return False
@@ -51,7 +55,7 @@ class Sheets:
                 by = middle if side else 0.0
                 left, right = word.left - by, word.right - by
                 own = replace(word, page=number + side, left=left, right=right)
-                halves[side].append(Piece.of([own]))
+                halves[side].append(WordList.of([own]).piece(0, 1))
             found += halves
         return found
 
@@ -66,8 +70,11 @@ class Sheets:
     def _on_sheet(self, cell: Piece) -> Piece:
         number, side = divmod(cell.page, 2)
         by = self._middles[number] * side
-        lefts, rights = ([at + by for at in edges] for edges in (cell.lefts, cell.rights))
-        return replace(cell, page=number, lefts=lefts, rights=rights)
+        words = [
+            replace(word, page=number, left=word.left + by, right=word.right + by)
+            for word in cell.words
+        ]
+        return WordList.of(words).piece(0, len(words))
 
 
 def _is_wide(size: tuple[float, float]) -> bool:

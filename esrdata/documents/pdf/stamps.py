@@ -28,11 +28,11 @@ def without_stamps(pages: Sequence[list[Piece]]) -> tuple[list[list[Piece]], int
     if not stamps:
         return list(pages), 0
     kept = [[run for run in runs if _key(run) not in stamps] for runs in pages]
-    return kept, sum(len(run.texts) for of in keyed for key, run in of.items() if key in stamps)
+    return kept, sum(len(run) for of in keyed for key, run in of.items() if key in stamps)
 
 
 def _key(run: Piece) -> _Key:
-    return run.texts[0], run.texts[-1], round(run.left), round(run.base)
+    return run.first, run.last, round(run.left), round(run.base)
 
 
 def _covers(run: Piece, runs: Sequence[Piece]) -> bool:
@@ -45,6 +45,6 @@ def _covers(run: Piece, runs: Sequence[Piece]) -> bool:
         and other.base - high * other.size < run.base
         and other.left < right
         and other.right > left
-        and other.texts[0] != run.texts[0]
+        and other.first != run.first
         for other in runs
     )

@@ -10,15 +10,15 @@ import ctypes
 import re
 from array import array
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from itertools import accumulate, compress, count, pairwise, repeat
-from operator import add, sub
+from operator import add, ne, sub
 from threading import Lock
 from typing import Any, NamedTuple
 from unicodedata import is_normalized, normalize
 
-from esrdata.documents.pdf.pieces import Piece
+from esrdata.documents.pdf.pieces import Piece, WordList
 from esrdata.documents.pdf.settings import SETTINGS
 from esrdata.documents.text import paired
 from esrdata.documents.unread import UnreadError
@@ -41,8 +41,10 @@ _Stands = tuple[float, float, float]
 _Place = tuple[float, float, _Stands]
 # In place of a size.
 _ACROSS, _ON_LINES = 0.0, -1.0
-# What stands between words and is no plain space.
-_BETWEEN = re.compile("[^\\S ]|[\x00-\x1f\ufffe\ufeff]")
+# What stands between words and is no plain space: white space, and signs that are no letters.
+_BETWEEN = re.compile(
+    "[\x00-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufffe\ufeff]"
+)
 
 
 class Page(NamedTuple):
@@ -84,7 +86,7 @@ def pages(data: bytes) -> Iterator[Page]:
                     text = page.get_textpage()
                 try:
                     found = _Words(page, text, number, turn, pdfium)
-                    words = sum(len(run.texts) for run in found.runs)
+                    words = sum(map(len, found.runs))
                     shows = not words and pdfium.FPDFPage_CountObjects(page.raw) > 0
                     few = 0 < words <= SETTINGS.few_words
                     pictured = few and _is_filled(page, pdfium)
@@ -190,53 +192,59 @@ class _Words:
             signs = (pdfium.FPDFText_GetUnicode(text.raw, i) for i in range(count))
             self._text = "".join(chr(sign) if sign else "\ufffd" for sign in signs)
         self._tidy = is_normalized("NFC", self._text) and paired(self._text) == self._text
-        # Between plain spaces words are found, and where they begin, without a step for each.
+        # Between plain spaces words are found, and where they stand, without a step for each.
         words = _BETWEEN.sub(" ", self._text).split(" ")
-        starts = accumulate((len(word) + 1 for word in words), initial=0)
-        self._put([*compress(starts, words)], [*filter(None, words)])
+        starts = [*accumulate(map(add, map(len, words), repeat(1)), initial=0)]
+        lasts = compress(map(sub, starts[1:], repeat(2)), words)
+        self._put([*compress(starts, words)], [*lasts], [*filter(None, words)])
 
-    def _put(self, starts: Sequence[int], words: list[str], *, whole: bool = True) -> None:
+    def _put(
+        self, starts: list[int], lasts: list[int], words: list[str], *, whole: bool = True
+    ) -> None:
         """Put words; one that is to be `whole` and has several lines sign by sign."""
         _, ahead, edge, down, top = self._turned
-        lasts = [start + len(word) - 1 for start, word in zip(starts, words, strict=True)]
         texts = words if self._tidy else [normalize("NFC", paired(word)) for word in words]
-        divided = set[int]()
+        of = WordList(self._number, texts, (), ())
         if _HYPHEN_SIGN in self._text:
             # A hyphen at a line end belongs to the word before it.
             after = [self._text[last + 1 : last + 2] == _HYPHEN_SIGN for last in lasts]
-            divided.update(compress(count(), after))
+            of.divided = {*compress(count(), after)}
             lasts = [*map(add, lasts, after)]
-            texts = [text + "-" * sign for text, sign in zip(texts, after, strict=True)]
+            of.texts = [text + "-" * sign for text, sign in zip(texts, after, strict=True)]
         begins, ends, stands = self._placed(starts, lasts)
         if not whole:
             drawn = map(self._drawn, starts, zip(begins, ends, stands, strict=True))
             begins, ends, stands = map(list, zip(*drawn, strict=True))
-        lefts, rights = ([ahead * at + edge for at in side] for side in (begins, ends))
-        gaps = [0.0, *map(sub, lefts[1:], rights)]
+        if (ahead, edge) != (1, 0):
+            begins, ends = ([ahead * at + edge for at in side] for side in (begins, ends))
+        of.lefts, of.rights = begins, ends
+        gaps = [0.0, *map(sub, begins[1:], ends)]
         # Most words stand on the line of the one before them and are set as it is.
-        lines = [i for i, (line, below) in enumerate(pairwise(stands), 1) if line != below]
+        lines = compress(count(1), map(ne, stands, stands[1:]))
         for at, end in pairwise((0, *lines, len(words))):
             while at < end and (size := self._size(starts[at], lasts[at], stands[at], whole)) <= 0:
                 self.across += size == _ACROSS
                 if size == _ON_LINES:
                     signs = [*_SIGN_OF_WORD.finditer(words[at])]
-                    places = [starts[at] + sign.start() for sign in signs]
-                    self._put(places, [sign[0] for sign in signs], whole=False)
+                    firsts = [starts[at] + sign.start() for sign in signs]
+                    ends_of = [starts[at] + sign.end() - 1 for sign in signs]
+                    self._put(firsts, ends_of, [sign[0] for sign in signs], whole=False)
                 at += 1
             if at == end:
                 continue
             base = down * stands[at][0] + top
             near, far = SETTINGS.same_word * size, SETTINGS.number_gap * size
-            within = range(at + 1, end)
-            begun = [i for i in within if not near <= gaps[i] <= far or i - 1 in divided]
+            begun: list[int] = []
+            within = gaps[at + 1 : end] or [near]
+            if min(within) < near or max(within) > far or of.divided:
+                near_by = range(at + 1, end)
+                begun = [i for i in near_by if not near <= gaps[i] <= far or i - 1 in of.divided]
             for a, b in pairwise((at, *begun, end)):
-                words_of, bases, sizes = texts[a:b], [base] * (b - a), [size] * (b - a)
-                edges = lefts[a:b], rights[a:b]
-                run = Piece(self._number, words_of, *edges, bases, sizes, b - 1 in divided)
-                self.runs.append(run)
+                left, right = begins[a], ends[b - 1]
+                self.runs.append(Piece(of, a, b, self._number, left, right, base, size))
 
     def _placed(
-        self, firsts: Sequence[int], lasts: Sequence[int]
+        self, firsts: list[int], lasts: list[int]
     ) -> tuple[list[float], list[float], list[_Stands]]:
         """Where words begin and end along their lines, and how they stand up the page: the
         baselines of their first letters, the boxes of their last ones above and below.
@@ -244,7 +252,9 @@ class _Words:
         flat, ahead, *_ = self._turned
         origins, boxes, to_x, to_y, to_box = _room()
         origin, box = _bare("FPDFText_GetCharOrigin"), _bare("FPDFText_GetLooseCharBox")
-        begins, ends, stands = list[float](), list[float](), list[_Stands]()
+        begins: list[float] = []
+        ends: list[float] = []
+        stands: list[_Stands] = []
         for i in range(0, len(firsts), _ROOM):
             some = firsts[i : i + _ROOM]
             deque(map(origin, repeat(self._handle), some, to_x, to_y), 0)
