@@ -7,6 +7,7 @@ from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from esrdata.documents.layout import AND, SOFT_HYPHEN
+from esrdata.documents.pdf.pieces import Piece
 from esrdata.documents.pdf.rows import Row
 from esrdata.documents.pdf.settings import SETTINGS
 
@@ -25,17 +26,13 @@ def mend_hyphens(rows: Sequence[Row]) -> None:
     where many lines end with a hyphen they divide words, but for those that the spelling asks
     for. Where the page has a sign of its own for hyphenation, nothing has to be guessed.
     """
-    ends = [
-        (row, below.cells[0].first)
-        for row, below in pairwise(rows)
-        if row.full and _AT_LINE_END.search(row.cells[-1].last)
-    ]
-    signed = [row for row, _ in ends if row.cells[-1].last[-1] != "-"]
+    full = [(row.cells[-1], below.cells[0].first) for row, below in pairwise(rows) if row.full]
+    ends = [(cell, below) for cell, below in full if _AT_LINE_END.search(cell.last)]
+    signed = [cell for cell, _ in ends if cell.last[-1] != "-"]
     typed = len(ends) - len(signed)
-    full = sum(row.full for row in rows)
-    many = not signed and typed >= SETTINGS.hyphens and typed > SETTINGS.hyphenated * full
+    many = not signed and typed >= SETTINGS.hyphens and typed > SETTINGS.hyphenated * len(full)
     # Most prints end no line with a hyphen or a dash: nothing is asked about their words.
-    asked = rows if ends or any(r.full and r.cells[-1].last == "-" for r in rows) else ()
+    asked = rows if ends or any(cell.last == "-" for cell, _ in full) else ()
     words = {text.rstrip(_SIGNS) for row in asked for cell in row.cells for text in cell.texts}
     compounds = {
         match[0].casefold()
@@ -44,8 +41,7 @@ def mend_hyphens(rows: Sequence[Row]) -> None:
         for text in cell.texts[:-1]
         if "-" in text and (match := _COMPOUND.match(text))
     }
-    for row, below in ends:
-        cell = row.cells[-1]
+    for cell, below in ends:
         before = cell.last[:-1]
         seen = f"{before}-{below[: SETTINGS.stem]}".casefold() in compounds
         # A name keeps its hyphen before any word: Leader-väki, where Leader stands alone, too.
@@ -53,7 +49,7 @@ def mend_hyphens(rows: Sequence[Row]) -> None:
         guessed = many and not seen and not _is_spelled(before, below)
         if cell.last[-1] != "-" or guessed:
             cell.end_with(before + SOFT_HYPHEN)
-    _mend_dashes(rows, words)
+    _mend_dashes(full, words)
 
 
 def _is_spelled(before: str, after: str) -> bool:
@@ -66,16 +62,15 @@ def _is_spelled(before: str, after: str) -> bool:
     return first[-1] == rest[0] and rest[0] in _VOWELS
 
 
-def _mend_dashes(rows: Sequence[Row], words: Set[str]) -> None:
+def _mend_dashes(full: Sequence[tuple[Piece, str]], words: Set[str]) -> None:
     """Join what a line end divides behind a dash: `2014–` and `2017`, `2000 -` and `ohjelma`.
 
     A dash with a space before it is a hyphen of the next word or a dash between two, and a page
     shows both alike at a line end: a number before it, or the same word elsewhere, tells.
     """
-    for row, below in pairwise(rows):
-        cell, after = row.cells[-1], below.cells[0].first
+    for cell, after in full:
         last = cell.last
-        if not row.full or last[-1] not in "-\u2013":
+        if last[-1] not in "-\u2013":
             continue
         numbered = len(cell) > 1 and cell.texts[-2][-1].isdigit() and after[0].islower()
         hyphen = last == "-" and (numbered or f"-{after.rstrip(_SIGNS)}" in words)

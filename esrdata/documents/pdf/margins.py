@@ -67,20 +67,21 @@ class Margins:
         # A long address runs over the margin: one or two lines do not tell it.
         rights = sorted((piece.right for pieces in rows for piece in pieces), reverse=True)
         right = rights[min(SETTINGS.overfull, len(rights) // 10)] if rights else 0.0
-        for pieces in rows:
-            if pieces[0].left <= left + SETTINGS.right * (right - left):
-                _unjustify(pieces, right)
         beyond = left + SETTINGS.right * (right - left)
+        for pieces in rows:
+            if len(pieces) > 1 and pieces[0].left <= beyond:
+                _unjustify(pieces, right)
         found = Margins(left, right)
         found.cells = {
             edge
             for pieces in rows
+            if len(pieces) > 1
             for i, piece in enumerate(pieces)
-            if len(pieces) > 1 and piece.left > beyond and (i or piece.is_number)
+            if piece.left > beyond and (i or piece.is_number)
             for edge in piece.edges
         }
-        counts = Counter(sum(piece.is_number for piece in pieces) for pieces in rows)
-        counts.pop(0, None)
+        numbers = Counter(i for i, row in enumerate(rows) for piece in row if piece.is_number)
+        counts = Counter(numbers.values())
         usual = max(counts, key=lambda count: (counts[count], count), default=0)
         for pieces in rows:
             found.divide(pieces, usual)
@@ -217,7 +218,7 @@ def _near(edge: Edge) -> Iterator[Edge]:
 
 def _unjustify(pieces: list[Piece], right: float) -> None:
     """Make one piece of a justified line of few words: all its gaps are wide."""
-    if len(pieces) < 2 or any(len(piece) > 1 for piece in pieces):
+    if any(len(piece) > 1 for piece in pieces):
         return
     gaps = [after.left - piece.right for piece, after in pairwise(pieces)]
     steps = [after.left - piece.left for piece, after in pairwise(pieces)]

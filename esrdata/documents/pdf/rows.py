@@ -140,12 +140,12 @@ def _beside_labels(lines: list[Line], margins: Margins, step: Steps) -> list[Lin
     for _, cell in single:
         column = round(cell.left / SETTINGS.edge)
         ends[column] = max(cell.right, ends.get(column, 0.0))
-    labels = _blocks([(i, line.main) for i, line in enumerate(lines) if line.main], step)
+    values = [block for block in _blocks(single, step) if len(block) > 1]
+    mains = [(i, line.main) for i, line in enumerate(lines) if line.main] if values else []
+    labels = _blocks(mains, step)
     made: dict[int, list[Line]] = {}
     gone: set[int] = set()
-    for value in _blocks(single, step):
-        if len(value) < 2:
-            continue
+    for value in values:
         end = ends[round(value[0][1].left / SETTINGS.edge)] - SETTINGS.rounding
         wraps = [
             above
@@ -162,9 +162,9 @@ def _beside_labels(lines: list[Line], margins: Margins, step: Steps) -> list[Lin
         if any(id(piece) not in pieces for i in numbers for piece in lines[i].pieces):
             continue
         gone |= numbers
-        mains = [Line(piece, inside=True) for _, piece in label]
-        mains[-1] = Line(label[-1][1], [value[0][1]])
-        made[min(numbers)] = [*mains, *(Line(None, [piece]) for _, piece in value[1:])]
+        before = [Line(piece, inside=True) for _, piece in label[:-1]]
+        at_last = Line(label[-1][1], [value[0][1]])
+        made[min(numbers)] = [*before, at_last, *(Line(None, [piece]) for _, piece in value[1:])]
     return [new for i, line in enumerate(lines) for new in made.get(i, [] if i in gone else [line])]
 
 
@@ -281,10 +281,9 @@ def _merged(lines: Sequence[Line]) -> list[Line]:
 def _flagged(lines: Sequence[Line], margins: Margins, step: Steps) -> list[Row]:
     """Rows that know which line ends are only wraps, and which lines stand apart."""
     rows = [Row(line.pieces) for line in lines]
-    item = False
     for i, (above, below) in enumerate(pairwise(lines)):
         if not (i and rows[i - 1].full):
-            item = _is_item(above)
+            begins = above
         if above.inside or (below.main is None and id(above.pieces[-1]) in margins.wrapped):
             rows[i].full = True
             continue
@@ -295,14 +294,12 @@ def _flagged(lines: Sequence[Line], margins: Margins, step: Steps) -> list[Row]:
             if above.cells
             else (below.main is not None)
         )
-        rows[i].full = runs and is_full(last, first, margins.edge(last))
-        if above.page == below.page:
-            rows[i + 1].apart = stands_apart(above, below, step)
-            rows[i].full &= not rows[i + 1].apart
-        else:
+        apart = above.page == below.page and stands_apart(above, below, step)
+        rows[i].full = not apart and runs and is_full(last, first, margins.edge(last))
+        if above.page != below.page and not rows[i].full:
             # Over a page break no distance tells: a line with room left ends its paragraph.
-            goes_on = below.main is None or (item and _is_item(below))
-            rows[i + 1].apart = not rows[i].full and not goes_on
+            apart = below.main is not None and not (_is_item(begins) and _is_item(below))
+        rows[i + 1].apart = apart
     return rows
 
 

@@ -18,9 +18,11 @@ def without_stamps(pages: Sequence[list[Piece]]) -> tuple[list[list[Piece]], int
     What stands at one place of many pages may as well be a label: letters of a page's own text
     never stand on each other.
     """
-    keyed = [{_key(run): run for run in runs} for runs in pages]
-    times = Counter(chain.from_iterable(keyed))
     often = max(1, SETTINGS.most_pages * len(pages))
+    # Few words begin a run on so many pages, and where they stand is asked of those runs alone.
+    begins = Counter(chain.from_iterable({run.first for run in runs} for runs in pages))
+    keyed = [{_key(run): run for run in runs if begins[run.first] > often} for runs in pages]
+    times = Counter(chain.from_iterable(keyed))
     stamps: set[_Key] = set()
     for runs, of in zip(pages, keyed, strict=True):
         repeated = {key: run for key, run in of.items() if times[key] > often}

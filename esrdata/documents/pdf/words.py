@@ -41,7 +41,8 @@ _Stands = tuple[float, float, float]
 _Place = tuple[float, float, _Stands]
 # In place of a size.
 _ACROSS, _ON_LINES = 0.0, -1.0
-# What stands between words and is no plain space: white space, and signs that are no letters.
+# What stands between words and is no plain space: white space, and signs that are no letters. None
+# of it is printable.
 _BETWEEN = re.compile(
     "[\x00-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufffe\ufeff]"
 )
@@ -193,7 +194,8 @@ class _Words:
             self._text = "".join(chr(sign) if sign else "\ufffd" for sign in signs)
         self._tidy = is_normalized("NFC", self._text) and paired(self._text) == self._text
         # Between plain spaces words are found, and where they stand, without a step for each.
-        words = _BETWEEN.sub(" ", self._text).split(" ")
+        spaced = self._text.replace("\r\n", "  ")
+        words = (spaced if spaced.isprintable() else _BETWEEN.sub(" ", spaced)).split(" ")
         starts = [*accumulate(map(add, map(len, words), repeat(1)), initial=0)]
         lasts = compress(map(sub, starts[1:], repeat(2)), words)
         self._put([*compress(starts, words)], [*lasts], [*filter(None, words)])
@@ -290,7 +292,9 @@ class _Words:
         if form in self._sizes:
             return self._sizes[form]
         size = self._asked(first)
-        (ends_up, *_), *_ = self._placed([last], [last])[2]
+        origins, _, to_x, to_y, _ = _room()
+        _bare("FPDFText_GetCharOrigin")(self._handle, last, to_x[0], to_y[0])
+        ends_up = origins[self._turned[0]]
         if whole and size and abs(ends_up - up) > SETTINGS.same_line * size:
             return _ON_LINES
         if size and ends_up == up:
