@@ -784,8 +784,8 @@ def test_no_letter_is_lost_and_none_is_made(
     ],
 )
 def test_sums_and_days_of_two_rows_do_not_run_on(text: str, numeric: bool) -> None:
-    words = [Word(part, 0, 0.0, 1.0, 0.0, 9.0) for part in text.split()]
-    assert Piece(words).is_numeric is numeric
+    words = [Word(part, 0.0, 1.0, 0.0, 9.0, False, 0) for part in text.split()]
+    assert Piece.several(words, (0, len(words)))[0].is_numeric is numeric
 
 
 @pytest.mark.parametrize("row", [0.0, 0.5])

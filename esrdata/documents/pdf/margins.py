@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from statistics import median
 
-from esrdata.documents.pdf.pieces import NUMBER, Edge, Piece, WordList, same_size
+from esrdata.documents.pdf.pieces import NUMBER, Edge, Piece, same_size
 from esrdata.documents.pdf.settings import SETTINGS
 
 BULLETS = frozenset("•*●▪‣◦")
@@ -96,8 +96,7 @@ class Margins:
         kept = len(words) - count
         if not 0 < kept < len(words) or all(len(piece) == 1 for piece in pieces[-count:]):
             return
-        of = WordList.of(words)
-        numbers = [of.piece(i, i + 1) for i in range(kept, len(words))]
+        numbers = Piece.several(words, range(kept, len(words) + 1))
         gaps = [after.left - number.right for number, after in pairwise(numbers)]
         wide = SETTINGS.number_gap * words[-1].size
         thousands = any(len(number.text) > 2 for number in numbers[1:])
@@ -107,8 +106,8 @@ class Margins:
             # A number that ends a line of prose may stand below others by chance.
             return
         if all(number.is_number and self.is_cell(number) for number in numbers):
-            ends = [min(end, kept) for end in accumulate(map(len, pieces), initial=0)]
-            pieces[:] = [*(of.piece(a, b) for a, b in pairwise(ends) if a < b), *numbers]
+            ends = (min(end, kept) for end in accumulate(map(len, pieces), initial=0))
+            pieces[:] = [*Piece.several(words, ends), *numbers]
 
     def find_column(self, lines: Sequence[Line]) -> None:
         """Find where the running text ends outside tables.
@@ -229,7 +228,7 @@ def _unjustify(pieces: list[Piece], right: float) -> None:
     wide = wide and not pieces[-1].is_numeric
     if wide or (full and uneven < SETTINGS.edge and not pieces[-1].text.isdigit()):
         words = [word for piece in pieces for word in piece.words]
-        pieces[:] = [WordList.of(words).piece(0, len(words))]
+        pieces[:] = Piece.several(words, (0, len(words)))
 
 
 def beside(lines: Sequence[Line], i: int) -> list[Line]:

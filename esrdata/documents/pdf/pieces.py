@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence, Set
-from dataclasses import dataclass, replace
-from itertools import chain, pairwise, repeat, starmap
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain, pairwise
 from operator import attrgetter
 from statistics import median
+from typing import NamedTuple
 
 from esrdata.documents.layout import is_furniture, may_be_furniture
 from esrdata.documents.pdf.settings import SETTINGS
@@ -36,63 +37,39 @@ _HEADLIKE = re.compile(
 Edge = tuple[str, int]
 
 
-@dataclass(slots=True)
-class Word:
-    """A word and its place, in points from the left and the top of the page.
+class Word(NamedTuple):
+    """A word and its place, in points from the left and the top of the page (counted from 0).
 
     `divided` says that the page breaks the line inside the word, at a hyphen.
     """
 
     text: str
-    page: int
     left: float
     right: float
     base: float
     size: float
-    divided: bool = False
-
-
-@dataclass(slots=True, eq=False)
-class WordList:
-    """Words of a page by what is asked of them, for few are ever looked at one by one.
-
-    `divided` has the places of those that are; `bases` and `sizes` are empty where the pieces made
-    of the words have one baseline and one size each.
-    """
-
+    divided: bool
     page: int
+
+
+class WordList(NamedTuple):
+    """Words by what is asked of them: few are ever looked at one by one."""
+
     texts: list[str]
-    lefts: Sequence[float]
-    rights: Sequence[float]
-    divided: Set[int] = frozenset()
-    bases: Sequence[float] = ()
-    sizes: Sequence[float] = ()
-
-    @staticmethod
-    def of(words: Sequence[Word]) -> WordList:
-        """Words that are of one page."""
-        return WordList(
-            words[0].page,
-            [word.text for word in words],
-            [word.left for word in words],
-            [word.right for word in words],
-            {i for i, word in enumerate(words) if word.divided},
-            [word.base for word in words],
-            [word.size for word in words],
-        )
-
-    def piece(self, start: int, end: int) -> Piece:
-        """The piece that some of them make."""
-        left, right = self.lefts[start], self.rights[end - 1]
-        return Piece(self, start, end, self.page, left, right, self.bases[start], self.sizes[start])
+    lefts: list[float]
+    rights: list[float]
+    bases: list[float]
+    sizes: list[float]
+    divided: list[bool]
+    pages: list[int]
 
 
 @dataclass(slots=True, eq=False)
 class Piece:
     """Words on one baseline with nothing but spaces between them: `start:end` of a list.
 
-    Its own page (from 0), left edge, baseline and size are those of its first word, the right edge
-    is that of its last.
+    Its own page, left edge, baseline and size are those of its first word, the right edge is that
+    of its last.
     """
 
     of: WordList
@@ -103,6 +80,16 @@ class Piece:
     right: float
     base: float
     size: float
+
+    @staticmethod
+    def several(words: Sequence[Word], bounds: Iterable[int]) -> list[Piece]:
+        """The pieces into which words are divided, from one bound to the next."""
+        of = WordList._make([word[i] for word in words] for i in range(len(Word._fields)))
+        return [
+            Piece(of, a, b, of.pages[a], of.lefts[a], of.rights[b - 1], of.bases[a], of.sizes[a])
+            for a, b in pairwise(bounds)
+            if a < b
+        ]
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -120,7 +107,7 @@ class Piece:
     @property
     def divided(self) -> bool:
         """Whether it ends inside a word, at a hyphen."""
-        return self.end - 1 in self.of.divided
+        return self.of.divided[self.end - 1]
 
     @property
     def texts(self) -> list[str]:
@@ -130,11 +117,7 @@ class Piece:
     @property
     def words(self) -> list[Word]:
         """Its words, each with its place."""
-        of, some = self.of, slice(self.start, self.end)
-        bases, sizes = of.bases[some] or repeat(self.base), of.sizes[some] or repeat(self.size)
-        divided = (i in of.divided for i in range(self.start, self.end))
-        places = repeat(self.page), of.lefts[some], of.rights[some], bases, sizes, divided
-        return [*map(Word, of.texts[some], *places)]
+        return [*map(Word, *(column[self.start : self.end] for column in self.of))]
 
     def end_with(self, text: str) -> None:
         """Put another last word."""
@@ -205,7 +188,7 @@ def _pieces(runs: list[Piece]) -> list[Piece]:
         if gap > SETTINGS.number_gap * words[i].size
         and _are_apart(words[i - 1], words[i], gap, usual, narrowest)
     ]
-    return [*starmap(WordList.of(words).piece, pairwise([0, *begins, len(words)]))]
+    return Piece.several(words, [0, *begins, len(words)])
 
 
 def _joined(words: Sequence[Word]) -> list[Word]:
@@ -215,7 +198,7 @@ def _joined(words: Sequence[Word]) -> list[Word]:
         last = joined[-1]
         if word.left - last.right < SETTINGS.same_word * word.size:
             text, right = last.text + word.text, max(last.right, word.right)
-            joined[-1] = replace(word, text=text, left=last.left, right=right, base=last.base)
+            joined[-1] = word._replace(text=text, left=last.left, right=right, base=last.base)
         else:
             joined.append(word)
     return joined

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import chain
 
-from esrdata.documents.pdf.pieces import Piece, WordList, baselines
+from esrdata.documents.pdf.pieces import Piece, Word, baselines
 from esrdata.documents.pdf.rows import Row
 from esrdata.documents.pdf.settings import SETTINGS
 
@@ -26,12 +25,9 @@ class Sheets:
             words = [word for run in runs for word in run.words]
             if any(word.left < middle < word.right for word in words):
                 return False
+            single = Piece.several(words, range(len(words) + 1))
             for side, lefts in enumerate(margins):
-                own = [
-                    WordList.of([word]).piece(0, 1)
-                    for word in words
-                    if (word.left >= middle) == side
-                ]
+                own = [piece for piece in single if (piece.left >= middle) == side]
                 lefts += [
                     piece.left - side * middle
                     for piece in chain.from_iterable(baselines(own))
@@ -48,15 +44,14 @@ class Sheets:
             return list(self._pages)
         found: list[list[Piece]] = []
         for runs, middle in zip(self._pages, self._middles, strict=True):
-            number = len(found)
-            halves: tuple[list[Piece], list[Piece]] = ([], [])
-            for word in (word for run in runs for word in run.words):
-                side = word.left >= middle
-                by = middle if side else 0.0
-                left, right = word.left - by, word.right - by
-                own = replace(word, page=number + side, left=left, right=right)
-                halves[side].append(WordList.of([own]).piece(0, 1))
-            found += halves
+            first, second = len(found), len(found) + 1
+            words = [
+                _moved(word, second, -middle) if word.left >= middle else _moved(word, first, 0)
+                for run in runs
+                for word in run.words
+            ]
+            single = Piece.several(words, range(len(words) + 1))
+            found += ([own for own in single if own.page == page] for page in (first, second))
         return found
 
     def sheets(self, pages: Sequence[list[Row]]) -> list[list[Row]]:
@@ -70,11 +65,12 @@ class Sheets:
     def _on_sheet(self, cell: Piece) -> Piece:
         number, side = divmod(cell.page, 2)
         by = self._middles[number] * side
-        words = [
-            replace(word, page=number, left=word.left + by, right=word.right + by)
-            for word in cell.words
-        ]
-        return WordList.of(words).piece(0, len(words))
+        words = [_moved(word, number, by) for word in cell.words]
+        return Piece.several(words, (0, len(words)))[0]
+
+
+def _moved(word: Word, page: int, by: float) -> Word:
+    return word._replace(page=page, left=word.left + by, right=word.right + by)
 
 
 def _is_wide(size: tuple[float, float]) -> bool:

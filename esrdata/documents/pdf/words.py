@@ -206,20 +206,20 @@ class _Words:
         """Put words; one that is to be `whole` and has several lines sign by sign."""
         _, ahead, edge, down, top = self._turned
         texts = words if self._tidy else [normalize("NFC", paired(word)) for word in words]
-        of = WordList(self._number, texts, (), ())
+        divided = [False] * len(words)
         if _HYPHEN_SIGN in self._text:
             # A hyphen at a line end belongs to the word before it.
-            after = [self._text[last + 1 : last + 2] == _HYPHEN_SIGN for last in lasts]
-            of.divided = {*compress(count(), after)}
-            lasts = [*map(add, lasts, after)]
-            of.texts = [text + "-" * sign for text, sign in zip(texts, after, strict=True)]
+            divided = [self._text[last + 1 : last + 2] == _HYPHEN_SIGN for last in lasts]
+            lasts = [*map(add, lasts, divided)]
+            texts = [text + "-" * sign for text, sign in zip(texts, divided, strict=True)]
         begins, ends, stands = self._placed(starts, lasts)
         if not whole:
             drawn = map(self._drawn, starts, zip(begins, ends, stands, strict=True))
             begins, ends, stands = map(list, zip(*drawn, strict=True))
         if (ahead, edge) != (1, 0):
             begins, ends = ([ahead * at + edge for at in side] for side in (begins, ends))
-        of.lefts, of.rights = begins, ends
+        bases, sizes = [0.0] * len(words), [0.0] * len(words)
+        of = WordList(texts, begins, ends, bases, sizes, divided, [self._number] * len(words))
         gaps = [0.0, *map(sub, begins[1:], ends)]
         # Most words stand on the line of the one before them and are set as it is.
         lines = compress(count(1), map(ne, stands, stands[1:]))
@@ -235,13 +235,13 @@ class _Words:
             if at == end:
                 continue
             base = down * stands[at][0] + top
+            bases[at:end], sizes[at:end] = [base] * (end - at), [size] * (end - at)
             near, far = SETTINGS.same_word * size, SETTINGS.number_gap * size
-            begun: list[int] = []
+            bounds = [at, end]
             within = gaps[at + 1 : end] or [near]
-            if min(within) < near or max(within) > far or of.divided:
-                near_by = range(at + 1, end)
-                begun = [i for i in near_by if not near <= gaps[i] <= far or i - 1 in of.divided]
-            for a, b in pairwise((at, *begun, end)):
+            if min(within) < near or max(within) > far:
+                bounds[1:1] = [i for i in range(at + 1, end) if not near <= gaps[i] <= far]
+            for a, b in pairwise(bounds):
                 left, right = begins[a], ends[b - 1]
                 self.runs.append(Piece(of, a, b, self._number, left, right, base, size))
 
