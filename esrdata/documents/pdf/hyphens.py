@@ -48,7 +48,7 @@ def mend_hyphens(rows: Sequence[Row]) -> None:
         seen = seen or (before[:1].isupper() and before in words and before.lower() not in words)
         guessed = many and not seen and not _is_spelled(before, below)
         if cell.last[-1] != "-" or guessed:
-            cell.end_with(before + SOFT_HYPHEN)
+            cell.of.texts[cell.end - 1] = before + SOFT_HYPHEN
     _mend_dashes(full, words)
 
 
@@ -75,4 +75,4 @@ def _mend_dashes(full: Sequence[tuple[Piece, str]], words: Set[str]) -> None:
         numbered = len(cell) > 1 and cell.texts[-2][-1].isdigit() and after[0].islower()
         hyphen = last == "-" and (numbered or f"-{after.rstrip(_SIGNS)}" in words)
         if hyphen or (_RANGE.search(last) and after[0].isdigit()):
-            cell.end_with(last + SOFT_HYPHEN)
+            cell.of.texts[cell.end - 1] = last + SOFT_HYPHEN

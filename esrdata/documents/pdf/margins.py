@@ -255,7 +255,7 @@ def is_full(above: Piece, below: Piece, margin: float) -> bool:
     """Whether the first word of the next line had no room before a margin."""
     if below.first[0] in BULLETS or not same_size(above.size, below.size):
         return False
-    return above.divided or above.right + _room_needed(below) > margin
+    return above.of.divided[above.end - 1] or above.right + _room_needed(below) > margin
 
 
 def usual_steps(lines: Sequence[Line], margins: Margins) -> Steps:

@@ -56,12 +56,12 @@ class WordList(NamedTuple):
     """Words by what is asked of them: few are ever looked at one by one."""
 
     texts: list[str]
-    lefts: list[float]
-    rights: list[float]
-    bases: list[float]
-    sizes: list[float]
-    divided: list[bool]
-    pages: list[int]
+    lefts: Sequence[float]
+    rights: Sequence[float]
+    bases: Sequence[float]
+    sizes: Sequence[float]
+    divided: Sequence[bool]
+    pages: Sequence[int]
 
 
 @dataclass(slots=True, eq=False)
@@ -105,11 +105,6 @@ class Piece:
         return self.of.texts[self.end - 1]
 
     @property
-    def divided(self) -> bool:
-        """Whether it ends inside a word, at a hyphen."""
-        return self.of.divided[self.end - 1]
-
-    @property
     def texts(self) -> list[str]:
         """Its words without their places."""
         return self.of.texts[self.start : self.end]
@@ -118,10 +113,6 @@ class Piece:
     def words(self) -> list[Word]:
         """Its words, each with its place."""
         return [*map(Word, *(column[self.start : self.end] for column in self.of))]
-
-    def end_with(self, text: str) -> None:
-        """Put another last word."""
-        self.of.texts[self.end - 1] = text
 
     @property
     def text(self) -> str:

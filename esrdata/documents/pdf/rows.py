@@ -95,7 +95,7 @@ def _stacked(lines: Sequence[Line]) -> list[Line]:
             and all(len(c) == 1 and c.text[0].islower() for c in line.cells)
         ):
             for cell, below in zip(above.cells, line.cells, strict=True):
-                cell.end_with(cell.last[:-1] + below.text)
+                cell.of.texts[cell.end - 1] = cell.last[:-1] + below.text
         else:
             found.append(line)
     return found

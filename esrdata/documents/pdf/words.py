@@ -10,7 +10,7 @@ import ctypes
 import re
 from array import array
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate, compress, count, pairwise, repeat
 from operator import add, ne, sub
@@ -204,6 +204,11 @@ class _Words:
         self, starts: list[int], lasts: list[int], words: list[str], *, whole: bool = True
     ) -> None:
         """Put words; one that is to be `whole` and has several lines sign by sign."""
+        if len(words) > _ROOM:
+            for i in range(0, len(words), _ROOM):
+                some = slice(i, i + _ROOM)
+                self._put(starts[some], lasts[some], words[some], whole=whole)
+            return
         _, ahead, edge, down, top = self._turned
         texts = words if self._tidy else [normalize("NFC", paired(word)) for word in words]
         divided = [False] * len(words)
@@ -214,7 +219,7 @@ class _Words:
             texts = [text + "-" * sign for text, sign in zip(texts, divided, strict=True)]
         begins, ends, stands = self._placed(starts, lasts)
         if not whole:
-            drawn = map(self._drawn, starts, zip(begins, ends, stands, strict=True))
+            drawn = map(self._drawn, starts, begins, ends, stands)
             begins, ends, stands = map(list, zip(*drawn, strict=True))
         if (ahead, edge) != (1, 0):
             begins, ends = ([ahead * at + edge for at in side] for side in (begins, ends))
@@ -247,42 +252,32 @@ class _Words:
 
     def _placed(
         self, firsts: list[int], lasts: list[int]
-    ) -> tuple[list[float], list[float], list[_Stands]]:
+    ) -> tuple[Sequence[float], Sequence[float], list[_Stands]]:
         """Where words begin and end along their lines, and how they stand up the page: the
         baselines of their first letters, the boxes of their last ones above and below.
         """
         flat, ahead, *_ = self._turned
         origins, boxes, to_x, to_y, to_box = _room()
         origin, box = _bare("FPDFText_GetCharOrigin"), _bare("FPDFText_GetLooseCharBox")
-        begins: list[float] = []
-        ends: list[float] = []
-        stands: list[_Stands] = []
-        for i in range(0, len(firsts), _ROOM):
-            some = firsts[i : i + _ROOM]
-            deque(map(origin, repeat(self._handle), some, to_x, to_y), 0)
-            deque(map(box, repeat(self._handle), lasts[i : i + _ROOM], to_box), 0)
-            x, y = (origins[side : 2 * len(some) : 2] for side in range(2))
-            left, top, right, bottom = (boxes[side : 4 * len(some) : 4] for side in range(4))
-            begins += x if flat else y
-            if flat:
-                ends += right if ahead > 0 else left
-                stands += zip(y, top, bottom, strict=True)
-            else:
-                ends += top if ahead > 0 else bottom
-                stands += zip(x, left, right, strict=True)
-        return begins, ends, stands
+        deque(map(origin, repeat(self._handle), firsts, to_x, to_y), 0)
+        deque(map(box, repeat(self._handle), lasts, to_box), 0)
+        x, y = (origins[side : 2 * len(firsts) : 2] for side in range(2))
+        left, top, right, bottom = (boxes[side : 4 * len(firsts) : 4] for side in range(4))
+        if flat:
+            return x, right if ahead > 0 else left, [*zip(y, top, bottom, strict=True)]
+        return y, top if ahead > 0 else bottom, [*zip(x, left, right, strict=True)]
 
-    def _drawn(self, letter: int, place: _Place) -> _Place:
+    def _drawn(self, letter: int, begin: float, end: float, stands: _Stands) -> _Place:
         """The place of a letter, of one that PDFium puts elsewhere where its own text begins.
 
         So it puts what a file spells out for a joined sign (ﬁ), on a sheet with several pages.
         """
-        matrix, up = self._matrix, place[2][0]
+        matrix, up = self._matrix, stands[0]
         _bare("FPDFText_GetMatrix")(self._handle, letter, ctypes.byref(matrix))
         begins, base = (matrix.e, matrix.f) if self._turned[0] else (matrix.f, matrix.e)
         if abs(base - up) <= self._asked(letter):
-            return place
-        above, below = (side - up + base for side in place[2][1:])
+            return begin, end, stands
+        above, below = (side - up + base for side in stands[1:])
         return begins, begins, (base, above, below)
 
     def _size(self, first: int, last: int, stands: tuple[float, ...], whole: bool) -> float:
