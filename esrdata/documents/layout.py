@@ -151,24 +151,9 @@ def _is_title(line: str) -> bool:
     return not line.endswith(":") and any(map(str.isalpha, line))
 
 
-def is_site_line(line: str) -> bool:
-    """Whether a line is one with which web pages end: a day of update, a copyright."""
-    return _known("site_lines").fullmatch(line.strip()) is not None
-
-
-def is_notice(line: str) -> bool:
-    """Whether a line is a paragraph of a notice of cookies, or its buttons."""
-    return _known("notices").fullmatch(line.strip()) is not None
-
-
-def is_closing(line: str) -> bool:
-    """Whether a line is one with which a letter closes: a greeting, the divider of a signature."""
-    return _known("closings").fullmatch(line) is not None
-
-
-def is_message(line: str) -> bool:
-    """Whether a line is one below which a letter has another letter, or words of a program."""
-    return _known("messages").fullmatch(line) is not None
+def is_known(kind: str, line: str) -> bool:
+    """Whether a line is of a kind that belongs to no document (`furniture.yml` has them)."""
+    return _known(kind).fullmatch(line) is not None
 
 
 def tail(lines: Sequence[str], *, letter: bool = True) -> int:
@@ -178,12 +163,12 @@ def tail(lines: Sequence[str], *, letter: bool = True) -> int:
     sends it.
     """
     first = len(lines)
-    while first and is_site_line(lines[first - 1]):
+    while first and is_known("site_lines", lines[first - 1].strip()):
         first -= 1
     if not letter:
         return len(lines) - first
     for i in range(max(0, first - SETTINGS.message), first):
-        if not is_message(lines[i]):
+        if not is_known("messages", lines[i]):
             continue
         # A letter that holds a description of its own is none to leave out, nor is one that states
         # more than its day below a text that states nothing: that was sent on.
@@ -193,7 +178,7 @@ def tail(lines: Sequence[str], *, letter: bool = True) -> int:
             first = i
             break
     for i in range(max(0, first - SETTINGS.signature), first):
-        if is_closing(lines[i]) and not any(map(_states, lines[i + 1 : first])):
+        if is_known("closings", lines[i]) and not any(map(_states, lines[i + 1 : first])):
             return len(lines) - i
     return len(lines) - first
 

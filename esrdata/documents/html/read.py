@@ -11,7 +11,7 @@ from esrdata.documents.document import Document
 from esrdata.documents.html.outline import Region, furniture, outline
 from esrdata.documents.html.page import view_and_tags
 from esrdata.documents.layout import furniture as of_pages
-from esrdata.documents.layout import is_notice, tail
+from esrdata.documents.layout import is_known, tail
 from esrdata.documents.lines import View
 
 # A page begins with one of these tags near its top, and ends with one.
@@ -76,7 +76,8 @@ def _without(seen: View, cut: list[Region], *, letter: bool) -> tuple[View, list
         if first < last and _inside(cut, starts[first:last])
     }
     if any(word in view for word in _OF_NOTICES):
-        out.update(i for i, (a, b) in enumerate(lines) if a < b and is_notice(view[a:b]))
+        texts = enumerate(view.split("\n"))
+        out.update(i for i, text in texts if text and is_known("notices", text.strip()))
     full = [i for i, (a, b) in enumerate(lines) if i not in out and view[a:b].strip()]
     if any(sign in view for sign in _OF_PRINTS):
         put = of_pages([view[slice(*lines[i])] for i in full])

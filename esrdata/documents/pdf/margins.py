@@ -24,20 +24,16 @@ class Line:
     """What stands on one baseline: a piece of the running text and cells to its right.
 
     `inside` says that the cell to the left runs on with the next line; `first` is the piece that
-    stands furthest to the left, whose page, baseline and size are those of the line.
+    stands furthest to the left.
     """
 
     main: Piece | None
     cells: list[Piece] = field(default_factory=list)
     inside: bool = False
     first: Piece = field(init=False)
-    page: int = field(init=False)
-    base: float = field(init=False)
-    size: float = field(init=False)
 
     def __post_init__(self) -> None:
-        first = self.first = self.cells[0] if self.main is None else self.main
-        self.page, self.base, self.size = first.page, first.base, first.size
+        self.first = self.cells[0] if self.main is None else self.main
 
     @property
     def pieces(self) -> list[Piece]:
@@ -132,11 +128,10 @@ class Margins:
         if column - self.left > SETTINGS.narrower * (self.right - self.left):
             return
         pairs = [
-            (above.main, below.main, below.base - above.base)
-            for above, below in pairwise(outside)
-            if above.main and below.main and above.page == below.page
-            and same_size(above.size, below.size)
-        ]  # fmt: skip
+            (above, below, below.base - above.base)
+            for above, below in pairwise(line.main for line in outside)
+            if above and below and above.page == below.page and same_size(above.size, below.size)
+        ]
         narrowest: dict[float, float] = {}
         for above, _, by in pairs:
             size = _tenths(above.size)
@@ -201,7 +196,7 @@ def _table_places(lines: Sequence[Line]) -> list[tuple[Place, Place]]:
     for i, line in enumerate(lines):
         if not line.cells:
             continue
-        place = line.page, line.base
+        place = line.first.page, line.first.base
         if i - latest < SETTINGS.table_gap and found:
             found[-1] = (found[-1][0], place)
         else:
@@ -233,16 +228,16 @@ def _unjustify(pieces: list[Piece], right: float) -> None:
 
 def beside(lines: Sequence[Line], i: int) -> list[Line]:
     """Lines of running text between which cells stand that are set in the middle of a row."""
-    line = lines[i]
+    cell = lines[i].first
     return [
         lines[j]
         for j in (i - 1, i + 1)
         if 0 <= j < len(lines)
         and lines[j].main is not None
         and not lines[j].cells
-        and lines[j].page == line.page
-        and abs(lines[j].base - line.base) < SETTINGS.half_step * line.size
-        and lines[j].first.right < line.cells[0].left
+        and lines[j].first.page == cell.page
+        and abs(lines[j].first.base - cell.base) < SETTINGS.half_step * cell.size
+        and lines[j].first.right < cell.left
     ]
 
 
@@ -261,13 +256,12 @@ def is_full(above: Piece, below: Piece, margin: float) -> bool:
 def usual_steps(lines: Sequence[Line], margins: Margins) -> Steps:
     """Distance of the lines of a paragraph, narrowest and usual, by the size of its font."""
     steps_of: dict[float, list[float]] = {}
-    for above, below in pairwise(lines):
-        if above.main is None or below.main is None or above.cells or above.page != below.page:
+    for line, next_line in pairwise(lines):
+        above, below = line.main, next_line.main
+        if above is None or below is None or line.cells or above.page != below.page:
             continue
         by = below.base - above.base
-        if by < SETTINGS.widest * above.size and is_full(
-            above.main, below.main, margins.edge(above.main)
-        ):
+        if by < SETTINGS.widest * above.size and is_full(above, below, margins.edge(above)):
             steps_of.setdefault(_tenths(above.size), []).append(by)
     return {size: (_narrowest(steps), median(steps)) for size, steps in steps_of.items()}
 
@@ -277,7 +271,7 @@ def _narrowest(steps: Sequence[float]) -> float:
     return sorted(steps)[len(steps) // 10]
 
 
-def stands_apart(above: Piece | Line, below: Piece | Line, step: Steps, gap: float = 0.0) -> bool:
+def stands_apart(above: Piece, below: Piece, step: Steps, gap: float = 0.0) -> bool:
     """Whether two lines are further apart than those of a paragraph, or by more than `gap`."""
     if not same_size(above.size, below.size):
         return True

@@ -221,8 +221,12 @@ def _regrouped(lines: Sequence[Line], margins: Margins, step: Steps) -> list[Lin
     found: list[Line] = []
     at = done = 0
     while at < len(lines):
-        first, last = at, at
-        near = range(max(0, at - 1), min(at + 2, len(lines))) if lines[at].cells else ()
+        first = last = at
+        if not lines[at].cells:
+            found.append(lines[at])
+            at += 1
+            continue
+        near = range(max(0, at - 1), min(at + 2, len(lines)))
         own = [i for i in near if owners.get(id(lines[i])) == at]
         if own:
             top, foot = own[0], own[-1]
@@ -245,7 +249,7 @@ def _runs_on(above: Line, below: Line, cell: Piece, margins: Margins, step: Step
         return False
     if max(above.main.right, below.main.right) > cell.left:
         return False
-    if above.page != below.page:
+    if above.main.page != below.main.page:
         # Across a page break no distance tells two labels from one: a new one has its capital.
         if below.main.text[0].isupper():
             return False
@@ -273,7 +277,7 @@ def _merged(lines: Sequence[Line]) -> list[Line]:
     mains = [Line(line.main, inside=True) for line in lines if line.main is not None]
     values = [line.cells for line in lines if line.cells]
     mains[-1].inside = False
-    if mains[-1].page >= values[0][0].page:
+    if mains[-1].first.page >= values[0][0].page:
         mains[-1].cells = values.pop(0)
     return [*mains, *(Line(None, cells) for cells in values)]
 
@@ -284,19 +288,20 @@ def _flagged(lines: Sequence[Line], margins: Margins, step: Steps) -> list[Row]:
     for i, (above, below) in enumerate(pairwise(lines)):
         if not (i and rows[i - 1].full):
             begins = above
-        if above.inside or (below.main is None and id(above.pieces[-1]) in margins.wrapped):
+        last, first = rows[i].cells[-1], below.first
+        if above.inside or (below.main is None and id(last) in margins.wrapped):
             rows[i].full = True
             continue
-        last, first = above.pieces[-1], below.first
         # A value runs on in its column, the text in its own.
         runs = (
             below.main is None and abs(last.left - first.left) < SETTINGS.edge
             if above.cells
             else (below.main is not None)
         )
-        apart = above.page == below.page and stands_apart(above, below, step)
+        one_page = above.first.page == first.page
+        apart = one_page and stands_apart(above.first, first, step)
         rows[i].full = not apart and runs and is_full(last, first, margins.edge(last))
-        if above.page != below.page and not rows[i].full:
+        if not one_page and not rows[i].full:
             # Over a page break no distance tells: a line with room left ends its paragraph.
             apart = below.main is not None and not (_is_item(begins) and _is_item(below))
         rows[i + 1].apart = apart
