@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import chain, pairwise
 from operator import attrgetter
 from statistics import median
@@ -64,7 +63,6 @@ class WordList(NamedTuple):
     pages: Sequence[int]
 
 
-@dataclass(slots=True, eq=False)
 class Piece:
     """Words on one baseline with nothing but spaces between them: `start:end` of a list.
 
@@ -72,24 +70,18 @@ class Piece:
     of its last.
     """
 
-    of: WordList
-    start: int
-    end: int
-    page: int
-    left: float
-    right: float
-    base: float
-    size: float
+    __slots__ = ("base", "end", "left", "of", "page", "right", "size", "start")
+
+    def __init__(self, of: WordList, start: int, end: int) -> None:
+        self.of, self.start, self.end = of, start, end
+        self.page, self.left, self.right = of.pages[start], of.lefts[start], of.rights[end - 1]
+        self.base, self.size = of.bases[start], of.sizes[start]
 
     @staticmethod
     def several(words: Sequence[Word], bounds: Iterable[int]) -> list[Piece]:
         """The pieces into which words are divided, from one bound to the next."""
         of = WordList._make([word[i] for word in words] for i in range(len(Word._fields)))
-        return [
-            Piece(of, a, b, of.pages[a], of.lefts[a], of.rights[b - 1], of.bases[a], of.sizes[a])
-            for a, b in pairwise(bounds)
-            if a < b
-        ]
+        return [Piece(of, start, end) for start, end in pairwise(bounds) if start < end]
 
     def __len__(self) -> int:
         return self.end - self.start

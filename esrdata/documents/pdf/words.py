@@ -35,17 +35,13 @@ _SIGN_OF_WORD = re.compile("[\ud800-\udbff][\udc00-\udfff]|.", re.DOTALL)
 _ROOM = 1024
 # Points by which places of letters on one baseline may differ.
 _NEAR = 0.01
-# Up the page: the baseline, the last box above and below.
+# How words stand up the page: the baseline, the last box above and below.
 _Stands = tuple[float, float, float]
-# Begin and end along a line.
 _Place = tuple[float, float, _Stands]
 # In place of a size.
 _ACROSS, _ON_LINES = 0.0, -1.0
-# What stands between words and is no plain space: white space, and signs that are no letters. None
-# of it is printable.
-_BETWEEN = re.compile(
-    "[\x00-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufffe\ufeff]"
-)
+# What stands between words; none but a plain space is printable.
+_BETWEEN = re.compile("[\\s\x00-\x1f\ufffe\ufeff]")
 
 
 class Page(NamedTuple):
@@ -246,9 +242,7 @@ class _Words:
             within = gaps[at + 1 : end] or [near]
             if min(within) < near or max(within) > far:
                 bounds[1:1] = [i for i in range(at + 1, end) if not near <= gaps[i] <= far]
-            for a, b in pairwise(bounds):
-                left, right = begins[a], ends[b - 1]
-                self.runs.append(Piece(of, a, b, self._number, left, right, base, size))
+            self.runs += (Piece(of, *some) for some in pairwise(bounds))
 
     def _placed(
         self, firsts: list[int], lasts: list[int]
