@@ -154,13 +154,6 @@ def baselines(runs: Sequence[Piece]) -> list[list[Piece]]:
 def _pieces(runs: list[Piece]) -> list[Piece]:
     if len(runs) == 1:
         return runs
-    runs.sort(key=attrgetter("left"))
-    if all(
-        run.left - before.right > max(SETTINGS.cell_gap, SETTINGS.wider) * run.size
-        for before, run in pairwise(runs)
-    ):
-        # Whatever the other gaps are, these divide cells.
-        return runs
     words = _joined(sorted((word for run in runs for word in run.words), key=attrgetter("left")))
     gaps = [after.left - before.right for before, after in pairwise(words)]
     usual = median(gaps) if len(gaps) > 2 else 0.0
