@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise
-from operator import attrgetter
+from operator import attrgetter, sub
 from statistics import median
 from typing import NamedTuple
 
@@ -62,6 +62,11 @@ class WordList(NamedTuple):
     divided: Sequence[bool]
     pages: Sequence[int]
 
+    @staticmethod
+    def of(words: Sequence[Word]) -> WordList:
+        """The words by themselves as a list."""
+        return WordList._make([word[i] for word in words] for i in range(len(Word._fields)))
+
 
 class Piece:
     """Words on one baseline with nothing but spaces between them: `start:end` of a list.
@@ -80,7 +85,7 @@ class Piece:
     @staticmethod
     def several(words: Sequence[Word], bounds: Iterable[int]) -> list[Piece]:
         """The pieces into which words are divided, from one bound to the next."""
-        of = WordList._make([word[i] for word in words] for i in range(len(Word._fields)))
+        of = WordList.of(words)
         return [Piece(of, start, end) for start, end in pairwise(bounds) if start < end]
 
     def __len__(self) -> int:
@@ -154,17 +159,26 @@ def baselines(runs: Sequence[Piece]) -> list[list[Piece]]:
 def _pieces(runs: list[Piece]) -> list[Piece]:
     if len(runs) == 1:
         return runs
-    words = _joined(sorted((word for run in runs for word in run.words), key=attrgetter("left")))
-    gaps = [after.left - before.right for before, after in pairwise(words)]
+    of, start, end = runs[0].of, runs[0].start, runs[-1].end
+    if not all(_follows(run, before) for before, run in pairwise(runs)):
+        words = sorted((word for run in runs for word in run.words), key=attrgetter("left"))
+        of = WordList.of(_joined(words))
+        start, end = 0, len(of.texts)
+    gaps = [*map(sub, of.lefts[start + 1 : end], of.rights[start:end])]
     usual = median(gaps) if len(gaps) > 2 else 0.0
     narrowest = min(gaps) if len(gaps) > 1 else 0.0
     begins = [
         i
-        for i, gap in enumerate(gaps, 1)
-        if gap > SETTINGS.number_gap * words[i].size
-        and _are_apart(words[i - 1], words[i], gap, usual, narrowest)
+        for i, gap in enumerate(gaps, start + 1)
+        if gap > SETTINGS.number_gap * of.sizes[i] and _are_apart(of, i, gap, usual, narrowest)
     ]
-    return Piece.several(words, [0, *begins, len(words)])
+    return [Piece(of, *some) for some in pairwise([start, *begins, end])]
+
+
+def _follows(run: Piece, before: Piece) -> bool:
+    """Whether a run goes on in a list where another ends, and does not touch it."""
+    touches = run.left - before.right < SETTINGS.same_word * run.size
+    return run.of is before.of and run.start == before.end and not touches
 
 
 def _joined(words: Sequence[Word]) -> list[Word]:
@@ -180,12 +194,13 @@ def _joined(words: Sequence[Word]) -> list[Word]:
     return joined
 
 
-def _are_apart(before: Word, word: Word, gap: float, usual: float, narrowest: float) -> bool:
-    """Whether a gap of more than that of two numbers divides two words of a baseline."""
-    if gap > max(SETTINGS.cell_gap * word.size, SETTINGS.wider * min(usual, word.size)):
+def _are_apart(of: WordList, i: int, gap: float, usual: float, narrowest: float) -> bool:
+    """Whether a gap of more than that of two numbers divides a word from the one before it."""
+    size = of.sizes[i]
+    if gap > max(SETTINGS.cell_gap * size, SETTINGS.wider * min(usual, size)):
         return True
     # Scores may stand close in their columns; the thousands of one sum stand a space apart.
-    both = NUMBER.fullmatch(before.text) and _SCORE.fullmatch(word.text)
+    both = NUMBER.fullmatch(of.texts[i - 1]) and _SCORE.fullmatch(of.texts[i])
     return both is not None and gap > SETTINGS.wider_number * narrowest
 
 
