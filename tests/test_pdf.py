@@ -22,7 +22,7 @@ from esrdata import UsageError
 from esrdata.documents import pdf
 from esrdata.documents.document import Document
 from esrdata.documents.open import NotOpened, open_document
-from esrdata.documents.pdf.pieces import Piece, Word
+from esrdata.documents.pdf.pieces import Piece, Word, WordList
 from esrdata.documents.unread import UnreadError
 
 # A text at a place of a page: points from the left and from the top, size, words.
@@ -785,7 +785,7 @@ def test_no_letter_is_lost_and_none_is_made(
 )
 def test_sums_and_days_of_two_rows_do_not_run_on(text: str, numeric: bool) -> None:
     words = [Word(part, 0.0, 1.0, 0.0, 9.0, False, 0) for part in text.split()]
-    assert Piece.several(words, (0, len(words)))[0].is_numeric is numeric
+    assert Piece(WordList.of(words), 0, len(words)).is_numeric is numeric
 
 
 @pytest.mark.parametrize("row", [0.0, 0.5])

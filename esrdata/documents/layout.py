@@ -103,14 +103,9 @@ def is_furniture(line: str, *, repeats: bool = False) -> bool:
     return _known("patterns", repeats).fullmatch(line.strip()) is not None
 
 
-def may_be_furniture(line: str) -> bool:
-    """Whether a line is one of those, or would be if it came again."""
-    return _known("patterns", False, True).fullmatch(line.strip()) is not None
-
-
 def furniture(lines: Sequence[str]) -> set[int]:
     """Which lines of a text are page furniture."""
-    found = {i: line for i, line in enumerate(lines) if may_be_furniture(line)}
+    found = {i: line for i, line in enumerate(lines) if is_known("patterns", line.strip())}
     sure = {i for i, line in found.items() if is_furniture(line)}
     folded = {
         i: _DIGITS.sub("0", line.strip())
@@ -142,17 +137,18 @@ def _titles(lines: Sequence[str], put: set[int]) -> set[int]:
         edge = kept[0] if step == 1 else kept[-1]
         outer = {edge} if lines[edge].strip() == title else set()
         pages = len(beside | outer)
-        if pages >= (2 if outer else SETTINGS.pages) and _is_title(title):
+        if pages < (2 if outer else SETTINGS.pages) or title.endswith(":"):
+            continue
+        if any(map(str.isalpha, title)):
             found |= beside | outer
     return found
 
 
-def _is_title(line: str) -> bool:
-    return not line.endswith(":") and any(map(str.isalpha, line))
-
-
 def is_known(kind: str, line: str) -> bool:
-    """Whether a line is of a kind that belongs to no document (`furniture.yml` has them)."""
+    """Whether a line is of a kind that belongs to no document (`furniture.yml` has them).
+
+    Of `patterns` it may be one that only counts where it comes again.
+    """
     return _known(kind).fullmatch(line) is not None
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from statistics import median
 
-from esrdata.documents.pdf.pieces import NUMBER, Edge, Piece, same_size
+from esrdata.documents.pdf.pieces import NUMBER, Edge, Piece, WordList, same_size
 from esrdata.documents.pdf.settings import SETTINGS
 
 BULLETS = frozenset("•*●▪‣◦")
@@ -92,7 +92,8 @@ class Margins:
         kept = len(words) - count
         if not 0 < kept < len(words) or all(len(piece) == 1 for piece in pieces[-count:]):
             return
-        numbers = Piece.several(words, range(kept, len(words) + 1))
+        of = WordList.of(words)
+        numbers = [Piece(of, i, i + 1) for i in range(kept, len(words))]
         gaps = [after.left - number.right for number, after in pairwise(numbers)]
         wide = SETTINGS.number_gap * words[-1].size
         thousands = any(len(number.text) > 2 for number in numbers[1:])
@@ -103,7 +104,7 @@ class Margins:
             return
         if all(number.is_number and self.is_cell(number) for number in numbers):
             ends = (min(end, kept) for end in accumulate(map(len, pieces), initial=0))
-            pieces[:] = [*Piece.several(words, ends), *numbers]
+            pieces[:] = [*(Piece(of, *some) for some in pairwise(ends) if some[0] < kept), *numbers]
 
     def find_column(self, lines: Sequence[Line]) -> None:
         """Find where the running text ends outside tables.
@@ -223,7 +224,7 @@ def _unjustify(pieces: list[Piece], right: float) -> None:
     wide = wide and not pieces[-1].is_numeric
     if wide or (full and uneven < SETTINGS.edge and not pieces[-1].text.isdigit()):
         words = [word for piece in pieces for word in piece.words]
-        pieces[:] = Piece.several(words, (0, len(words)))
+        pieces[:] = [Piece(WordList.of(words), 0, len(words))]
 
 
 def beside(lines: Sequence[Line], i: int) -> list[Line]:
@@ -263,12 +264,8 @@ def usual_steps(lines: Sequence[Line], margins: Margins) -> Steps:
         by = below.base - above.base
         if by < SETTINGS.widest * above.size and is_full(above, below, margins.edge(above)):
             steps_of.setdefault(_tenths(above.size), []).append(by)
-    return {size: (_narrowest(steps), median(steps)) for size, steps in steps_of.items()}
-
-
-def _narrowest(steps: Sequence[float]) -> float:
-    """The narrow end of the usual steps: in a table lines may be closer than in the prose."""
-    return sorted(steps)[len(steps) // 10]
+    # In a table lines may be closer than in the prose: of the narrow ones not the very narrowest.
+    return {of: (sorted(steps)[len(steps) // 10], median(steps)) for of, steps in steps_of.items()}
 
 
 def stands_apart(above: Piece, below: Piece, step: Steps, gap: float = 0.0) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
-from esrdata.documents.pdf.pieces import Word
 from esrdata.documents.pdf.settings import SETTINGS
 from esrdata.documents.pdf.text import Printed
 from esrdata.documents.pdf.words import ONE_AT_A_TIME, turn_of
@@ -23,18 +22,14 @@ def places(printed: Printed, start: int, end: int) -> list[Box]:
     found: list[Box] = []
     for at, word in printed.words:
         if at < end and at + len(word.text) > min(start, end - 1):
-            box = _box(word)
+            high, low = SETTINGS.ascent * word.size, SETTINGS.descent * word.size
+            box = word.page + 1, word.left, word.base - high, word.right, word.base + low
             last = found[-1] if found else None
             if last is not None and (last[0], last[2], last[4]) == (box[0], box[2], box[4]):
                 found[-1] = (*last[:3], max(last[3], box[3]), last[4])
             else:
                 found.append(box)
     return found
-
-
-def _box(word: Word) -> Box:
-    top, bottom = word.base - SETTINGS.ascent * word.size, word.base + SETTINGS.descent * word.size
-    return word.page + 1, word.left, top, word.right, bottom
 
 
 def picture(

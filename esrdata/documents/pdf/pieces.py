@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain, pairwise
 from operator import attrgetter, sub
 from statistics import median
 from typing import NamedTuple
 
-from esrdata.documents.layout import is_furniture, may_be_furniture
+from esrdata.documents.layout import is_furniture, is_known
 from esrdata.documents.pdf.settings import SETTINGS
 
 NUMBER = re.compile(r"[-\u2013\u2212]?\d{1,3}")
@@ -82,12 +82,6 @@ class Piece:
         self.page, self.left, self.right = of.pages[start], of.lefts[start], of.rights[end - 1]
         self.base, self.size = of.bases[start], of.sizes[start]
 
-    @staticmethod
-    def several(words: Sequence[Word], bounds: Iterable[int]) -> list[Piece]:
-        """The pieces into which words are divided, from one bound to the next."""
-        of = WordList.of(words)
-        return [Piece(of, start, end) for start, end in pairwise(bounds) if start < end]
-
     def __len__(self) -> int:
         return self.end - self.start
 
@@ -142,10 +136,7 @@ class Piece:
 
 
 def baselines(runs: Sequence[Piece]) -> list[list[Piece]]:
-    """Pieces that share a baseline, from the top of the page, each from left to right.
-
-    `runs` are words on one baseline, in one size, each as far from the next as words are.
-    """
+    """Pieces that share a baseline, from the top of the page, each from left to right."""
     strips: list[list[Piece]] = []
     for run in sorted(runs, key=attrgetter("base")):
         last = strips[-1][-1] if strips else None
@@ -254,7 +245,7 @@ def _with_inner(pages: Sequence[Sequence[list[Piece]]], found: list[set[int]]) -
             # Few lines begin so: that is seen before patterns are tried.
             first = pieces[0].first
             headlike = first[0] in _SIGNS and _HEADLIKE.match(first) and i not in found[number]
-            if headlike and may_be_furniture(text := "  ".join(piece.text for piece in pieces)):
+            if headlike and is_known("patterns", text := "  ".join(p.text for p in pieces)):
                 inner[number, i] = text
             elif (headlike or first in begins) and _folded(pieces) in heads:
                 found[number].add(i)
@@ -269,11 +260,11 @@ def _with_inner(pages: Sequence[Sequence[list[Piece]]], found: list[set[int]]) -
 def _known_parts(pieces: Sequence[Piece]) -> float:
     """Share of a row that is known furniture: a browser puts a title beside an address."""
     # At the edge of a page what people write too needs not come again.
-    if may_be_furniture("  ".join(piece.text for piece in pieces)):
+    if is_known("patterns", "  ".join(piece.text for piece in pieces)):
         return 1
     if len(pieces) == 1:
         return 0
-    return sum(may_be_furniture(piece.text) for piece in pieces) / len(pieces)
+    return sum(is_known("patterns", piece.text) for piece in pieces) / len(pieces)
 
 
 def _clear(above: Sequence[Piece], below: Sequence[Piece]) -> bool:

@@ -141,8 +141,7 @@ def _beside_labels(lines: list[Line], margins: Margins, step: Steps) -> list[Lin
         column = round(cell.left / SETTINGS.edge)
         ends[column] = max(cell.right, ends.get(column, 0.0))
     values = [block for block in _blocks(single, step) if len(block) > 1]
-    mains = [(i, line.main) for i, line in enumerate(lines) if line.main] if values else []
-    labels = _blocks(mains, step)
+    labels = _blocks([(i, line.main) for i, line in enumerate(lines) if values and line.main], step)
     made: dict[int, list[Line]] = {}
     gone: set[int] = set()
     for value in values:

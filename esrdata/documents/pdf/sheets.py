@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
-from esrdata.documents.pdf.pieces import Piece, Word, baselines
+from esrdata.documents.pdf.pieces import Piece, Word, WordList, baselines
 from esrdata.documents.pdf.rows import Row
 from esrdata.documents.pdf.settings import SETTINGS
 
@@ -16,16 +16,16 @@ class Sheets:
     def __init__(self, pages: Sequence[list[Piece]], sizes: Sequence[tuple[float, float]]) -> None:
         self._pages = pages
         self._middles = [width / 2 for width, _ in sizes]
-        self.halved = all(_is_wide(size) for size in sizes) and self._has_two_pages()
+        wide = all(width > SETTINGS.wide * height for width, height in sizes)
+        self.halved = wide and self._has_two_pages()
 
     def _has_two_pages(self) -> bool:
         """Whether no word crosses the middle, and both sides have lines of text from a margin."""
         margins: tuple[list[float], list[float]] = ([], [])
         for runs, middle in zip(self._pages, self._middles, strict=True):
-            words = [word for run in runs for word in run.words]
-            if any(word.left < middle < word.right for word in words):
+            single = _single([word for run in runs for word in run.words])
+            if any(word.left < middle < word.right for word in single):
                 return False
-            single = Piece.several(words, range(len(words) + 1))
             for side, lefts in enumerate(margins):
                 own = [piece for piece in single if (piece.left >= middle) == side]
                 lefts += [
@@ -50,7 +50,7 @@ class Sheets:
                 for run in runs
                 for word in run.words
             ]
-            single = Piece.several(words, range(len(words) + 1))
+            single = _single(words)
             found += ([own for own in single if own.page == page] for page in (first, second))
         return found
 
@@ -66,13 +66,14 @@ class Sheets:
         number, side = divmod(cell.page, 2)
         by = self._middles[number] * side
         words = [_moved(word, number, by) for word in cell.words]
-        return Piece.several(words, (0, len(words)))[0]
+        return Piece(WordList.of(words), 0, len(words))
+
+
+def _single(words: Sequence[Word]) -> list[Piece]:
+    """Words as pieces by themselves."""
+    of = WordList.of(words)
+    return [Piece(of, i, i + 1) for i in range(len(words))]
 
 
 def _moved(word: Word, page: int, by: float) -> Word:
     return word._replace(page=page, left=word.left + by, right=word.right + by)
-
-
-def _is_wide(size: tuple[float, float]) -> bool:
-    width, height = size
-    return width > SETTINGS.wide * height

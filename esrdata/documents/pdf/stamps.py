@@ -19,9 +19,7 @@ def without_stamps(pages: Sequence[list[Piece]]) -> tuple[list[list[Piece]], int
     never stand on each other.
     """
     often = max(1, SETTINGS.most_pages * len(pages))
-    # Few words begin a run on so many pages, and where they stand is asked of those runs alone.
-    begins = Counter(chain.from_iterable({run.first for run in runs} for runs in pages))
-    keyed = [{_key(run): run for run in runs if begins[run.first] > often} for runs in pages]
+    keyed = [{_key(run): run for run in runs} for runs in pages]
     times = Counter(chain.from_iterable(keyed))
     stamps: set[_Key] = set()
     for runs, of in zip(pages, keyed, strict=True):

@@ -46,7 +46,6 @@ class Printed:
                     found.append((at, word))
                     # One sign divides it from the next word, line or page.
                     at += len(word.text) + 1
-                at += not row.cells
             at += not page
         return tuple(found)
 

@@ -85,8 +85,7 @@ def pages(data: bytes) -> Iterator[Page]:
                     found = _Words(page, text, number, turn, pdfium)
                     words = sum(map(len, found.runs))
                     shows = not words and pdfium.FPDFPage_CountObjects(page.raw) > 0
-                    few = 0 < words <= SETTINGS.few_words
-                    pictured = few and _is_filled(page, pdfium)
+                    pictured = 0 < words <= SETTINGS.few_words and _is_filled(page, pdfium)
                     yield Page(found.runs, found.across, shows, pictured, page.get_size(), title)
                 finally:
                     text.close()
@@ -169,11 +168,7 @@ def _room() -> tuple[array[float], array[float], list[Any], list[Any], list[Any]
 
 
 class _Words:
-    """The words of a page; those that run `across` it, as a stamp does, are only counted.
-
-    `runs` are words that follow one another on a baseline, set in one size, each as far from the
-    one before as words are.
-    """
+    """Runs of words of a page; those that run `across` it, as a stamp does, are only counted."""
 
     def __init__(self, page: Any, text: Any, number: int, turn: int, pdfium: Any) -> None:
         self.across = 0
