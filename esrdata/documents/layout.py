@@ -145,10 +145,7 @@ def _titles(lines: Sequence[str], put: set[int]) -> set[int]:
 
 
 def is_known(kind: str, line: str) -> bool:
-    """Whether a line is of a kind that belongs to no document (`furniture.yml` has them).
-
-    Of `patterns` it may be one that only counts where it comes again.
-    """
+    """Whether a line is of a kind of `furniture.yml`, `patterns` that must come again included."""
     return _known(kind).fullmatch(line) is not None
 
 

@@ -151,7 +151,13 @@ def _pieces(runs: list[Piece]) -> list[Piece]:
     if len(runs) == 1:
         return runs
     of, start, end = runs[0].of, runs[0].start, runs[-1].end
-    if not all(_follows(run, before) for before, run in pairwise(runs)):
+    # Runs that follow one another in a list and do not touch are measured there.
+    if not all(
+        run.of is last.of
+        and run.start == last.end
+        and run.left - last.right >= SETTINGS.same_word * run.size
+        for last, run in pairwise(runs)
+    ):
         words = sorted((word for run in runs for word in run.words), key=attrgetter("left"))
         of = WordList.of(_joined(words))
         start, end = 0, len(of.texts)
@@ -164,12 +170,6 @@ def _pieces(runs: list[Piece]) -> list[Piece]:
         if gap > SETTINGS.number_gap * of.sizes[i] and _are_apart(of, i, gap, usual, narrowest)
     ]
     return [Piece(of, *some) for some in pairwise([start, *begins, end])]
-
-
-def _follows(run: Piece, before: Piece) -> bool:
-    """Whether a run goes on in a list where another ends, and does not touch it."""
-    touches = run.left - before.right < SETTINGS.same_word * run.size
-    return run.of is before.of and run.start == before.end and not touches
 
 
 def _joined(words: Sequence[Word]) -> list[Word]:

@@ -45,12 +45,8 @@ class Sheets:
         found: list[list[Piece]] = []
         for runs, middle in zip(self._pages, self._middles, strict=True):
             first, second = len(found), len(found) + 1
-            words = [
-                _moved(word, second, -middle) if word.left >= middle else _moved(word, first, 0)
-                for run in runs
-                for word in run.words
-            ]
-            single = _single(words)
+            words = [(word, word.left >= middle) for run in runs for word in run.words]
+            single = _single([_moved(word, first + side, -middle * side) for word, side in words])
             found += ([own for own in single if own.page == page] for page in (first, second))
         return found
 

@@ -38,8 +38,7 @@ def _key(run: Piece) -> _Key:
 def _covers(run: Piece, runs: Sequence[Piece]) -> bool:
     """Whether letters of another run stand on those of one; a bold word may be printed twice."""
     left, right = run.left + SETTINGS.rounding, run.right - SETTINGS.rounding
-    high = SETTINGS.letter
-    top = run.base - high * run.size
+    high, top = SETTINGS.letter, run.base - SETTINGS.letter * run.size
     return any(
         other.base > top
         and other.base - high * other.size < run.base

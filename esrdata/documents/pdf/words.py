@@ -119,8 +119,7 @@ def turn_of(page: Any, text: Any, pdfium: Any) -> int:
     for turn in {*turns}:
         if turns.count(turn) > SETTINGS.agree * len(turns):
             return turn
-    shown: int = page.get_rotation()
-    return shown
+    return int(page.get_rotation())
 
 
 def _upright(page: Any, turn: int) -> tuple[bool, int, float, int, float]:
@@ -276,9 +275,7 @@ class _Words:
         if form in self._sizes:
             return self._sizes[form]
         size = self._asked(first)
-        origins, _, to_x, to_y, _ = _room()
-        _bare("FPDFText_GetCharOrigin")(self._handle, last, to_x[0], to_y[0])
-        ends_up = origins[self._turned[0]]
+        ends_up = self._placed([last], [last])[2][0][0]
         if whole and size and abs(ends_up - up) > SETTINGS.same_line * size:
             return _ON_LINES
         if size and ends_up == up:
