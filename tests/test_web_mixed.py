@@ -250,6 +250,31 @@ def test_a_sum_is_that_of_the_heading_over_it(page, heading: str, known: bool) -
     assert "70 000" in "\n".join(portfolio.issues["raw"])
 
 
+@pytest.mark.parametrize(
+    "own",
+    [
+        "<p><b>Mallilan AMK</b><br>Budjetti: 50 000 €</p>",
+        "<ul><li>Mallilan AMK<ul><li>Budjetti: 50 000 €</li></ul></li></ul>",
+        "<table><tr><td>Mallilan AMK</td><td>Budjetti</td><td>50 000 €</td></tr></table>",
+        "<h2>Toteuttajat</h2><p>Esimerkin opisto, budjetti 50 000 €</p>",
+        "<h3>Pilotti Kotkassa</h3><p>Aika: 1.3.2018–31.5.2018</p><p>Budjetti: 50 000 €</p>",
+    ],
+)
+def test_the_money_of_a_partner_is_not_the_project_s(page, own: str) -> None:  # type: ignore[no-untyped-def]
+    portfolio = page(TOP + own)
+    assert portfolio.projects["name"].tolist() == ["Reitti"]
+    assert total(portfolio) == []
+    assert end(portfolio) == ["2018-12-31"]
+    assert "50 000" in "\n".join(portfolio.issues["raw"])
+
+
+def test_what_stands_behind_a_comma_after_a_period_is_told(page) -> None:  # type: ignore[no-untyped-def]
+    line = "<p>Hankkeen kesto 1.1.2017–31.12.2018, päätoteuttaja Mallilan AMK</p>"
+    portfolio = page(f"<h1>Reitti</h1><p>Rahoittaja: ESR</p>{line}")
+    assert end(portfolio) == ["2018-12-31"]
+    assert "Mallilan AMK" in quoted(portfolio)
+
+
 def test_a_fund_that_does_not_pay_is_not_the_fund(page) -> None:  # type: ignore[no-untyped-def]
     top = "<h1>Reitti</h1><p>Hankeaika: 1.1.2017–31.12.2018</p>"
     portfolio = page(f"{top}<p>Hanketta ei rahoita Euroopan sosiaalirahasto.</p>")

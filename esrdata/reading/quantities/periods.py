@@ -105,11 +105,6 @@ def leads_period(text: str) -> bool:
     return _shelf().lead.fullmatch(text) is not None
 
 
-def ends_period(text: str) -> bool:
-    """Whether a text behind a period begins with its length or a time of day: ` (24 kk)`."""
-    return _shelf().tail.match(text) is not None
-
-
 def find_end(text: str) -> Moment | None:
     """The last day, if a sentence says that it is the last one."""
     for pattern in _shelf().end_patterns:
@@ -203,7 +198,6 @@ class _Shelf:
         self.last_after = compiled(rf"\s*(?:{ends})(?!\w)")
         self.length = compiled(rf"{length}\W*")
         self.lead = compiled(rf"(?:{filler}|[:(]|{length}|(?<!\w)(?:{lead})(?!\w))*")
-        self.tail = compiled(rf"{GAP}*+(?:[(/]{GAP}*+)?{length}|{GAP}*+[()]*+$")
         self.end_patterns = tuple(
             compiled(told.replace("{when}", when)) for told in every(words["tells_end"])
         )

@@ -11,6 +11,7 @@ from esrdata.reading.quantities.sums import read_sum
 from esrdata.reading.web.cells import Fact
 from esrdata.reading.web.moments import period_in
 from esrdata.reading.web.names import best_title
+from esrdata.reading.web.organisations import names_part
 from esrdata.reading.web.page import Page
 from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import funds_in
@@ -174,8 +175,8 @@ def _begins(page: Page, group: list[Fact], n: int) -> bool:
         named = any(other.label.kind == "name" for other in group)
         return named or (stated and (prose or bool(titles)))
     if _repeats(group, run):
-        if all(other.label.kind == "sum" for other in run) and _is_deeper(page, group, titles[-1]):
-            # The money of a partner.
+        sums = all(other.label.kind == "sum" for other in run)
+        if _is_deeper(page, group, titles[-1]) and (sums or _names_part(page, titles[-1])):
             return False
         # A second heading of a kind needs a title by itself, not just a short line, above it.
         return not fact.heading or any(page.stands_alone(i) for i in titles)
@@ -215,6 +216,14 @@ def _is_deeper(page: Page, group: list[Fact], title: int) -> bool:
         # A print shows no ranks.
         return any(fact.label.kind in ("period", "start", "end") for fact in group)
     return (page.level(title) or 0) > (_rank(page, group) or 6)
+
+
+def _names_part(page: Page, i: int) -> bool:
+    """Whether a headline is a partner's, or of a phase; a print does not tell which is one."""
+    text = page.title_text(i)
+    return (
+        names_part(text) if page.level(i) is not None else words().of_part.search(text) is not None
+    )
 
 
 def _rank(page: Page, group: list[Fact]) -> int | None:

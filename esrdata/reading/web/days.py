@@ -30,6 +30,7 @@ _OF_NAME = re.compile(r"(?<![\w-])[A-ZÅÄÖ][\w-]*[”\"’]?\s\(\Z")
 # What stands before the project where dates are those of a part of it, and a name of anything.
 _OF = re.compile(r"(?<!\w)(?:of|av|in?)\s(?:(?:the|our|this)\s)?\Z", re.IGNORECASE)
 _A_NAME = re.compile(r"(?<=\s)[A-ZÅÄÖ][\w:’'-]*|\?")
+_AND = re.compile(r"\s+(?:ja|sekä|och|samt|and)\s")
 # The name with which a sentence begins behind dates.
 _OPENING = re.compile(r"\s+(?:[A-ZÅÄÖ][\w-]*\s+)+")
 # Words right before a date are looked for so near; a period is looked for in so many dates.
@@ -181,6 +182,9 @@ def _is_of_project(text: str, dates: Period | Moment, own: re.Pattern[str] | Non
         ),
         default=0,
     )
+    if at and _AND.match(text, at) is not None:
+        # "Hanke ja Mallilan Taideviikot toteutetaan"
+        return False
     opening = _OPENING.match(text, dates.end)
     if not at and opening is not None and shelf.doer.match(text, opening.end()) is not None:
         # A headline and a sentence in one, as in a print.

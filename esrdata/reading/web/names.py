@@ -12,7 +12,7 @@ from esrdata.reading.web.called import called_in
 from esrdata.reading.web.cells import known
 from esrdata.reading.web.facts import LABEL_LIKE
 from esrdata.reading.web.moments import period_in
-from esrdata.reading.web.organisations import ORGANISATIONS
+from esrdata.reading.web.organisations import ORGANISATIONS, names_part
 from esrdata.reading.web.page import Page
 from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import flat, page_words
@@ -39,7 +39,8 @@ def best_title(
     kind = _below_kind(page, above)
     if kind in heads:
         return kind
-    headings = [i for i in heads if page.level(i) is not None]
+    headed = [i for i in heads if page.level(i) is not None]
+    headings = [i for i in headed if not names_part(page.title_text(i))] or headed[-1:]
     if not alone and headings and page.document.outline is not None:
         return headings[-1]
     near = (SETTINGS.nearest, SETTINGS.next_nearest)

@@ -47,6 +47,12 @@ def is_said(text: str) -> bool:
     return words().says.search(text) is not None or page_words().subject.search(text) is not None
 
 
+def names_part(text: str) -> bool:
+    """Whether a heading is a partner's or that of a phase: "Mallilan AMK", "Pilotti Kotkassa"."""
+    bodies = words().organisation.finditer(text)
+    return words().of_part.search(text) is not None or any(m.end() == len(text) for m in bodies)
+
+
 def _are_several(parts: list[str], text: str, *, labelled: bool) -> bool:
     """Whether a value names several organisations; of two, one may be a unit of the other."""
     organisations = sum(map(is_organisation, parts))
@@ -66,7 +72,7 @@ def _is_no_name(text: str) -> bool:
     # The words before the first capital; the one that holds it may be the name ("iLiike").
     small = re.match(r"(?:\W*+(?!\w*[A-ZÅÄÖ\d])\w++)+", text)
     known = small is None or is_organisation(small[0]) or page_words().authority.search(small[0])
-    return not known or _NO_NAME.search(text) is not None
+    return not known or _NO_NAME.search(text) is not None or bool(find_sums(text))
 
 
 def _has_a_line_each(text: str, *, several: bool) -> bool:

@@ -14,6 +14,7 @@ from esrdata.reading.quantities.sums import Sum, find_sums
 from esrdata.reading.web.beside import are_known
 from esrdata.reading.web.called import names_in
 from esrdata.reading.web.days import days_of, of_programme
+from esrdata.reading.web.organisations import is_said, names_part
 from esrdata.reading.web.sentences import (
     FUND,
     Claim,
@@ -126,6 +127,9 @@ def sums_of(sentence: Sentence) -> Iterator[Claim]:
         if found.amount in _UNITS and _BEHIND_UNIT.match(text, found.end) is not None:
             continue
         before = text[: match.start()]
+        if _begins_with_body(before):
+            # "Esimerkin opisto, budjetti 50 000 €"
+            continue
         if words().otherwise.search(before[-SETTINGS.near_label :]) is not None:
             continue
         if shelf.others.search(before) is not None or not _is_of_project(before):
@@ -135,6 +139,12 @@ def sums_of(sentence: Sentence) -> Iterator[Claim]:
             continue
         start, end = sentence.start + found.start, sentence.start + found.end
         yield Claim(label.field, found.amount, found.qualifier, start, end)
+
+
+def _begins_with_body(before: str) -> bool:
+    """Whether what stands before the word for a sum is the name of a partner and no more."""
+    name = before.rstrip(" ,:–-\t")
+    return len(name.split()) <= SETTINGS.named and names_part(name) and not is_said(name)
 
 
 def _is_of_project(before: str) -> bool:

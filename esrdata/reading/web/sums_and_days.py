@@ -7,7 +7,6 @@ from esrdata.reading.lists.unit_words import is_other_unit
 from esrdata.reading.quantities.periods import (
     Moment,
     Period,
-    ends_period,
     find_day,
     is_length,
     leads_period,
@@ -27,8 +26,6 @@ from esrdata.reading.web.shelf import flat, without_funds
 _ASIDE = re.compile(r"\(([^()\d]*\d{0,4}[^()\d]*)\)[\s:]*$")
 # Around words that may stand before a sum: brackets, and its share of a whole.
 _AROUND_SUM = re.compile(r"[()=]|(?<!\d)\d++(?:[.,]\d++)?\s?%(?:\s+eli\b)?")
-# A word or a sign right behind a period: "2016–2017 (peruttu)".
-_GOES_ON = re.compile(r"[\s)]*(?:\((?=[^\W\d]))?[^\s\d.,;()]")
 # A label that nobody knows behind a value on its line.
 _MORE = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}\s*:")
 # A sentence of a few words behind one that ends with its value.
@@ -139,8 +136,7 @@ class SumsAndDays(Kept):
             self.quote(fact.line, None, fact.at, end)
             return
         self._put_day(LAST, period.last, start)
-        goes_on = _GOES_ON.match(behind) is not None and not ends_period(behind)
-        if period.more or goes_on or _MORE.search(behind) is not None or find_sums(behind):
+        if period.more or not are_known(behind) or _MORE.search(behind) or find_sums(behind):
             self.quote(fact.line, None, fact.at, end)
         else:
             self._quote_prose(fact, start + period.end, end)

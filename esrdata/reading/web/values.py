@@ -11,8 +11,14 @@ from esrdata.reading.quantities.kinds import KINDS
 from esrdata.reading.record import ABSENT, Finding, Status, Value
 from esrdata.reading.web.alone import OTHER_NUMBER, READ_ALONE
 from esrdata.reading.web.cells import Fact
+from esrdata.reading.web.facts import LABEL_LIKE
 from esrdata.reading.web.kept import GOES_ON
-from esrdata.reading.web.organisations import ORGANISATIONS, Organisations, is_said
+from esrdata.reading.web.organisations import (
+    ORGANISATIONS,
+    Organisations,
+    is_said,
+    names_part,
+)
 from esrdata.reading.web.persons import before_person, is_address, is_private
 from esrdata.reading.web.sentences import FIRST, LAST
 from esrdata.reading.web.shelf import page_words
@@ -121,23 +127,33 @@ class Values(Organisations, SumsAndDays):
         _READERS[kind](self, fact, start, end)
 
     def _is_of_part(self, fact: Fact) -> bool:
-        """Whether facts stand under a heading that nobody knows: a partner, a phase, a pilot."""
+        """Whether facts stand under or beside words that make them a partner's or a phase's."""
         page, first = self.page, self.page.document.line_index(self.draft.start)
+        before = self.text(page.lines[fact.line].start, fact.at).split("\t")
+        if len(before) > 1 and names_part(before[-2].strip()):
+            return True
         over = range(fact.line - 1, first, -1)
         i = next((i for i in over if not (page.lines[i].blank or i in page.of_facts)), first)
-        if page.document.outline is not None:
-            over_facts = (page.level(i) or 1) > 1
-        else:
-            # A value may stand between its own label and the next one.
-            over_facts = page.stands_alone(i) and fact.line == fact.last
-        below_title = first not in page.of_facts and page.above(i) == page.title_end(first)
-        return (
-            over_facts
-            and not (i == first or below_title)
-            and page.is_headline(i)
-            and not (page.is_titled(i) or page.spelled(i) == page.spelled(first))
-            and not _is_known_heading(page.title_text(i))
+        if i == first or not page.is_headline(i) or page.is_titled(i):
+            return False
+        if first not in page.of_facts and page.above(i) == page.title_end(first):
+            # A second line of the title.
+            return False
+        level, same = page.level(i), page.spelled(i) == page.spelled(first)
+        over_facts = (level or 0) > 1
+        if level is None and fact.line == fact.last:
+            # A value on the next line is one of several, with their labels above them.
+            alone = page.document.outline is None and page.stands_alone(i)
+            over_facts = alone or self._is_partner(i)
+        return over_facts and not (same or _is_known_heading(page.title_text(i)))
+
+    def _is_partner(self, i: int) -> bool:
+        """Whether a line that is no heading names a partner, and is not the value of a label."""
+        page, above, text = self.page, self.page.above(i), self.page.title_text(i)
+        listed = above is not None and (
+            page.is_label(above) or page.is_caption(above) or names_part(page.title_text(above))
         )
+        return names_part(text) and not listed and LABEL_LIKE.match(text) is None
 
     def _is_torn(self, fact: Fact, text: str) -> bool:
         """Whether a text is the beginning or the end of one: in a narrow column, or a lost line."""

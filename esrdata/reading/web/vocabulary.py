@@ -151,7 +151,7 @@ class Words:
         self.beside_fund = _pattern(rf"(?:[\W\d_]|(?<!\w)(?:{one_of(shelf['beside_fund'])})\w*)*+")
         self.without_fund = _pattern(rf"(?<!\w)(?:{one_of(shelf['without_fund'])})(?!\w)")
         self.over_facts = _pattern(rf"(?<!\w)(?:{one_of(shelf['over_facts'])})")
-        self.of_part = _pattern(rf"(?<!\w)(?:{one_of(shelf['of_part'])})")
+        self.of_part = _pattern(rf"(?<!\w)(?:{'|'.join(shelf['of_part'])})(?!\w)")
         self.after_name = _pattern(rf"(?<!\w)(?:{one_of(shelf['after_name'])})")
         self.name = next(
             label for label in labels.values() if label.kind == "name" and not label.colon
