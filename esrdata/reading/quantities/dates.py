@@ -62,7 +62,7 @@ def find_moments(text: str) -> Iterator[Moment]:
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
     """Matches of the pattern, tried only where a date can begin."""
-    match, end = _shelf().date.match, 0
+    match, end = _shelf()[0].match, 0
     for begin in _BEGIN.finditer(text):
         at = begin.start()
         if at >= end and (found := match(text, at)) is not None:
@@ -70,16 +70,9 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
             yield found
 
 
-@dataclass(frozen=True, slots=True)
-class _Shelf:
-    """The pattern of all formats, and months by name."""
-
-    date: re.Pattern[str]
-    months: dict[str, int]
-
-
 @cache
-def _shelf() -> _Shelf:
+def _shelf() -> tuple[re.Pattern[str], dict[str, int]]:
+    """The pattern of all formats, and months by name."""
     words = load.quantities("periods")
     months: dict[str, int] = dict(words["month_stems"])
     full: list[str] = []
@@ -97,7 +90,7 @@ def _shelf() -> _Shelf:
         "|".join(words["quarters"]),
         one_of(words["within"]),
     )
-    return _Shelf(re.compile(pattern, re.IGNORECASE), months)
+    return re.compile(pattern, re.IGNORECASE), months
 
 
 def _date_pattern(
@@ -239,8 +232,8 @@ def _read_unsure(match: re.Match[str], _: re.Match[str] | None) -> Moment:
 
 
 def _read_named(match: re.Match[str], following: re.Match[str] | None) -> Moment:
-    words = re.findall(r"[^\W\d_]+", match.group().casefold())
-    month = next(_shelf().months[word] for word in words if word in _shelf().months)
+    words, months = re.findall(r"[^\W\d_]+", match.group().casefold()), _shelf()[1]
+    month = next(months[word] for word in words if word in months)
     numbers = _numbers(match.group())
     year = _year(match) or _year(following)
     days = [number for number in numbers if number != year]

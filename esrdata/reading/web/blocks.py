@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from esrdata.reading.quantities.kinds import KINDS
@@ -69,12 +69,16 @@ def _is_of_site(page: Page, above: int, group: list[Fact]) -> bool:
 
 def stands_beside(page: Page) -> bool:
     """Whether projects stand side by side in a print, so that their lines are one another's."""
-    values: dict[tuple[int, str], set[str]] = {}
-    for fact in page.facts if page.document.outline is None else ():
+    found = {(fact.line, field, text) for fact, field, text in _stated_once(page)}
+    twice = Counter((line, field) for line, field, _ in found)
+    return page.document.outline is None and max(twice.values(), default=0) > 1
+
+
+def _stated_once(page: Page) -> Iterator[tuple[Fact, str, str]]:
+    """Facts that a page states once of a project, with their fields and values."""
+    for fact in page.facts:
         if fact.label.kind in _ONCE and fact.end > fact.start:
-            text = page.document.view[fact.start : fact.end].strip()
-            values.setdefault((fact.line, fact.label.field), set()).add(text)
-    return any(len(found) > 1 for found in values.values())
+            yield fact, fact.label.field, page.document.view[fact.start : fact.end].strip()
 
 
 def is_named(group: Iterable[Fact]) -> bool:
@@ -110,11 +114,7 @@ def is_single(page: Page) -> bool:
     heads = page.first_headings
     if len(heads) != 1 or not page.is_headline(heads[0]) or page.lists_projects:
         return False
-    stated = {
-        (fact.label.field, page.document.view[fact.start : fact.end].strip())
-        for fact in page.facts
-        if fact.label.kind in _ONCE and fact.end > fact.start and fact.line not in page.of_others
-    }
+    stated = {told[1:] for told in _stated_once(page) if told[0].line not in page.of_others}
     return max(Counter(field for field, _ in stated).values(), default=0) <= 1
 
 

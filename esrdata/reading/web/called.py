@@ -64,8 +64,7 @@ def names_in(text: str) -> Iterator[tuple[str, int, int, bool]]:
     shelf = page_words()
     for pattern in shelf.called:
         for match in pattern.finditer(text):
-            group = "name" if "name" in match.groupdict() else "other"
-            first, last = match.span(group)
+            first, last = match.span("name")
             before = shelf.before_called.match(text, first, last)
             first = first if before is None else before.end()
             name = text[first:last]
@@ -75,7 +74,7 @@ def names_in(text: str) -> Iterator[tuple[str, int, int, bool]]:
                 continue
             whole = match[0].endswith(_NOMINATIVE)
             start = first if before is not None or not whole else match.start()
-            yield name, start, match.end() if whole else last, whole or group == "other"
+            yield name, start, match.end() if whole else last, whole or last == match.end()
 
 
 def _is_short_of(name: str, words: list[str]) -> bool:

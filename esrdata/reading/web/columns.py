@@ -7,7 +7,6 @@ from functools import cached_property
 from esrdata.reading.quantities.sums import find_sums
 from esrdata.reading.web.alone import READ_ALONE, reads_alone
 from esrdata.reading.web.cells import Cell, Cells, Fact, Match
-from esrdata.reading.web.shelf import page_words
 from esrdata.reading.web.vocabulary import Label, plain, words
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")
@@ -95,18 +94,9 @@ class Columns(Cells):
     def _project_column(self, cell: Cell) -> Match | None:
         """The head of a column of projects: "Hanke", which is a label nowhere else."""
         match = words().project_column.match(self.document.view, cell.start, cell.end)
-        if match is None and self._is_portfolio:
+        if match is None and self.page.is_portfolio:
             match = words().name_column.match(self.document.view, cell.start, cell.end)
         return (words().name, match) if match is not None else None
-
-    @cached_property
-    def _is_portfolio(self) -> bool:
-        """Whether a heading of the page is one of several projects."""
-        return any(
-            page_words().portfolio.fullmatch(self.page.title_text(i)) is not None
-            for i, line in enumerate(self.lines)
-            if not line.blank and self.page.level(i) == 1
-        )
 
     def _heads_of_columns(self, i: int, cells: list[Cell]) -> Iterator[Fact]:
         """Labels over the columns of a table: one row of values, or a row for each name."""

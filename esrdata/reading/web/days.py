@@ -86,13 +86,9 @@ def _bracketed(text: str, own: re.Pattern[str] | None) -> Period | None:
 
 def _behind(text: str, before: re.Pattern[str]) -> Iterator[Moment]:
     """The days right behind a word, such as "until", with their places in the text."""
-    at = 0
-    ahead = _ahead(text)
-    while (day := find_day(ahead(at))) is not None:
-        start, end = at + day.start, at + day.end
-        if before.search(text, max(0, start - _NEAR), start) is not None:
-            yield replace(day, start=start, end=end)
-        at = end
+    for day in find_moments(text):
+        if before.search(text, max(0, day.start - _NEAR), day.start) is not None:
+            yield day
 
 
 def whole_periods(text: str) -> list[Period]:

@@ -293,6 +293,12 @@ class Lines:
         """The lines with something on them."""
         return [i for i, line in enumerate(self.lines) if not line.blank]
 
+    @cached_property
+    def is_portfolio(self) -> bool:
+        """Whether a heading of the first level is one above several projects."""
+        heads = (self.title_text(i) for i in self.full if self.level(i) == 1)
+        return any(page_words().portfolio.fullmatch(head) is not None for head in heads)
+
     def above(self, i: int) -> int | None:
         """The line with something on it before one."""
         return next((n for n in range(i - 1, -1, -1) if not self.lines[n].blank), None)

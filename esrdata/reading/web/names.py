@@ -236,7 +236,7 @@ def name_slice(page: Page, i: int) -> tuple[int, int]:
     text = page.document.view[start:end]
     named = next((m for p in page_words().called if (m := p.search(text)) is not None), None)
     if named is not None and page_words().event.fullmatch(text) is not None:
-        first, last = named.span("name" if "name" in named.groupdict() else "other")
+        first, last = named.span("name")
         return start + first, start + last
     told = _told_of(page, i, text)
     if told is not None:

@@ -76,11 +76,7 @@ class Page(Lines):
         """Whether the one heading of the first level is one above several projects."""
         heads, first = [i for i in self.full if self.level(i)], self.first_headings
         named = any(self.is_titled(i) for i in heads if i not in first)
-        return (
-            len(first) == 1
-            and not named
-            and page_words().portfolio.fullmatch(self.title_text(first[0])) is not None
-        )
+        return len(first) == 1 and not named and self.is_portfolio
 
     def is_titled(self, i: int) -> bool:
         """Whether the page is called as a line says."""

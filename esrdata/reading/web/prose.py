@@ -95,10 +95,7 @@ def _in_sentence(sentence: Sentence, own: re.Pattern[str] | None) -> Iterator[Cl
     if not speaks_of_project(text, own):
         return
     shelf = page_words()
-    doer = shelf.doer.search(text) or shelf.begins.match(text)
-    if doer is None and own is not None:
-        doer = own.search(text)
-    if doer is not None:
+    if shelf.doer.search(text) or shelf.begins.match(text) or (own and own.search(text)):
         yield from days_of(sentence, own)
     yield from _fund(sentence, own)
 
