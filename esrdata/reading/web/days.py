@@ -37,7 +37,7 @@ _OPENING = re.compile(r"\s+(?:[A-ZÅÄÖ][\w-]*\s+)+")
 _NEAR, _AHEAD = 200, 40
 
 
-def days_of(sentence: Sentence, own: re.Pattern[str] | None) -> Iterator[Claim]:
+def days_of(sentence: Sentence, own: re.Pattern[str]) -> Iterator[Claim]:
     """The first and the last day that a sentence tells."""
     text, at = sentence.text, sentence.start
     shelf = page_words()
@@ -71,15 +71,16 @@ def days_of(sentence: Sentence, own: re.Pattern[str] | None) -> Iterator[Claim]:
         yield Claim(LAST, end.last, end.precision, at + end.start, at + end.end)
 
 
-def _bracketed(text: str, own: re.Pattern[str] | None) -> Period | None:
+def _bracketed(text: str, own: re.Pattern[str]) -> Period | None:
     """The period in brackets right behind the project: "VIRE-hanke (1.8.2023–30.6.2025)"."""
     for period in whole_periods(text):
         before = text[: period.start].rstrip()
         if not before.endswith("("):
             continue
         before = before[:-1].rstrip(' -–”"')
-        patterns = [page_words().subject, *([own] if own is not None else [])]
-        if any(m.end() == len(before) for p in patterns for m in p.finditer(before)):
+        if any(
+            m.end() == len(before) for p in (page_words().subject, own) for m in p.finditer(before)
+        ):
             return period
     return None
 
@@ -143,7 +144,7 @@ def period_claims(period: Period, at: int) -> Iterator[Claim]:
         yield Claim(LAST, last.last, last.precision, at + last.start, at + last.end)
 
 
-def _first_day(sentence: Sentence, own: re.Pattern[str] | None) -> Iterator[Claim]:
+def _first_day(sentence: Sentence, own: re.Pattern[str]) -> Iterator[Claim]:
     """The day right behind a word for a beginning."""
     text = sentence.text
     for day in _behind(text, page_words().starts):
@@ -160,14 +161,14 @@ def of_programme(text: str, start: int, end: int) -> bool:
     return bool(near.search(before) or near.search(text[end : end + _BEHIND]))
 
 
-def _is_of_project(text: str, dates: Period | Moment, own: re.Pattern[str] | None) -> bool:
+def _is_of_project(text: str, dates: Period | Moment, own: re.Pattern[str]) -> bool:
     """Whether nothing unknown stands between the project and some dates: "hanke toteutetaan".
 
     Any other word may make them those of a course, of a worker, of a part.
     """
     shelf = page_words()
     # "Hanketunnus: 12345 Toteutusaika:" stands in prints that have lost their line ends.
-    named = (shelf.doer, words().period_label, *([own] if own is not None else []))
+    named = (shelf.doer, words().period_label, own)
     at = max(
         (
             match.end()

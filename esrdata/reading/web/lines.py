@@ -105,7 +105,7 @@ class Lines:
 
     def is_prose(self, i: int) -> bool:
         """Whether a line reads like a sentence, or is one of several of a paragraph of them."""
-        if i in self._torn:
+        if i in self.torn:
             return True
         text = self.lines[i].text.strip()
         ends = SENTENCE_END.search(text) is not None and len(text.split()) > 2
@@ -246,7 +246,7 @@ class Lines:
         return bool(spans) and (not text or page_words().kind_line.fullmatch(text) is not None)
 
     @cached_property
-    def _torn(self) -> frozenset[int]:
+    def torn(self) -> frozenset[int]:
         """Lines of wrapped paragraphs of sentences."""
         return torn_lines(self)
 
@@ -261,10 +261,6 @@ class Lines:
             and not self.is_notice(i + 1)
             and words().contact.match(text) is None
         )
-
-    def is_torn(self, i: int) -> bool:
-        """Whether a line is one of several of a paragraph of sentences, as in a print."""
-        return i in self._torn
 
     @cached_property
     def portal(self) -> Portal | None:

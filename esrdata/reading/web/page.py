@@ -111,7 +111,7 @@ class Page(Lines):
             and not is_private(text)
             and not (_BULLET.match(text) and level is None)
             and not (i - 1 in self.document.wraps and len(self.lines[i - 1].text) > HEADING)
-            and not (level is None and (self.is_torn(i) or self.goes_on(last)))
+            and not (level is None and (i in self.torn or self.goes_on(last)))
             and not (level is None and (self._is_part_of_label(i) or self.is_notice(i)))
             and not (level is None and _FIGURE.match(text) is not None)
             and not (level is None and _NO_NAME.search(text) is not None)

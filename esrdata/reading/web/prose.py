@@ -89,13 +89,13 @@ def most_precise(given: list[Claim]) -> list[Claim]:
     return kept or given
 
 
-def _in_sentence(sentence: Sentence, own: re.Pattern[str] | None) -> Iterator[Claim]:
+def _in_sentence(sentence: Sentence, own: re.Pattern[str]) -> Iterator[Claim]:
     text = sentence.text
     yield from sums_of(sentence)
     if not speaks_of_project(text, own):
         return
     shelf = page_words()
-    if shelf.doer.search(text) or shelf.begins.match(text) or (own and own.search(text)):
+    if shelf.doer.search(text) or shelf.begins.match(text) or own.search(text):
         yield from days_of(sentence, own)
     yield from _fund(sentence, own)
 
@@ -159,7 +159,7 @@ def _is_of_project(before: str) -> bool:
     return words().beside_sums.fullmatch(words_) is not None
 
 
-def _fund(sentence: Sentence, own: re.Pattern[str] | None) -> Iterator[Claim]:
+def _fund(sentence: Sentence, own: re.Pattern[str]) -> Iterator[Claim]:
     """The fund that a sentence says to pay, or that the project is one of: "Silta on ESR-hanke"."""
     text = sentence.text
     funds = funds_in(text)
@@ -171,8 +171,8 @@ def _fund(sentence: Sentence, own: re.Pattern[str] | None) -> Iterator[Claim]:
         kind = _IS_KIND.match(text, end)
         if kind is not None:
             # "Talon toimintaa tukee ESR-hanke" says of no other project who pays it.
-            named = [shelf.doer, *([own] if own is not None else [])]
-            pays = any(p.search(part) for p in named for part in (text[:start], text[kind.end() :]))
+            parts = (text[:start], text[kind.end() :])
+            pays = any(p.search(part) for p in (shelf.doer, own) for part in parts)
         else:
             pays = shelf.pays.search(text) is not None
         if pays and not of_programme(text, start, start):

@@ -188,7 +188,7 @@ def _is_in_prose(page: Page, title: int) -> bool:
     """Whether a line of prose begins with a title, or with its short name in capitals."""
     own = own_names([page.title_text(title)])
     prose = (page.lines[i] for i in range(title + 1, len(page.lines)) if page.is_prose(i))
-    return own is not None and any(own.match(line.text.lstrip()) for line in prose)
+    return any(own.match(line.text.lstrip()) for line in prose)
 
 
 def _heads_projects(page: Page, title: int) -> bool:

@@ -56,25 +56,19 @@ def sentences(page: Page, lines: Sequence[int]) -> Iterator[Sentence]:
             at = stop.end() if stop is not None else cut
 
 
-def own_names(names: Sequence[str]) -> re.Pattern[str] | None:
-    """The short names of a project: words in capitals, or the whole name."""
+def own_names(names: Sequence[str]) -> re.Pattern[str]:
+    """The short names of a project: words in capitals, or the whole name; none match nothing."""
     short = {word for name in names for word in re.findall(r"(?<!\w)[A-ZÅÄÖ][A-ZÅÄÖ\d+]{2,}", name)}
     short |= {name for name in names if 1 < len(name.split()) <= 12}
     short |= {
         name for name in names if len(name.split()) == 1 and len(name) > 3 and name[0].isupper()
     }
-    if not short:
-        return None
     ordered = sorted(short, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered)) or '(?!)'})")
 
 
-def speaks_of_project(text: str, own: re.Pattern[str] | None) -> bool:
+def speaks_of_project(text: str, own: re.Pattern[str]) -> bool:
     """Whether a sentence speaks of the project and of no other."""
     shelf = page_words()
-    named = (
-        shelf.subject.search(text)
-        or (own is not None and own.search(text))
-        or shelf.begins.match(text)
-    )
+    named = shelf.subject.search(text) or own.search(text) or shelf.begins.match(text)
     return bool(named) and shelf.others.search(text) is None
