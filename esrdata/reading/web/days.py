@@ -52,7 +52,11 @@ def days_of(sentence: Sentence, own: re.Pattern[str]) -> Iterator[Claim]:
             if not of_programme(text, period.start, period.end)
             and _is_of_project(text, period, own)
             and _OF_NAME.search(text, 0, period.start) is None
-            and (not _in_years(period) or shelf.ends.search(text) is not None)
+            # Years alone may be those of anything.
+            and (
+                shelf.ends.search(text) is not None
+                or all(s is None or s.precision != "year" for s in (period.first, period.last))
+            )
         ]
         for period in whole:
             yield from period_claims(period, at)
@@ -191,9 +195,3 @@ def _is_of_project(text: str, dates: Period | Moment, own: re.Pattern[str]) -> b
         before = before[: day.start] + before[day.end :]
     before = words().organisation.sub(" ", shelf.beside_days.sub(" ", before))
     return leads_period(_A_NAME.sub(" ", before))
-
-
-def _in_years(period: Period) -> bool:
-    """Whether a period is given in years only."""
-    sides = (period.first, period.last)
-    return any(side is not None and side.precision == "year" for side in sides)
