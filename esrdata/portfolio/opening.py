@@ -138,22 +138,12 @@ def read(
     """
     if contacts and privacy == STRICT:
         raise UsageError(sentence("error.contacts_or_strict"))
-    for name, flag in {"contacts": contacts, "isolate": isolate}.items():
-        # A text such as "no" is true in Python, and contact persons would be read.
-        if not isinstance(flag, bool):
-            raise UsageError(f"The argument {name} is True or False, not {flag!r}.")
-    if isinstance(source, Portfolio):
-        raise UsageError("The source is a portfolio already: read takes files and folders.")
-    if isinstance(source, pd.DataFrame):
-        raise UsageError("A source is a path or a list of paths, not a DataFrame: give its file.")
+    _ensure_usable(source, workers, contacts=contacts, isolate=isolate)
     named: Sequence[Source] = []
     if isinstance(source, str | PathLike):
         named = [source]
     elif are_several(source):
         source = named = list(source)
-    counted_in = isinstance(workers, int) and not isinstance(workers, bool) and workers > 0
-    if workers is not None and not counted_in:
-        raise UsageError(f"The number of workers is 1 or more, not {workers!r}.")
     target = None if to is None else given_folder("to", to)
     kept = None if contacts else _cache(cache)
     found = paths(source)
@@ -198,6 +188,20 @@ def read(
             tables = made(reader(found)) if kept is None else _kept(kept, found, reader, made)
         origin = come(tables["files"])
     return Portfolio(tables, Path.cwd(), own, origin)
+
+
+def _ensure_usable(source: object, workers: object, **flags: object) -> None:
+    for name, flag in flags.items():
+        # A text such as "no" is true in Python, and contact persons would be read.
+        if not isinstance(flag, bool):
+            raise UsageError(f"The argument {name} is True or False, not {flag!r}.")
+    if isinstance(source, Portfolio):
+        raise UsageError("The source is a portfolio already: read takes files and folders.")
+    if isinstance(source, pd.DataFrame):
+        raise UsageError("A source is a path or a list of paths, not a DataFrame: give its file.")
+    counted = isinstance(workers, int) and not isinstance(workers, bool) and workers > 0
+    if workers is not None and not counted:
+        raise UsageError(f"The number of workers is 1 or more, not {workers!r}.")
 
 
 def _cache(asked: bool | str | PathLike[str]) -> Cache | None:

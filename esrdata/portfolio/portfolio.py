@@ -222,13 +222,8 @@ class Portfolio:
         if index:
             raise UsageError("The tables of a portfolio have no index: leave index=True out.")
         entries = self._entries()
-        wanted = (
-            list(entries)
-            if tables is None
-            else [tables]
-            if isinstance(tables, str)
-            else list(tables)
-        )
+        asked = entries if tables is None else [tables] if isinstance(tables, str) else tables
+        wanted = list(asked)
         for name in wanted:
             if name not in entries:
                 raise UsageError(unknown("table", str(name), entries))
