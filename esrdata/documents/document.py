@@ -187,13 +187,13 @@ class Document:
     @cached_property
     def _first_signs(self) -> list[str]:
         """The first sign of every line that is not blank, as a `LinePattern` has them."""
-        signs = (self.lines[i].text.lstrip()[0] for i in self.full_lines)
+        signs = [self.lines[i].text.lstrip()[0] for i in self.full_lines]
         return ["0" if sign.isdecimal() else sign for sign in signs]
 
     @cached_property
     def full_lines(self) -> list[int]:
         """Index of every line that is not blank."""
-        return [i for i, line in enumerate(self.lines) if not line.blank]
+        return [i for i, (_, _, text) in enumerate(self.lines) if text.strip()]
 
     def full_between(self, start: int, end: int) -> list[int]:
         """Index of every line that is not blank and begins in a slice of the view."""
@@ -221,14 +221,16 @@ class Document:
         lines begin with another sign.
         """
         pattern, signs = lines
-        if signs is not None and not signs:
-            return
-        starts, every = self._full_starts, self._first_signs
-        for i in range(bisect_left(starts, start), bisect_left(starts, end)):
-            if signs is None or every[i] in signs:
-                match = pattern.match(self.view, starts[i], end)
-                if match is not None:
-                    yield match
+        starts = self._full_starts
+        part = slice(bisect_left(starts, start), bisect_left(starts, end))
+        places = starts[part]
+        if signs is not None:
+            firsts = zip(places, self._first_signs[part], strict=True)
+            places = [at for at, sign in firsts if sign in signs]
+        for at in places:
+            match = pattern.match(self.view, at, end)
+            if match is not None:
+                yield match
 
     def line_index(self, at: int) -> int:
         """Index in `lines` of the line that holds a place of the view."""

@@ -23,6 +23,7 @@ _HEAD = re.compile(
     rb"Content-Type:\s*(?:(?P<parts>multipart/)|text/html)",
     re.IGNORECASE,
 )
+_BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:From |>?[\w-]+:)")
 _VERSION = re.compile(rb"^MIME-Version:", re.IGNORECASE | re.MULTILINE)
 # A message of a person names who wrote it or what about, and how it is coded.
 _HEADERS = re.compile(
@@ -73,6 +74,9 @@ def is_letter(data: bytes) -> bool:
 
 
 def _head(data: bytes) -> bytes:
+    """The first lines, where one of them may be a header."""
+    if _BEGINS.match(data) is None:
+        return b""
     return data[:_LONGEST_HEAD].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 

@@ -85,7 +85,7 @@ def is_markdown(text: str) -> bool:
     if _FRONT.match(text):
         return True
     # A single sign is found ten times as fast as a pair.
-    present = [pair for pair in _PAIRS if pair[0] in text]
+    present = [pair for pair in _PAIRS if all(sign in text for sign in pair)]
     if not any(pair in text for pair in present):
         return False
     marks = 0

@@ -44,7 +44,7 @@ class Draft:
     end: int
     contacts: bool = False
     values_below: bool = False
-    _claimed: set[int] = field(default_factory=set)
+    _claimed: list[tuple[int, int]] = field(default_factory=list)
     _partners: int = 0
 
     def lines(self, start: int, end: int) -> Iterator[Line]:
@@ -90,9 +90,7 @@ class Draft:
 
     def claim(self, start: int, end: int) -> None:
         """Count the lines of a slice as accounted for."""
-        first = self.document.line_index(start)
-        last = self.document.line_index(max(start, end - 1))
-        self._claimed.update(range(first, last + 1))
+        self._claimed.append((start, max(start, end - 1)))
 
     def withhold(self, start: int, end: int) -> None:
         """Mark the lines of a slice as a person's data."""
@@ -213,13 +211,17 @@ class Draft:
         self.record.lines += dropped
         self.record.accounted += dropped
         run: list[Line] = []
-        full = self.document.full_between(self.start, self.end)
+        full = [self.document.lines[i] for i in self.document.full_between(self.start, self.end)]
         self.record.lines += len(full)
-        for index in [*full, None]:
-            if index is not None and index not in self._claimed:
-                run.append(self.document.lines[index])
+        # The last one ends the last run.
+        claimed, reached = [*sorted(self._claimed, reverse=True)], -1
+        for line in [*full, None]:
+            while line is not None and claimed and claimed[-1][0] <= line.end:
+                reached = max(reached, claimed.pop()[1])
+            if line is not None and reached < line.start:
+                run.append(line)
                 continue
-            self.record.accounted += index is not None
+            self.record.accounted += line is not None
             if run:
                 quoted = "\n".join(self.quoted(one) for one in run)
                 self.report("unrecognised_line", line=run[0], raw=quoted)

@@ -6,6 +6,7 @@ import re
 from array import array
 from bisect import bisect_right
 from dataclasses import replace
+from itertools import accumulate
 
 from esrdata.documents.document import Document
 from esrdata.documents.html.outline import Region, furniture, outline
@@ -65,31 +66,28 @@ def is_cut_off(text: str) -> bool:
 def _without(seen: View, cut: list[Region], *, letter: bool) -> tuple[View, list[int]]:
     """A view without the lines of some regions and of the site, and where in it they stood."""
     view, starts, ends = seen
-    lines: list[tuple[int, int]] = []
-    at = 0
-    for text in view.split("\n"):
-        lines.append((at, at + len(text)))
-        at += len(text) + 1
+    texts = view.split("\n")
+    begins = list(accumulate((len(text) + 1 for text in texts), initial=0))
     out = {
         i
-        for i, (first, last) in enumerate(lines if cut else ())
-        if first < last and _inside(cut, starts[first:last])
+        for i, text in enumerate(texts if cut else ())
+        if text and _inside(cut, starts[begins[i] : begins[i] + len(text)])
     }
     if any(word in view for word in _OF_NOTICES):
-        texts = enumerate(view.split("\n"))
-        out.update(i for i, text in texts if text and is_known("notices", text.strip()))
-    full = [i for i, (a, b) in enumerate(lines) if i not in out and view[a:b].strip()]
+        out.update(i for i, t in enumerate(texts) if t and is_known("notices", t.strip()))
+    full = [i for i, text in enumerate(texts) if text.strip() and i not in out]
     if any(sign in view for sign in _OF_PRINTS):
-        put = of_pages([view[slice(*lines[i])] for i in full])
+        put = of_pages([texts[i] for i in full])
         out.update(full[at] for at in put)
         full = [i for i in full if i not in out]
-    out.update(full[len(full) - tail([view[slice(*lines[i])] for i in full], letter=letter) :])
+    out.update(full[len(full) - tail([texts[i] for i in full], letter=letter) :])
     if not out:
         return seen, []
     pieces: list[str] = []
     new_starts, new_ends = array("L"), array("L")
     dropped: list[int] = []
-    for i, (first, last) in enumerate(lines):
+    for i, (first, text) in enumerate(zip(begins, texts, strict=False)):
+        last = first + len(text)
         if i in out:
             dropped.append(len(new_starts))
             continue

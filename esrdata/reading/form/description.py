@@ -13,7 +13,6 @@ from esrdata.reading.form.headings import (
     find_candidates,
     find_further,
     find_headings,
-    find_labels,
     whole_lines,
 )
 from esrdata.reading.form.labels import read_section
@@ -156,7 +155,7 @@ def _read_description(
         )
     for at in start.other_titles:
         draft.report("label_in_text", line=draft.line_at(at), raw=draft.quoted(draft.line_at(at)))
-    headings, doubtful, _ = find_headings(document, form, language, start.at, end)
+    headings, doubtful, under, _ = find_headings(document, form, language, start.at, end)
     for heading in doubtful:
         line = draft.line_at(heading.start)
         draft.report("heading_ambiguous", line=line, raw=draft.quoted(line))
@@ -164,7 +163,7 @@ def _read_description(
     _read_top(draft, start, begin, top)
     found = {heading.section.key for heading in headings}
     stops = [heading.start for heading in headings[1:]] + [end]
-    hits = [_labels(draft, *bounds) for bounds in zip(headings, stops, strict=False)]
+    hits = [_labels(draft, *some) for some in zip(headings, under, strict=True)]
     draft.values_below = _values_below(draft, [hit.end for some in hits for hit in some])
     for heading, labels, stop in zip(headings, hits, stops, strict=False):
         draft.claim(heading.start, heading.end)
@@ -186,13 +185,11 @@ def _without_tail(draft: Draft, start: int, end: int) -> int:
     return document.lines[lines[-below]].start if below else end
 
 
-def _labels(draft: Draft, heading: Heading, stop: int) -> list[LabelHit]:
-    """The labels under a heading, where they may come in any order."""
-    if heading.section.ordered:
+def _labels(draft: Draft, heading: Heading, hits: list[LabelHit]) -> list[LabelHit]:
+    """The labels under a heading, those behind others too, where they may come in any order."""
+    if heading.section.ordered or not heading.section.entries:
         return []
-    what = draft.document, draft.form, draft.record.language, heading.order
-    hits = find_labels(*what, heading.end, stop)
-    further = find_further(*what, hits)
+    further = find_further(draft.document, draft.form, draft.record.language, heading.order, hits)
     for hit in further:
         line = draft.line_at(hit.start)
         draft.report("labels_on_a_line", line=line, raw=draft.quoted(line))

@@ -71,9 +71,10 @@ def _value_end(draft: Draft, label: Label, line: Line) -> int:
     """Where the value ends: with its line, or with the lines it runs on to."""
     entry = label.entry
     end = min(line.end, label.stop)
-    rest = draft.document.view[label.label_end : end].strip()
-    if entry.mark or entry.sets:
+    # Most labels have the next one on the next line.
+    if entry.mark or entry.sets or end + 1 >= label.stop:
         return end
+    rest = draft.document.view[label.label_end : end].strip()
     if entry.free_text is not None:
         under = None if rest else below(draft, entry, end, label.stop)
         return end if under is None else under

@@ -31,16 +31,6 @@ class Heading:
     implied: bool = False
 
 
-class Headings(NamedTuple):
-    """The headings of a description, and those among them for which another line would have done
-    as well; `worth` says how much of the description the form explains with them.
-    """
-
-    chosen: list[Heading]
-    doubtful: list[Heading]
-    worth: float
-
-
 class LabelHit(NamedTuple):
     """A label of a section at the beginning of a line."""
 
@@ -49,16 +39,28 @@ class LabelHit(NamedTuple):
     end: int
 
 
+class Headings(NamedTuple):
+    """The headings of a description, and those among them for which another line would have done
+    as well; `labels` are those under each, `worth` says how much of the description the form
+    explains with them.
+    """
+
+    chosen: list[Heading]
+    doubtful: list[Heading]
+    labels: list[list[LabelHit]]
+    worth: float
+
+
 class _Lines(NamedTuple):
     """Lines that begin with one of some wordings, and what each wording may stand for."""
 
     lines: LinePattern
     stand_for: list[tuple[int, ...]]
 
-    def which(self, match: re.Match[str]) -> int:
-        """The wording that a line begins with: the last group, one for each wording."""
+    def of(self, match: re.Match[str]) -> tuple[int, ...]:
+        """What a line may stand for: its wording is the last group, one for each wording."""
         assert match.lastindex is not None
-        return match.lastindex - 1 - (match.re.groups - len(self.stand_for))
+        return self.stand_for[match.lastindex - 1 - (match.re.groups - len(self.stand_for))]
 
 
 def _lines(before: str, wordings: _Wordings, behind: str, other_signs: str = "") -> _Lines:
@@ -95,9 +97,33 @@ class _Finder:
         return _lines(rf"[^\S\n]*{_NUMBER}(?P<title>)", wordings, r"[^\S\n]*:?[^\S\n]*$", "0")
 
     @cached_property
+    def titles(self) -> LinePattern:
+        """The titles of the form."""
+        return whole_lines(tuple(title.labels for title in self.form.titles), self.language)
+
+    @cached_property
+    def furniture(self) -> tuple[LinePattern, ...]:
+        """For each section, the lines that only divide it."""
+        return tuple(whole_lines(section.furniture, self.language) for section in self.sections)
+
+    @cached_property
     def labels(self) -> tuple[_Lines, ...]:
         """For each section, its labels and the entries each may be."""
         return tuple(_lines(_SPACE, self._wordings(section), "") for section in self.sections)
+
+    @cached_property
+    def labelled(self) -> tuple[frozenset[int], ...]:
+        """For each section, the entries that have a label."""
+        return tuple(
+            frozenset(i for i, e in enumerate(section.entries) if e.labels.get(self.language))
+            for section in self.sections
+        )
+
+    @cached_property
+    def code(self) -> LinePattern:
+        """The labels of the first section, on lines that may begin with the first of them."""
+        first = self.sections[0].entries[0].labels.get(self.language, ())
+        return LinePattern(self.labels[0].lines.pattern, first_signs(first))
 
     @cached_property
     def further_labels(self) -> tuple[_Lines, ...]:
@@ -121,6 +147,18 @@ class _Finder:
             _lines(_SPACE, {w: of for w, of in wordings.items() if shared[w] == 1}, "")
             for wordings in per_section
         )
+
+    def lacking(self, order: int, hits: list[LabelHit]) -> set[int]:
+        """The entries of a section whose labels are none of the hits; some share a label."""
+        entries = set(self.labelled[order])
+        for hit in hits:
+            entries.discard(next((i for i in hit.entries if i in entries), -1))
+        return entries
+
+    def lost_labels(self, order: int, hits: list[LabelHit]) -> re.Pattern[str] | None:
+        """What a line begins with that has the words of such a label, whatever is around them."""
+        entries, lacking = self.sections[order].entries, self.lacking(order, hits)
+        return _beginning(tuple(entries[i].labels[self.language] for i in lacking))
 
     def _wordings(self, section: Section) -> _Wordings:
         wordings: _Wordings = {}
@@ -153,7 +191,7 @@ def find_candidates(
         Heading(order, found.sections[order], m.start(), m.end(), m["number"], title)
         for m in document.matches(titles.lines, start, end)
         for title in [document.view[m.end("title") : m.end(m.lastindex or 0)]]
-        for order in titles.stand_for[titles.which(m)]
+        for order in titles.of(m)
     ]
     # Where the page numbers a section, an unnumbered look-alike is prose.
     numbered = {hit.order for hit in hits if hit.number is not None}
@@ -178,7 +216,7 @@ def _implied(
     """A section whose heading was lost on the way, where most labels of its own stand."""
     labels = found.own_labels[order]
     hits = list(document.matches(labels.lines, start, end))
-    if len(set(map(labels.which, hits))) <= SETTINGS.implying * len(labels.stand_for):
+    if len({hit.lastindex for hit in hits}) <= SETTINGS.implying * len(labels.stand_for):
         return []
     at = hits[0].start()
     return [Heading(order, found.sections[order], at, at, None, "", implied=True)]
@@ -190,7 +228,7 @@ def find_labels(
     """Every line in a slice of the view that begins with a label of a section."""
     labels = finder(form, language).labels[order]
     return [
-        LabelHit(labels.stand_for[labels.which(match)], match.start(), match.end())
+        LabelHit(labels.of(match), match.start(), match.end())
         for match in document.matches(labels.lines, start, end)
     ]
 
@@ -203,31 +241,17 @@ def find_further(
     `hits` are the labels that begin one. Prose may speak of a label that stands elsewhere.
     """
     found = finder(form, language)
-    lacking = _lacking(found.sections[order], language, hits)
+    lacking = found.lacking(order, hits)
     further: list[LabelHit] = []
     labels = found.further_labels[order]
     for hit in hits if lacking else ():
         end = document.lines[document.line_index(hit.end)].end
         for match in labels.lines.pattern.finditer(document.view, hit.end, end):
-            of = labels.stand_for[labels.which(match)]
+            of = labels.of(match)
             if not lacking.isdisjoint(of):
                 further.append(LabelHit(of, match.start(), match.end()))
                 lacking.difference_update(of)
     return further
-
-
-def _lacking(section: Section, language: str, hits: list[LabelHit]) -> set[int]:
-    """The entries of a section whose labels are none of the hits; some share a label."""
-    entries = {i for i, entry in enumerate(section.entries) if entry.labels.get(language)}
-    for hit in hits:
-        entries.discard(next((i for i in hit.entries if i in entries), -1))
-    return entries
-
-
-def lost_labels(section: Section, language: str, hits: list[LabelHit]) -> re.Pattern[str] | None:
-    """What a line begins with that has the words of such a label, whatever stands around them."""
-    lacking = _lacking(section, language, hits)
-    return _beginning(tuple(section.entries[i].labels[language] for i in lacking))
 
 
 @cache
@@ -245,7 +269,16 @@ def find_headings(document: Document, form: Form, language: str, start: int, end
     Gives those that fit each other and the labels between them best.
     """
     hits = find_candidates(document, form, language, start, end)
-    labels = [find_labels(document, form, language, hit.order, hit.end, end) for hit in hits]
+
+    # The labels found under each candidate, and how far they have been looked for.
+    under: list[list[LabelHit]] = [[] for _ in hits]
+    reached = [hit.end for hit in hits]
+
+    def labels(i: int, stop: int) -> list[LabelHit]:
+        if reached[i] < stop:
+            under[i] += find_labels(document, form, language, hits[i].order, reached[i], stop)
+            reached[i] = stop
+        return [hit for hit in under[i] if hit.start < stop]
 
     def own(i: int) -> float:
         if hits[i].implied:
@@ -265,13 +298,15 @@ def find_headings(document: Document, form: Form, language: str, start: int, end
         if section.partners is not None:
             named = sum(bool(_BUSINESS_ID.search(document.lines[at].text)) for at in lines)
             return named + SETTINGS.unexplained * (len(lines) - named)
-        known = len({hit.entries for hit in labels[i] if hit.start < stop})
+        known = len({hit.entries for hit in labels(i, stop)})
         unexplained = 0 if section.ordered else max(0, len(lines) - known)
         return known + SETTINGS.unexplained * unexplained
 
     best = best_chain([hit.order for hit in hits], own, between)
     chosen, doubtful = ([hits[i] for i in some] for some in (best.chosen, best.doubtful))
-    return Headings(chosen, doubtful, best.worth)
+    stops = [heading.start for heading in chosen[1:]] + [end]
+    found = [labels(i, stop) for i, stop in zip(best.chosen, stops, strict=False)]
+    return Headings(chosen, doubtful, found, best.worth)
 
 
 def whole_lines(wordings: tuple[Labels, ...], language: str | None = None) -> LinePattern:

@@ -31,10 +31,7 @@ def _fill_absent(draft: Draft) -> None:
 def _judge_applicable(draft: Draft) -> None:
     """Tell which indicators apply; what the form does not state then is not applicable."""
     record, rules = draft.record, draft.form.not_applicable
-    asked = {name: _indicator(name) for name in record.values}
-    for indicator in dict.fromkeys(asked.values()):
-        if indicator is None:
-            continue
+    for indicator in dict.fromkeys(filter(None, map(_indicator, record.values))):
         record.applicable[indicator] = True
         for rule in (rule for rule in rules if indicator in rule.indicators):
             for name, text in rule.when.items():
@@ -43,9 +40,9 @@ def _judge_applicable(draft: Draft) -> None:
                     record.applicable[indicator] = False
                 elif content is None and record.applicable[indicator]:
                     record.applicable[indicator] = None
-    for name, value in record.values.items():
+    for name, value in record.values.items() if False in record.applicable.values() else ():
         silent = value.status in (Status.ABSENT, Status.BLANK)
-        if silent and record.applicable.get(asked[name] or "") is False:
+        if silent and record.applicable.get(_indicator(name) or "") is False:
             record.values[name] = Value(Status.NOT_APPLICABLE, None, value.raw, value.span)
 
 

@@ -90,7 +90,7 @@ def _candidates(draft: Draft, section: Section, order: int, start: int, end: int
         for label in entry.labels.get(language, ()):
             pattern = _broken(label, entry.colon, _values(draft, entry))
             for match in document.matches(pattern, start, end) if pattern else ():
-                inside = tuple(_lines_in(match))
+                inside = tuple(_lines_in(match)) if match.lastindex else ()
                 if inside:
                     row = _row(draft, section, i, match.span(), inside, end)
                     if row is not None:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from esrdata.documents.document import Document
-from esrdata.reading.form.headings import find_candidates, find_headings, find_labels, whole_lines
+from esrdata.reading.form.headings import find_candidates, find_headings, finder, whole_lines
 from esrdata.reading.form.settings import SETTINGS
 from esrdata.reading.form.spec import Form
 from esrdata.reading.quantities.kinds import KINDS
@@ -178,7 +178,7 @@ def _worth(document: Document, start: Start, begin: int, end: int) -> float:
 
 
 def _titles(document: Document, form: Form, language: str, begin: int, end: int) -> list[int]:
-    titles = whole_lines(tuple(title.labels for title in form.titles), language)
+    titles = finder(form, language).titles
     return [match.start() for match in document.matches(titles, begin, end)]
 
 
@@ -189,18 +189,22 @@ def _codes(document: Document, form: Form, language: str, titles: Sequence[int])
     before it, and goes on with other labels of its first section.
     """
     previous = -1
-    hits = find_labels(document, form, language, 0, 0, len(document.view))
-    entries = {document.line_index(hit.start): hit.entries for hit in hits}
-    for hit in (hit for hit in hits if 0 in hit.entries):
-        index = document.line_index(hit.start)
+    known, view = finder(form, language), document.view
+    labels = known.labels[0]
+    for hit in document.matches(known.code, 0, len(view)):
+        if 0 not in labels.of(hit):
+            continue
+        index = document.line_index(hit.start())
         below = (i for i in range(index + 1, len(document.lines)) if not document.lines[i].blank)
-        near = [i for i in islice(below, SETTINGS.near) if 0 not in entries.get(i, (0,))]
-        ahead = _AHEAD.match(document.view, hit.end)
-        enough = len({entries[i] for i in near}) >= SETTINGS.labels_near
+        lines = ((i, document.lines[i].start) for i in islice(below, SETTINGS.near))
+        found = ((i, labels.lines.pattern.match(view, at)) for i, at in lines)
+        near = {i: labels.of(match) for i, match in found if match and 0 not in labels.of(match)}
+        ahead = _AHEAD.match(view, hit.end())
+        enough = len(set(near.values())) >= SETTINGS.labels_near
         coded = ahead is not None and re.fullmatch(KINDS["code"].pattern, ahead["value"])
-        if enough and (coded or any(previous < at < hit.start for at in titles)):
-            previous = document.lines[near[-1]].start
-            yield _Code(hit.start, previous)
+        if enough and (coded or any(previous < at < hit.start() for at in titles)):
+            previous = document.lines[max(near)].start
+            yield _Code(hit.start(), previous)
 
 
 def _with_furniture(document: Document, form: Form, at: int) -> int:

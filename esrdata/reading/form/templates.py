@@ -113,8 +113,7 @@ def _written(name: str, kind: str, facts: Mapping[str, Content]) -> str:
 
 def read_part(name: str, kind: str, text: str, start: int) -> Part:
     """Read one value from its text, which stands at `start` of the text given."""
-    left = len(text) - len(text.lstrip())
-    start, text = start + left, text.strip()
+    start, text = start + len(text) - len(text.lstrip()), text.strip()
     end = start + len(text)
     if not text:
         return Part(name, Status.BLANK, None, start, end)

@@ -55,10 +55,10 @@ def read_pieces(draft: Draft, templates: tuple[Template, ...], pieces: Sequence[
 
 def read_templates(draft: Draft, templates: tuple[Template, ...], start: int, end: int) -> None:
     """Read the values of a template from a slice of the view."""
+    start, end = draft.strip(start, end)
     if blank(draft, templates[0].fields, start, end):
         return
     view = draft.document.view
-    start, end = draft.strip(start, end)
     if any(template.side_by_side for template in templates):
         start, end = _with_empty_cells(view, start, end)
     # A value may wrap wherever it has a space, a sum between its thousands too, or at a hyphen.
@@ -84,8 +84,10 @@ def _with_empty_cells(view: str, start: int, end: int) -> Slice:
 
 
 def blank(draft: Draft, names: tuple[str, ...], start: int, end: int) -> bool:
-    """Keep fields as blank where nothing, or a word for nothing, stands behind their label."""
-    start, end = draft.strip(start, end)
+    """Keep fields as blank where nothing, or a word for nothing, stands behind their label.
+
+    The slice has no white space at its ends.
+    """
     text = draft.document.view[start:end].strip(" ,")
     if text and load.fold(text) not in draft.form.blank_words:
         return False
@@ -97,7 +99,7 @@ def blank(draft: Draft, names: tuple[str, ...], start: int, end: int) -> bool:
 def read_list(draft: Draft, name: str, start: int, end: int) -> None:
     """Read a comma list; names that hold a comma themselves stay whole."""
     view = draft.document.view
-    if blank(draft, (name,), start, end):
+    if blank(draft, (name,), *draft.strip(start, end)):
         return
     # Names of organisations may have "and" in them, those of places do not.
     places = field_of(name).table == "locations"

@@ -89,10 +89,12 @@ def find_heading(view: str, start: int, end: int) -> Heading | None:
     # Asked of every line of every document: most are no rows of anything.
     dividers = [divider for divider in DIVIDERS if view.count(divider, start, end) >= fewest]
     for place in _lines(view, start, end) if dividers else ():
+        begin, stop = place
         found = None
-        for divider in dividers:
-            if view.count(divider, *place) >= fewest:
-                found = heading_at(view, *place, before)
+        # Nearly half of all lines are blank.
+        for divider in dividers if begin < stop else ():
+            if view.count(divider, begin, stop) >= fewest:
+                found = heading_at(view, begin, stop, before)
                 break
         if found is not None:
             # A heading that reaches over two rows may have the finer half below.
