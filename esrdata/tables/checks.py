@@ -98,6 +98,13 @@ def _of_table(names: tuple[str, ...], table: str) -> tuple[Field, ...]:
     return tuple(field for field in map(field_of, names) if field.table == table)
 
 
+@lru_cache(maxsize=256)
+def _women_and_all(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The fields of numbers of women, each with that of the whole beside it."""
+    fields = ((field.name, field.beside("total")) for field in _of_column(names, "women"))
+    return tuple((name, total) for name, total in fields if total is not None)
+
+
 def _business_id(record: Record) -> Iterator[Finding]:
     for field in _of_column(tuple(record.values), "business_id"):
         value = record.values[field.name]
@@ -113,10 +120,8 @@ def _postal_code(record: Record) -> Iterator[Finding]:
 
 
 def _women(record: Record) -> Iterator[Finding]:
-    for field in _of_column(tuple(record.values), "women"):
-        total = field.beside("total")
-        if total is not None:
-            yield from _above(record, "women_above_total", field.name, total)
+    for name, total in _women_and_all(tuple(record.values)):
+        yield from _above(record, "women_above_total", name, total)
 
 
 def _participants(record: Record) -> Iterator[Finding]:
@@ -253,11 +258,6 @@ def _together(*fields: str) -> _Fields:
     return lambda names, _: [fields] if fields[0] in names else []
 
 
-def _of_women(names: tuple[str, ...], _: Declared) -> Iterable[tuple[str, ...]]:
-    fields = ((field.name, field.beside("total")) for field in _of_column(names, "women"))
-    return [(name, total) for name, total in fields if total is not None]
-
-
 def _of_code_lists(names: tuple[str, ...], declared: Declared) -> Iterable[tuple[str, ...]]:
     listed = declared.code_lists
     return [(name,) for name in names if name in listed or list_name(name) in listed]
@@ -276,7 +276,7 @@ _CHECKS: tuple[tuple[Check, _Fields], ...] = (
     (_postal_code, _each("postal_code")),
     # Whole columns are held to its rules.
     (plausibility.findings, lambda names, _: []),
-    (_women, _of_women),
+    (_women, lambda names, _: _women_and_all(names)),
     (_participants, _each_of("indicators")),
     (_scores, _each_of("sustainability")),
     (_code_letter, _together("projects.project_code", _FUND)),

@@ -18,8 +18,7 @@ _BUSINESS_ID = re.compile(r"\d{6,8}-\d")
 _Wordings = dict[str, tuple[str, list[int]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A line that reads like a title of the form."""
 
     order: int
@@ -284,8 +283,8 @@ def find_headings(document: Document, form: Form, language: str, start: int, end
         if hits[i].implied:
             return 0.0
         at = document.line_index(hits[i].start)
-        around = (document.lines[j] for j in (at - 1, at + 1) if 0 <= j < len(document.lines))
-        return SETTINGS.heading + SETTINGS.apart * sum(line.blank for line in around)
+        around = document.lines[max(at - 1, 0) : at] + document.lines[at + 1 : at + 2]
+        return SETTINGS.heading + SETTINGS.apart * sum([line.blank for line in around])
 
     def between(i: int, j: int) -> float:
         stop = hits[j].start if j < len(hits) else end

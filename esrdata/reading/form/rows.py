@@ -7,8 +7,8 @@ label, under it, on any line of a label that wraps, or all together below a colu
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from esrdata.documents.document import Line, LinePattern
 from esrdata.knowledge import load
@@ -30,8 +30,7 @@ _NO_PROSE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """A line that reads like a row: its label, the pieces of its value, and what they are worth.
 
     `pieces` stand among the words of the label, which is `broken` then, behind it or under it;

@@ -131,16 +131,17 @@ def redact(document: Document, record: Record, *, contacts: bool) -> None:
     persons = [] if contacts else record.persons
     for name, value in record.values.items():
         content = value.content
-        if field_of(name).table == "contacts":
+        unreadable = value.status is Status.UNREADABLE
+        if not (unreadable or isinstance(content, str)):
             continue
-        if value.status is Status.UNREADABLE:
+        field = field_of(name)
+        if field.table == "contacts":
+            continue
+        if unreadable or not isinstance(content, str):
             # What it quotes is covered as in the finding that tells of it.
             quoted = _masked_raw(document, value, persons, None)
             record.values[name] = value._replace(raw=quoted)
             continue
-        if not isinstance(content, str):
-            continue
-        field = field_of(name)
         prose = field.prose
         spans = places(content, persons) if prose else _in_fact(content, persons, field)
         if value.raw == content:
