@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -169,7 +171,8 @@ class Document:
         return tuple(found)
 
     @cached_property
-    def _line_starts(self) -> list[int]:
+    def line_starts(self) -> list[int]:
+        """Where each line of the view begins."""
         return [line.start for line in self.lines]
 
     @cached_property
@@ -185,10 +188,13 @@ class Document:
         return [self.lines[i].start for i in self.full_lines]
 
     @cached_property
-    def _first_signs(self) -> list[str]:
-        """The first sign of every line that is not blank, as a `LinePattern` has them."""
-        signs = [self.lines[i].text.lstrip()[0] for i in self.full_lines]
-        return ["0" if sign.isdecimal() else sign for sign in signs]
+    def _starts_by_sign(self) -> dict[str, list[int]]:
+        """Where lines begin that are not blank, by their first sign as a `LinePattern` has it."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for i in self.full_lines:
+            sign = self.lines[i].text.lstrip()[0]
+            found["0" if sign.isdecimal() else sign].append(self.lines[i].start)
+        return found
 
     @cached_property
     def full_lines(self) -> list[int]:
@@ -222,19 +228,17 @@ class Document:
         """
         pattern, signs = lines
         starts = self._full_starts
-        part = slice(bisect_left(starts, start), bisect_left(starts, end))
-        places = starts[part]
         if signs is not None:
-            firsts = zip(places, self._first_signs[part], strict=True)
-            places = [at for at, sign in firsts if sign in signs]
-        for at in places:
+            known = self._starts_by_sign
+            starts = sorted(chain.from_iterable([known[sign] for sign in known.keys() & signs]))
+        for at in starts[bisect_left(starts, start) : bisect_left(starts, end)]:
             match = pattern.match(self.view, at, end)
             if match is not None:
                 yield match
 
     def line_index(self, at: int) -> int:
         """Index in `lines` of the line that holds a place of the view."""
-        return bisect_right(self._line_starts, at) - 1
+        return bisect_right(self.line_starts, at) - 1
 
     def view_place(self, at: int) -> int:
         """The place in the view of a place in the text."""

@@ -1,10 +1,11 @@
 """A record in the making: puts values in their place and keeps account of every line."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 
 from esrdata.documents.document import Document, Line, Span
 from esrdata.knowledge import load
@@ -44,7 +45,7 @@ class Draft:
     end: int
     contacts: bool = False
     values_below: bool = False
-    _claimed: list[tuple[int, int]] = field(default_factory=list)
+    _claimed: set[int] = field(default_factory=set)
     _partners: int = 0
 
     def lines(self, start: int, end: int) -> Iterator[Line]:
@@ -90,7 +91,9 @@ class Draft:
 
     def claim(self, start: int, end: int) -> None:
         """Count the lines of a slice as accounted for."""
-        self._claimed.append((start, max(start, end - 1)))
+        starts = self.document.line_starts
+        last = bisect_right(starts, max(start, end - 1))
+        self._claimed.update(range(bisect_right(starts, start) - 1, last))
 
     def withhold(self, start: int, end: int) -> None:
         """Mark the lines of a slice as a person's data."""
@@ -208,22 +211,11 @@ class Draft:
             self.start <= place < self.end or (last and place == self.end)
             for place in self.document.furniture
         )
-        self.record.lines += dropped
-        self.record.accounted += dropped
-        run: list[Line] = []
-        full = [self.document.lines[i] for i in self.document.full_between(self.start, self.end)]
-        self.record.lines += len(full)
-        # The last one ends the last run.
-        claimed, reached = [*sorted(self._claimed, reverse=True)], -1
-        for line in [*full, None]:
-            while line is not None and claimed and claimed[-1][0] <= line.end:
-                reached = max(reached, claimed.pop()[1])
-            if line is not None and reached < line.start:
-                run.append(line)
-                continue
-            self.record.accounted += line is not None
-            if run:
-                quoted = "\n".join(self.quoted(one) for one in run)
-                self.report("unrecognised_line", line=run[0], raw=quoted)
-                self.record.accounted += len(run)
-                run = []
+        full = self.document.full_between(self.start, self.end)
+        self.record.lines += dropped + len(full)
+        self.record.accounted += dropped + len(full)
+        for is_claimed, run in groupby(full, self._claimed.__contains__):
+            if not is_claimed:
+                lines = [self.document.lines[i] for i in run]
+                quoted = "\n".join(map(self.quoted, lines))
+                self.report("unrecognised_line", line=lines[0], raw=quoted)

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from esrdata.documents.document import Document, LinePattern
@@ -111,14 +112,6 @@ class _Finder:
         return tuple(_lines(_SPACE, self._wordings(section), "") for section in self.sections)
 
     @cached_property
-    def labelled(self) -> tuple[frozenset[int], ...]:
-        """For each section, the entries that have a label."""
-        return tuple(
-            frozenset(i for i, e in enumerate(section.entries) if e.labels.get(self.language))
-            for section in self.sections
-        )
-
-    @cached_property
     def code(self) -> LinePattern:
         """The labels of the first section, on lines that may begin with the first of them."""
         first = self.sections[0].entries[0].labels.get(self.language, ())
@@ -149,9 +142,12 @@ class _Finder:
 
     def lacking(self, order: int, hits: list[LabelHit]) -> set[int]:
         """The entries of a section whose labels are none of the hits; some share a label."""
-        entries = set(self.labelled[order])
+        entries = set(chain.from_iterable(self.labels[order].stand_for))
         for hit in hits:
-            entries.discard(next((i for i in hit.entries if i in entries), -1))
+            for i in hit.entries:
+                if i in entries:
+                    entries.remove(i)
+                    break
         return entries
 
     def lost_labels(self, order: int, hits: list[LabelHit]) -> re.Pattern[str] | None:

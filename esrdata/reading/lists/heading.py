@@ -23,12 +23,13 @@ from esrdata.reading.lists.spec import (
     Column,
     ListSpec,
     all_lists,
-    is_heading,
+    heading_keys,
     is_unit,
     note_mark,
 )
 
 DIVIDERS = ("\t", ";", ",", "|")
+_CELLS = {d: re.compile(rf'[^\S\t\n]*"(?:[^"]|"")*"[^{d}]*|[^{d}]*') for d in DIVIDERS}
 # What a heading row has not: a code in any case, or a day.
 DATA = re.compile(
     r"\b[A-ZÅÄÖ]\d{5,9}\b|\b\d{1,2}\.\d{1,2}\.\d{4}\b|\b\d{4}-\d{2}-\d{2}\b", re.IGNORECASE
@@ -183,7 +184,7 @@ def _line_end(view: str, at: int, end: int) -> int:
 def _cells(view: str, start: int, end: int, divider: str) -> Iterator[Place]:
     """Cells of a heading row; one in quotes may hold the divider, and so may a whole row."""
     at, end = unwrapped(view, start, end, divider) or (start, end)
-    cell = re.compile(rf'[^\S\t\n]*"(?:[^"]|"")*"[^{divider}]*|[^{divider}]*')
+    cell = _CELLS[divider]
     last: Place | None = None
     while at <= end and (match := cell.match(view, at, end)) is not None:
         # In a list that quotes nothing the comma before a unit divides nothing: `rahoitus, euroa`.
@@ -205,13 +206,13 @@ def _headings(view: str, row: Place, before: Place | None, divider: str) -> Iter
     names: list[tuple[str, ...]] = []
     written: list[str] = []
     # Prose is left as soon as too few of its cells could still be headings.
-    spare = view.count(divider, *row) + 1 - fewest_columns()
+    known, spare = heading_keys(), view.count(divider, *row) + 1 - fewest_columns()
     for cell, over in zip(
         _cells(view, *row, divider), _spread(view[a:b] for a, b in above), strict=False
     ):
         text = view[slice(*cell)]
         keys = _names(text, over)
-        spare -= not any(map(is_heading, keys))
+        spare -= known.isdisjoint(keys)
         if spare < 0:
             return
         cells.append(cell)

@@ -18,7 +18,7 @@ from esrdata.knowledge.wording import field_label
 from esrdata.reading.lists.heading import DIVIDERS
 from esrdata.reading.lists.marks import is_nothing
 from esrdata.reading.lists.settings import SETTINGS
-from esrdata.reading.lists.spec import CODE, Column, all_lists, is_heading
+from esrdata.reading.lists.spec import CODE, Column, all_lists, heading_keys
 
 _FILE = ("field", "kind", "codes", "required", "heading", "variants", "why")
 _WRITTEN = frozenset({"csv", "text"})
@@ -38,7 +38,7 @@ class OwnTable:
     @property
     def is_headed(self) -> bool:
         """Whether many headings are those of our lists, though not all that one needs."""
-        known = sum(is_heading(heading_key(text)) for text in self.headings)
+        known = sum(heading_key(text) in heading_keys() for text in self.headings)
         return known >= SETTINGS.fewest_headings
 
     def column(self, at: int) -> list[str]:

@@ -176,13 +176,8 @@ class ListSpec:
         return next((self.by_heading[name] for name in names if name in self.by_heading), None)
 
 
-def is_heading(key: str) -> bool:
-    """Whether a key names a column of any list."""
-    return key in _headings()
-
-
 @per_shelf
-def _headings() -> frozenset[str]:
+def heading_keys() -> frozenset[str]:
     """Keys of the headings of every list, with a unit and without."""
     units = ("", *_units())
     return frozenset(

@@ -11,7 +11,7 @@ from esrdata.knowledge.headings import heading_key
 from esrdata.reading.lists.heading import DIVIDERS, fewest_columns
 from esrdata.reading.lists.row import CODE_SHAPE, Place, split
 from esrdata.reading.lists.settings import SETTINGS
-from esrdata.reading.lists.spec import is_heading
+from esrdata.reading.lists.spec import heading_keys
 
 # The first cell of a line of several.
 _BEGINS = {
@@ -69,7 +69,8 @@ def _upright(document: Document, start: int, end: int) -> list[Place | str] | No
         if view.count(divider, start, end) < fewest_columns():
             continue
         begins = _BEGINS[divider].finditer(view, start, end)
-        if sum(is_heading(heading_key(found[1])) for found in begins) < fewest_columns():
+        known = heading_keys()
+        if sum(heading_key(found[1]) in known for found in begins) < fewest_columns():
             continue
         lines = [line.span() for line in islice(_LINE.finditer(view, start, end), SETTINGS.top + 1)]
         if len(lines) > SETTINGS.top:
@@ -101,4 +102,4 @@ def _turned(
 
 
 def _is_heading(view: str, row: Sequence[Place]) -> bool:
-    return is_heading(heading_key(view[slice(*row[0])]))
+    return heading_key(view[slice(*row[0])]) in heading_keys()

@@ -84,8 +84,10 @@ def _date(text: str) -> date:
 
 
 def _matching(pattern: str) -> Callable[[str], str]:
+    known = re.compile(pattern)
+
     def read(text: str) -> str:
-        if not re.fullmatch(pattern, text):
+        if not known.fullmatch(text):
             raise UnreadableError(text)
         return text
 
