@@ -74,10 +74,8 @@ def is_letter(data: bytes) -> bool:
 
 
 def _head(data: bytes) -> bytes:
-    """The first lines, where one of them may be a header."""
-    if _BEGINS.match(data) is None:
-        return b""
-    return data[:_LONGEST_HEAD].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    head = data[:_LONGEST_HEAD] if _BEGINS.match(data) else b""
+    return head.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
 def body(data: bytes) -> tuple[str, str] | None:

@@ -29,46 +29,28 @@ from esrdata.reading.web.read import Mention, known_document, look_at
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 # The status in `files` that goes with a finding of the whole file.
 _STATUS_OF = {
-    "file_unreadable": "unreadable",
-    "file_empty": "empty",
-    "file_not_text": "not_text",
-    "format_unsupported": "unsupported_format",
-    "format_needs_extra": "unsupported_format",
-    "pdf_no_text": "not_text",
-    "pdf_encrypted": "unreadable",
-    "pdf_broken": "unreadable",
-    "workbook_broken": "unreadable",
-    "workbook_too_large": "unreadable",
-    "workbook_encrypted": "unreadable",
-    "document_broken": "unreadable",
-    "document_too_large": "unreadable",
-    "archive_broken": "unreadable",
-    "archive_empty": "empty",
-    "archive_encrypted": "unreadable",
-    "archive_too_deep": "unreadable",
-    "archive_unknown": "unsupported_format",
-    "archive_too_large": "unreadable",
-    "form_unknown": "unknown_form",
-    "list_headings_unknown": "unknown_form",
-    "list_not_divided": "not_read",
-    "form_without_code": "no_project_code",
-    "form_lines_unknown": "not_read",
-    "reading_failed": "unreadable",
-    "reader_ended": "unreadable",
-    "limit_reached": "unreadable",
-    "file_not_regular": "unreadable",
-    "own_folder": "skipped",
-    "document_known": "no_project",
-    "web_call": "no_project",
-    "web_guide": "no_project",
-    "web_fund": "no_project",
-    "web_news": "no_project",
-    "web_notice": "no_project",
-    "web_portfolio": "no_project",
-    "web_model": "no_project",
-    "web_thesis": "no_project",
-    "web_project_unread": "not_read",
-}
+    code: status
+    for status, codes in {
+        "unreadable": (
+            "file_unreadable", "pdf_encrypted", "pdf_broken", "workbook_broken",
+            "workbook_too_large", "workbook_encrypted", "document_broken", "document_too_large",
+            "archive_broken", "archive_encrypted", "archive_too_deep", "archive_too_large",
+            "reading_failed", "reader_ended", "limit_reached", "file_not_regular",
+        ),
+        "empty": ("file_empty", "archive_empty"),
+        "not_text": ("file_not_text", "pdf_no_text"),
+        "unsupported_format": ("format_unsupported", "format_needs_extra", "archive_unknown"),
+        "unknown_form": ("form_unknown", "list_headings_unknown"),
+        "not_read": ("list_not_divided", "form_lines_unknown", "web_project_unread"),
+        "no_project_code": ("form_without_code",),
+        "skipped": ("own_folder",),
+        "no_project": (
+            "document_known", "web_call", "web_guide", "web_fund", "web_news", "web_notice",
+            "web_portfolio", "web_model", "web_thesis",
+        ),
+    }.items()
+    for code in codes
+}  # fmt: skip
 # Two rows of so many cells as a list has at least, with a project code in one.
 _CELLS = 10
 _WIDE = re.compile(r"^(?=(?:[^\t\n]*+\t){5})[^\n]*?\b[A-ZÅÄÖ]\d{5,9}\b", re.MULTILINE)

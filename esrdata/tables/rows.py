@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -33,12 +32,6 @@ class _Plan:
     cells: list[tuple[str, str]] = field(default_factory=list)
     parts: dict[str, str] = field(default_factory=dict)
 
-    @cached_property
-    def columns(self) -> tuple[str, ...]:
-        """The columns that it fills from fields."""
-        joined = (str(self.first.column),) if self.parts else ()
-        return (*(column for column, _ in self.cells), *joined)
-
 
 class Rows:
     """The columns of every table that holds values, filled by records and by grids of rows."""
@@ -65,11 +58,11 @@ class Rows:
             rows = [(plan, _row(plan, code, record)) for plan in plans]
             if self._holds_stated_only(table):
                 rows = [row for i, row in enumerate(rows) if _is_stated(rows[i:])]
-            for column, how in self._of_record[table].items():
-                for plan, row in rows:
+            for plan, row in rows:
+                for column, how in self._of_record[table].items():
                     row[column] = _OF_RECORD[how](record, plan.first)
-            for column, cells in self.tables[table].items():
-                cells += [row.get(column) for _, row in rows]
+                for column, cells in self.tables[table].items():
+                    cells.append(row.get(column))
             self._numbers[table] += [number] * len(rows)
 
     def add_grid(
@@ -195,7 +188,7 @@ def _joined(plan: _Plan, contents: Mapping[str, Content]) -> str | None:
 def _stated(made: Sequence[tuple[_Plan, Mapping[str, Coded]]]) -> npt.NDArray[np.bool_]:
     """Of rows of a grid and each of their plans, what `_is_stated` says of one record."""
     held = [
-        np.logical_or.reduce([cells[column].is_there() for column in plan.columns])
+        np.logical_or.reduce([cells[column].is_there() for column in _columns(plan)])
         for plan, cells in made
     ]
     plans = [plan.first for plan, _ in made]
@@ -215,9 +208,15 @@ def _is_stated(rows: Sequence[tuple[_Plan, Row]]) -> bool:
     first = rows[0][0].first
     listed = rows if first.number is not None else rows[:1]
     return any(
-        plan.first.keys == first.keys and any(row[column] is not None for column in plan.columns)
+        plan.first.keys == first.keys and any(row[column] is not None for column in _columns(plan))
         for plan, row in listed
     )
+
+
+def _columns(plan: _Plan) -> Iterator[str]:
+    yield from (column for column, _ in plan.cells)
+    if plan.parts:
+        yield str(plan.first.column)
 
 
 # ---- columns that are no values of their own

@@ -18,11 +18,6 @@ Slice = tuple[int, int]
 Parts = tuple[Part, ...]
 
 
-def beside(templates: Sequence[Template]) -> bool:
-    """Whether a label may have several values side by side."""
-    return True in [template.side_by_side for template in templates]
-
-
 def read_value(
     templates: Sequence[Template], text: str, blank_words: Collection[str] = ()
 ) -> Parts:
@@ -34,7 +29,7 @@ def read_value(
     `text`: the value. Tabs at its ends are the borders of empty cells. `blank_words`: folded words
     that stand for no value, in place of one of several values.
     """
-    if beside(templates):
+    if any(template.side_by_side for template in templates):
         return _read_beside(templates, text, blank_words)
     left, bare = len(text) - len(text.lstrip()), text.strip()
     for strict in (True, False):

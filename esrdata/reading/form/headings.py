@@ -97,16 +97,6 @@ class _Finder:
         return _lines(rf"[^\S\n]*{_NUMBER}(?P<title>)", wordings, r"[^\S\n]*:?[^\S\n]*$", "0")
 
     @cached_property
-    def titles(self) -> LinePattern:
-        """The titles of the form."""
-        return whole_lines(tuple(title.labels for title in self.form.titles), self.language)
-
-    @cached_property
-    def furniture(self) -> tuple[LinePattern, ...]:
-        """For each section, the lines that only divide it."""
-        return tuple(whole_lines(section.furniture, self.language) for section in self.sections)
-
-    @cached_property
     def labels(self) -> tuple[_Lines, ...]:
         """For each section, its labels and the entries each may be."""
         return tuple(_lines(_SPACE, self._wordings(section), "") for section in self.sections)
@@ -114,8 +104,8 @@ class _Finder:
     @cached_property
     def code(self) -> LinePattern:
         """The labels of the first section, on lines that may begin with the first of them."""
-        first = self.sections[0].entries[0].labels.get(self.language, ())
-        return LinePattern(self.labels[0].lines.pattern, first_signs(first))
+        first = [e.labels.get(self.language, ()) for e in self.sections[0].entries[:1]]
+        return LinePattern(self.labels[0].lines.pattern, first_signs(chain.from_iterable(first)))
 
     @cached_property
     def further_labels(self) -> tuple[_Lines, ...]:

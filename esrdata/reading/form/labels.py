@@ -2,7 +2,7 @@
 
 from esrdata.reading.builder import Draft
 from esrdata.reading.form.entries import Label, read_entry
-from esrdata.reading.form.headings import LabelHit, finder
+from esrdata.reading.form.headings import LabelHit, finder, whole_lines
 from esrdata.reading.form.rows import read_rows
 from esrdata.reading.form.spec import Entry, Section
 from esrdata.reading.privacy import MASK
@@ -16,14 +16,14 @@ def read_section(
     Lines that are no label, no value and no furniture of the section stay unclaimed; the
     caller reports them. `hits` are the labels of a section that is not read row by row.
     """
-    known = finder(draft.form, draft.record.language)
-    for match in draft.document.matches(known.furniture[order], start, end):
+    document, language = draft.document, draft.record.language
+    for match in document.matches(whole_lines(section.furniture, language), start, end):
         draft.claim(match.start(), match.end())
     if section.ordered:
         read_rows(draft, section, order, start, end)
         return
     labels = _unordered(draft, section, hits)
-    lost = known.lost_labels(order, hits)
+    lost = finder(draft.form, language).lost_labels(order, hits)
     for i, (entry, hit) in enumerate(labels):
         stop = labels[i + 1][1].start if i + 1 < len(labels) else end
         read_entry(draft, Label(entry, hit.start, hit.end, stop, lost))

@@ -178,7 +178,7 @@ def _worth(document: Document, start: Start, begin: int, end: int) -> float:
 
 
 def _titles(document: Document, form: Form, language: str, begin: int, end: int) -> list[int]:
-    titles = finder(form, language).titles
+    titles = whole_lines(tuple(title.labels for title in form.titles), language)
     return [match.start() for match in document.matches(titles, begin, end)]
 
 

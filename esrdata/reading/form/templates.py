@@ -54,10 +54,6 @@ class Template:
         return several and "text" not in kinds and bool(kinds & WITH_THOUSANDS)
 
     @cached_property
-    def _groups(self) -> tuple[tuple[str, tuple[str, str]], ...]:
-        return tuple((f"g{i}", slot) for i, slot in enumerate(self.slots))
-
-    @cached_property
     def _numbered(self) -> bool:
         return _NUMBERED.fullmatch(self.shape) is not None
 
@@ -90,7 +86,8 @@ class Template:
         if match is None or (self._numbered and _is_other_number(match["g0"], match["g1"])):
             return None
         return tuple(
-            [read_part(*slot, match[group], match.start(group)) for group, slot in self._groups]
+            read_part(name, kind, match[f"g{i}"], match.start(f"g{i}"))
+            for i, (name, kind) in enumerate(self.slots)
         )
 
     def write(self, facts: Mapping[str, Content]) -> str:
@@ -116,9 +113,7 @@ def _written(name: str, kind: str, facts: Mapping[str, Content]) -> str:
 
 def read_part(name: str, kind: str, text: str, start: int) -> Part:
     """Read one value from its text, which stands at `start` of the text given."""
-    if text[:1].isspace():
-        start += len(text) - len(text.lstrip())
-    text = text.strip()
+    start, text = start + len(text) - len(text.lstrip()), text.strip()
     end = start + len(text)
     if not text:
         return Part(name, Status.BLANK, None, start, end)

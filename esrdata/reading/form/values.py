@@ -7,7 +7,7 @@ from esrdata.documents.layout import AND
 from esrdata.knowledge import load
 from esrdata.knowledge.fields import field_of
 from esrdata.reading.builder import Draft
-from esrdata.reading.form.beside import beside, read_value
+from esrdata.reading.form.beside import read_value
 from esrdata.reading.form.settings import SETTINGS
 from esrdata.reading.form.spec import Entry
 from esrdata.reading.form.templates import Template
@@ -39,7 +39,7 @@ def fits(draft: Draft, entry: Entry, text: str) -> bool:
 
 def joined(draft: Draft, templates: Sequence[Template], pieces: Sequence[Slice]) -> str:
     """The text of several slices; where values stand side by side each is a cell."""
-    between = "\t" if beside(templates) else " "
+    between = "\t" if any(template.side_by_side for template in templates) else " "
     return between.join(draft.document.view[start:end] for start, end in pieces)
 
 
@@ -59,7 +59,7 @@ def read_templates(draft: Draft, templates: tuple[Template, ...], start: int, en
     if blank(draft, templates[0].fields, start, end):
         return
     view = draft.document.view
-    if beside(templates):
+    if any(template.side_by_side for template in templates):
         start, end = _with_empty_cells(view, start, end)
     # A value may wrap wherever it has a space, a sum between its thousands too, or at a hyphen.
     text = view[start:end]

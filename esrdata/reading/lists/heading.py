@@ -90,12 +90,11 @@ def find_heading(view: str, start: int, end: int) -> Heading | None:
     # Asked of every line of every document: most are no rows of anything.
     dividers = [divider for divider in DIVIDERS if view.count(divider, start, end) >= fewest]
     for place in _lines(view, start, end) if dividers else ():
-        begin, stop = place
         found = None
         # Nearly half of all lines are blank.
-        for divider in dividers if begin < stop else ():
-            if view.count(divider, begin, stop) >= fewest:
-                found = heading_at(view, begin, stop, before)
+        for divider in dividers if place[0] < place[1] else ():
+            if view.count(divider, *place) >= fewest:
+                found = heading_at(view, *place, before)
                 break
         if found is not None:
             # A heading that reaches over two rows may have the finer half below.

@@ -84,10 +84,8 @@ def _date(text: str) -> date:
 
 
 def _matching(pattern: str) -> Callable[[str], str]:
-    known = re.compile(pattern)
-
     def read(text: str) -> str:
-        if not known.fullmatch(text):
+        if not re.fullmatch(pattern, text):
             raise UnreadableError(text)
         return text
 
