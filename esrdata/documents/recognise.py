@@ -203,16 +203,12 @@ def _of_text(document: Document) -> Document:
             undone = replace(undone, whole=without_invisible(undone.whole))
             cut_off = reader.is_cut_off(document.text)
             return _viewed(replace(document, format=format_, cut_off=cut_off), undone)
-    if not _is_page(undone.whole.text):
+    if not _HTML.match(undone.whole.text):
         undone = mend_codes(undone)
-    if _is_page(undone.whole.text):
+    if _HTML.match(undone.whole.text):
         format_ = "html" if document.format == "text" else document.format
         return _of_page(replace(document, format=format_), undone)
     return _of_lines(document, undone)
-
-
-def _is_page(text: str) -> bool:
-    return "<" in text and _HTML.match(text) is not None
 
 
 def _of_page(document: Document, undone: Undone) -> Document:
