@@ -297,19 +297,18 @@ class Simplemma:
     def _splits(self, word: str, start: int, end: int, part: str) -> bool:
         """Whether the part stands there in some form, with words on both sides or at an end."""
         left, middle, right = word[:start], word[start:end], word[end:]
+        rests = [rest for rest in (left, right) if rest]
+        forms = {middle, _ended(middle)} if right else {middle}
+        if part != middle and all(part not in self._lemmas(form) for form in forms):
+            return False
         if not right and self.knows(word) and not self.lemma(word).endswith(part):
             return False  # "voimaa" is no kind of "maa"
-        rests = filter(None, (left, right))
-        if not (
-            (len(part) >= LONG and not right)
-            or (len(part) > LONG and middle == part and not self.knows(word))
-            # Where two words make it up, as "nuoriso" and "takuu", three others do not.
-            or all(self._stem(rest) or (self._two(rest) and not self._two(word)) for rest in rests)
-        ):
-            return False
-        # Asked last, for it takes longest of what is no word, as most pieces are.
-        forms = {middle, _ended(middle)} if right else {middle}
-        return part == middle or any(part in self._lemmas(form) for form in forms)
+        if len(part) >= LONG and not right:
+            return True
+        if len(part) > LONG and middle == part and not self.knows(word):
+            return True
+        # Where two words make it up, as "nuoriso" and "takuu", three others do not.
+        return all(self._stem(rest) or (self._two(rest) and not self._two(word)) for rest in rests)
 
     def _two(self, word: str) -> bool:
         """Whether the word is two known words joined."""
