@@ -236,16 +236,11 @@ def words() -> Words:
         "qualifier_ends": tuple(
             {phrase.split()[-1].casefold() for phrase in (*qualifiers, *shelf["fillers"])}
         ),
-        "never": by_beginning(p for p in shelf["never"] if not _AT_DIGIT.match(p)),
+        "never": by_beginning(shelf["never"]),
         "never_in_small": by_beginning(map("".join, shelf["never_behind_words"].items())),
         "never_where": tuple((part, re.compile(p)) for part, p in shelf["never_where"].items()),
         "never_at_digits": re.compile(
-            "|".join(
-                [
-                    rf"\d++(?:{'|'.join(shelf['never_behind_digits'])})",
-                    *(f"(?:{p})" for p in shelf["never"] if _AT_DIGIT.match(p)),
-                ]
-            )
+            rf"\d++(?:{'|'.join(shelf['never_behind_digits'])})|{'|'.join(shelf['never_at_digits'])}"
         ),
         "saying": by_beginning(rf"\b(?:{one}){rest}" for one, rest in shelf["sayings"].items()),
         "back": re.compile(rf"\b(?:{shelf['back']})\b"),
@@ -281,10 +276,6 @@ def _sign_starts(units: Mapping[str, Any]) -> frozenset[str]:
     signs = {word[0] for word in known} | first_signs(units["money"]) | first_signs(units["share"])
     # ",-" stands for no cents. An empty one is the end of the text.
     return frozenset(sign for one in signs for sign in (one.upper(), one.lower())) | set(",.:")
-
-
-# A pattern that begins with a digit, at most a look behind before it.
-_AT_DIGIT = re.compile(r"(?:\(\?<[!=][^()]*\))?(?:\\d|\[[\d-]+\])")
 
 
 def _sentence_end(abbreviations: list[str]) -> re.Pattern[str]:
