@@ -9,8 +9,6 @@ from itertools import chain
 from esrdata.documents.pdf.pieces import Piece
 from esrdata.documents.pdf.settings import SETTINGS
 
-_Key = tuple[str, str, int, int]
-
 
 def without_stamps(pages: Sequence[list[Piece]]) -> tuple[list[list[Piece]], int]:
     """The runs of pages without stamps, and how many words those had.
@@ -19,9 +17,11 @@ def without_stamps(pages: Sequence[list[Piece]]) -> tuple[list[list[Piece]], int
     never stand on each other.
     """
     often = max(1, SETTINGS.most_pages * len(pages))
-    keyed = [{_key(run): run for run in runs} for runs in pages]
+    # Of runs that few pages have it is not asked where they stand: some print a run for each word.
+    begins = Counter(chain.from_iterable({run.first for run in runs} for runs in pages))
+    keyed = [{_key(run): run for run in runs if begins[run.first] > often} for runs in pages]
     times = Counter(chain.from_iterable(keyed))
-    stamps: set[_Key] = set()
+    stamps: set[tuple[str, str, int, int]] = set()
     for runs, of in zip(pages, keyed, strict=True):
         repeated = {key: run for key, run in of.items() if times[key] > often}
         stamps.update(key for key, run in repeated.items() if _covers(run, runs))
@@ -31,7 +31,7 @@ def without_stamps(pages: Sequence[list[Piece]]) -> tuple[list[list[Piece]], int
     return kept, sum(len(run) for of in keyed for key, run in of.items() if key in stamps)
 
 
-def _key(run: Piece) -> _Key:
+def _key(run: Piece) -> tuple[str, str, int, int]:
     return run.first, run.last, round(run.left), round(run.base)
 
 
