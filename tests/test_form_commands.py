@@ -142,6 +142,15 @@ def test_a_form_that_is_right(page: Path) -> None:
     assert (done.exit_code, done.output) == (0, "There is nothing wrong with bees.yml.\n")
 
 
+def test_a_first_section_without_labels_is_not_called_right(page: Path) -> None:
+    start = "sections:\n  - {key: preface, sv: Förord, narrative: narratives.objectives}\n"
+    Path("bees.yml").write_text(DONE_FORM.replace("sections:\n", start, 1), encoding="utf-8")
+    done = run("check", "bees.yml", "--lang", "en")
+    assert done.exit_code == 1
+    assert len(done.output.splitlines()) == 1
+    assert "the first label of the first section is not the project code" in done.output
+
+
 def test_each_line_of_a_page_beside_what_explains_it(page: Path) -> None:
     Path("bees.yml").write_text(DONE_FORM, encoding="utf-8")
     done = run("check", "bees.yml", page, "--lang", "en")

@@ -137,6 +137,15 @@ def test_a_form_of_ones_own_reads_its_page(shelf: Path, page: Path) -> None:
     assert portfolio.issues.empty
 
 
+def test_a_form_whose_first_section_has_no_labels_ends_no_other_page(tmp_path: Path) -> None:
+    start = "sections:\n  - {key: preface, fi: Alkusanat, narrative: narratives.summary}\n"
+    form = FORM.replace("sections:\n", start, 1)
+    shelf = write(tmp_path / "shelf", FILES | {"forms/orchards.yml": form})
+    folder = write(tmp_path / "pages", {"a.txt": "Muistio\n\nKokous pidettiin.\n"})
+    portfolio = esrdata.read([folder, ROOT / "data/raw/S20405.txt"], shelf=shelf)
+    assert list(portfolio.files["status"]) == ["unknown_form", "read"]
+
+
 def test_a_list_of_ones_own_is_read(shelf: Path, tmp_path: Path) -> None:
     table = tmp_path / "tarhat.csv"
     table.write_text(

@@ -65,11 +65,11 @@ def check(file: Path, page: Path | None, shelf: tuple[str, ...], lang: str) -> i
     advice = form_advice(file) if file.suffix == ".yml" and not problems else []
     for problem in (*problems, *advice):
         echo(problem.sentence(lang))
-    if problems:
+    if problems or (advice and page is None):
         return FINDINGS
     if page is None:
         echo(word("cli.form.right", lang, file=str(file)))
-        return FINDINGS if advice else DONE
+        return DONE
     explained = _explained(file, opened(page, lang), shelf)
     for line in explained.lines:
         echo(_line(line))

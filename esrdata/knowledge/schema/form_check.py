@@ -278,10 +278,12 @@ class _FormCheck:
 def advice(located: Located) -> list[Problem]:
     """What is allowed in a form and seldom meant: `form check` names it, nothing is refused."""
     raw: Raw = located.data if isinstance(located.data, dict) else {}
-    sections = (section for _, section in _mappings(raw, "sections"))
-    first = next((entry for section in sections for _, entry in _mappings(section, "entries")), {})
+    section = next((section for _, section in _mappings(raw, "sections")), None)
+    if section is None:
+        return []
+    first = next((entry for _, entry in _mappings(section, "entries")), {})
     names = {name for _, shape in _shapes(first.get("template"), ()) for name, _ in slots(shape)}
-    if names == {"projects.project_code"} or not first:
+    if names == {"projects.project_code"}:
         return []
     path: Path = ("sections", 0)
     return [Problem(located.file, "no_project_code", located.line(path), path)]

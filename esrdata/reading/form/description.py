@@ -130,8 +130,8 @@ def holds_form(document: Document, forms: tuple[Form, ...]) -> bool:
     for form in forms:
         for language in form.languages:
             # Other pages say what their project code is in other words, or not at all.
-            code = form.sections[0].entries[0].labels.get(language, ())
-            if not any(label in view for label in code):
+            first = form.sections[0].entries[:1]
+            if not any(label in view for e in first for label in e.labels.get(language, ())):
                 continue
             entries = (entry for section in form.walk() for entry in section.entries)
             labels = {text for entry in entries for text in entry.labels.get(language, ())}

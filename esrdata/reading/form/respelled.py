@@ -65,7 +65,7 @@ def _other(forms: tuple[Form, ...]) -> _Other:
                 r"[^\S\n]*",
                 r"(?=[^\S\n]*(?::|\t|\d|$))",
             ),
-            tuple(_texts(form.sections[0].entries[0].labels for form in forms)),
+            tuple(_texts(e.labels for form in forms for e in form.sections[0].entries[:1])),
             frozenset(map(load.fold, [*headings, *labels])),
             tuple(replace(form, sections=_without_colons(form.sections)) for form in forms),
         )
