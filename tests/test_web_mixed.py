@@ -240,7 +240,12 @@ def test_known_words_before_days_leave_them_the_project_s(page, sentence: str) -
 
 @pytest.mark.parametrize(
     ("heading", "known"),
-    [("Rahoitus ja aikataulu", True), ("Kotkan ammattiopisto", False), ("Pilotti", False)],
+    [
+        ("Rahoitus ja aikataulu", True),
+        ("Kotkan ammattiopisto", False),
+        ("Pähkinänkuoressa", True),
+        ("Pilotti", False),
+    ],
 )
 def test_a_sum_is_that_of_the_heading_over_it(page, heading: str, known: bool) -> None:  # type: ignore[no-untyped-def]
     own = f"<h3>{heading}</h3><p>Budjetti: 50 000 €</p><h3>Hamina</h3><p>Budjetti: 70 000 €</p>"
