@@ -13,7 +13,7 @@ from simplemma.strategies.dictionaries import LOW_MEMORY_DICTIONARY_FACTORY, dic
 from esrdata.cache import Cache, usual_folder
 from esrdata.cli import main
 from esrdata.search import analysers, kept_words
-from esrdata.search.dictionaries import look_up
+from esrdata.search.dictionaries import _by_block, look_up
 
 
 @pytest.fixture
@@ -150,6 +150,7 @@ def test_words_are_looked_up_as_simplemma_has_them():
 )
 def test_a_dictionary_of_another_form_is_asked_itself(monkeypatch, data):
     monkeypatch.setattr(dictionary_factory, "_read_decompressed", lambda lang: data)
+    _by_block.cache_clear()
     assert look_up("fi", lambda lang: {"talosta": "talo"})("talosta") == "talo"
     assert look_up("fi", lambda lang: {"talosta": "talo"})("talossa") is None
 

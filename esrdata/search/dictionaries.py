@@ -33,6 +33,7 @@ def look_up(lang: str, load: Callable[[str], Any]) -> Callable[[str], str | None
         return lru_cache(_REMEMBERED)(load(lang).get)
 
 
+@cache
 def _by_block(lang: str) -> Callable[[str], str | None]:
     """Look words up in the blocks of a dictionary; its reader refuses any form but this one."""
     package = import_module("simplemma.strategies.dictionaries")
