@@ -127,6 +127,7 @@ def _noted(block: Block, sums: Sequence[int]) -> Iterator[tuple[Row, Sequence[in
     """
     document, heading = block.document, block.heading
     page = document.view.count("\f", 0, heading.start) + 1
+    rows = {document.line_index(r.start): r for r in block.rows} if document.beside else {}
     for note in document.beside:
         if note.line is None or note.column is None or note.page != page:
             continue
@@ -138,8 +139,8 @@ def _noted(block: Block, sums: Sequence[int]) -> Iterator[tuple[Row, Sequence[in
         if of_heading and heading.columns[note.column] is None:
             continue
         columns = [note.column] if note.column in sums else sums
-        noted = [row for row in block.rows if document.line_index(row.start) == note.line]
-        yield from ((row, columns) for row in noted or block.rows)
+        noted = [rows[note.line]] if note.line in rows else block.rows
+        yield from ((row, columns) for row in noted)
 
 
 def _is_element_other(document: Document, cell: Place) -> bool:
