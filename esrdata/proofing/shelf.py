@@ -7,6 +7,7 @@ from typing import Any
 
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import per_shelf
+from esrdata.reading.quantities.phrases import any_case
 
 LANGUAGES = load.LANGUAGES
 #: The facets of a figure that words can name.
@@ -112,16 +113,12 @@ def _whole(words: str | Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
 
 
-def _any_case(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
 def _role(row: Mapping[str, str]) -> Role:
     """A role as patterns, with any kind of space between words."""
     word, before = (row.get(name, "").replace(" ", _GAP) for name in ("word", "before"))
     return Role(
-        _any_case(rf"(?:{word})(?!\w)") if word else None,
-        _any_case(rf"(?<!\w)(?:{before}){_GAP}?$") if before else None,
+        any_case(rf"(?:{word})(?!\w)") if word else None,
+        any_case(rf"(?<!\w)(?:{before}){_GAP}?$") if before else None,
     )
 
 
@@ -130,7 +127,7 @@ _BY_LANGUAGE: tuple[tuple[Callable[[Any], Any], str], ...] = (
     (frozenset, "after small_words ones list_words plain_words"),
     (_whole, "started each together elsewhere than than_plan ranked_behind per_project of_these"),
     (_whole, "compared_before compared_behind"),
-    (_any_case, "adjective goes_on counted"),
+    (any_case, "adjective goes_on counted"),
     (_role, "inside of_whole level only"),
 )
 #: Patterns for all languages.
@@ -144,7 +141,7 @@ def shelf() -> Shelf:
     conjunction = "|".join(grammar["conjunction"].values())
     flags = re.IGNORECASE
     known = {**numbers, **words, **grammar}
-    plain: dict[str, Any] = {name: _any_case(known[name]) for name in _PLAIN}
+    plain: dict[str, Any] = {name: any_case(known[name]) for name in _PLAIN}
     plain |= {
         name: {lang: make(one) for lang, one in known[name].items()}
         for make, names in _BY_LANGUAGE
@@ -218,8 +215,8 @@ def _compared(
         # "20 projects that used less than 80 per cent" is no comparison.
         limit = rf"(?!{_GAP}(?:än|than|kuin){_GAP}(?:€|EUR|\d|en{_GAP}|one{_GAP}))"
         found[name] = (
-            _any_case(rf"(?<!\w)(?:{before}){_GAP}$"),
-            _any_case(rf"(?:{behind})(?!\w){limit}"),
+            any_case(rf"(?<!\w)(?:{before}){_GAP}$"),
+            any_case(rf"(?:{behind})(?!\w){limit}"),
         )
     return found
 

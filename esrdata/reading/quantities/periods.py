@@ -25,7 +25,7 @@ from esrdata.reading.quantities.dates import (
     unread,
 )
 from esrdata.reading.quantities.figures import DASH
-from esrdata.reading.quantities.phrases import every, one_of
+from esrdata.reading.quantities.phrases import any_case, every, one_of
 from esrdata.reading.quantities.settings import SETTINGS
 
 __all__ = ["Moment", "Period", "find_day", "find_end", "find_moments", "find_period", "is_length"]
@@ -180,26 +180,23 @@ class _Shelf:
         when = rf"(?P<when>(?:[\w.]{{1,20}}{GAP}){{0,2}}[\d./-]*\d{{4}})"
         length = rf"[\d,.]+\s*(?:{one_of(every(words['lengths']))})(?!\w)"
 
-        def compiled(pattern: str) -> re.Pattern[str]:
-            return re.compile(pattern, re.IGNORECASE)
-
-        self.between = compiled(rf"{filler}*")
-        self.listing = compiled(
+        self.between = any_case(rf"{filler}*")
+        self.listing = any_case(
             rf"\s*(?:,|(?:,\s*)?(?:{one_of(every(words['ands']))}))\s+(?:vuo\w+\s+)?"
         )
-        self.spanned = compiled(rf"(?<!\w)(?:{one_of(words['spans'])})")
-        self.leading = compiled(rf"(?:{word}\s*)+$")
-        self.trailing = compiled(rf"^(?:(?:{clock})?\s*{word})+|^{clock}")
-        self.first_inside = compiled(rf"\s(?:{begins})\s")
-        self.last_inside = compiled(rf"\s(?:{ends})\s")
-        self.first_before = compiled(rf"(?<!\w)(?:{begins}):?\s*$")
-        self.first_after = compiled(rf"\s*(?:{begins})(?!\w)")
-        self.last_before = compiled(rf"(?<!\w)(?:{ends}):?\s*$")
-        self.last_after = compiled(rf"\s*(?:{ends})(?!\w)")
-        self.length = compiled(rf"{length}\W*")
-        self.lead = compiled(rf"(?:{filler}|[:(]|{length}|(?<!\w)(?:{lead})(?!\w))*")
+        self.spanned = any_case(rf"(?<!\w)(?:{one_of(words['spans'])})")
+        self.leading = any_case(rf"(?:{word}\s*)+$")
+        self.trailing = any_case(rf"^(?:(?:{clock})?\s*{word})+|^{clock}")
+        self.first_inside = any_case(rf"\s(?:{begins})\s")
+        self.last_inside = any_case(rf"\s(?:{ends})\s")
+        self.first_before = any_case(rf"(?<!\w)(?:{begins}):?\s*$")
+        self.first_after = any_case(rf"\s*(?:{begins})(?!\w)")
+        self.last_before = any_case(rf"(?<!\w)(?:{ends}):?\s*$")
+        self.last_after = any_case(rf"\s*(?:{ends})(?!\w)")
+        self.length = any_case(rf"{length}\W*")
+        self.lead = any_case(rf"(?:{filler}|[:(]|{length}|(?<!\w)(?:{lead})(?!\w))*")
         self.end_patterns = tuple(
-            compiled(told.replace("{when}", when)) for told in every(words["tells_end"])
+            any_case(told.replace("{when}", when)) for told in every(words["tells_end"])
         )
 
 

@@ -5,6 +5,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 
+def any_case(pattern: str) -> re.Pattern[str]:
+    """A pattern that capital letters match too."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
 def one_of(words: Iterable[str]) -> str:
     """A pattern for any of some words or phrases, the longest first.
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from esrdata.knowledge import load
-from esrdata.reading.quantities.phrases import one_of
+from esrdata.reading.quantities.phrases import any_case, one_of
 from esrdata.reading.web.vocabulary import plain
 
 _SPACES = dict.fromkeys(map(ord, "\t\n\r\u00a0\u202f\u2009\u200a"), " ")
@@ -38,22 +38,18 @@ class Portal:
     no_projects: str | None
 
 
-def _pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
 def _any(patterns: Iterable[str]) -> re.Pattern[str]:
     """Any of some patterns, each as whole words."""
-    return _pattern(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)")
+    return any_case(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)")
 
 
 def _each(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
-    return tuple(map(_pattern, patterns))
+    return tuple(map(any_case, patterns))
 
 
 def _one(patterns: Iterable[str]) -> re.Pattern[str]:
     """Any of some patterns."""
-    return _pattern("|".join(f"(?:{pattern})" for pattern in patterns))
+    return any_case("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
 class PageWords:
@@ -66,9 +62,9 @@ class PageWords:
         project = shelf["kinds_of_project"]
         number, sign = r"\d[\w/-]{0,30}", r"\s*[-–:,]?\s*"
         self.funds = {code: _any(names) for code, names in shelf["funds"].items()}
-        self.other_fund = _pattern(rf"(?<!\w)(?:{one_of(shelf['other_funds'])})")
-        self.authority = _pattern(shelf["authorities"])
-        self.office_inflected = _pattern(shelf["authorities_inflected"])
+        self.other_fund = any_case(rf"(?<!\w)(?:{one_of(shelf['other_funds'])})")
+        self.authority = any_case(shelf["authorities"])
+        self.office_inflected = any_case(shelf["authorities_inflected"])
         self.kinds = tuple(
             PageKind(code, _one(kind["head"]), _each(kind["body"]))
             for code, kind in shelf["kinds"].items()
@@ -76,7 +72,7 @@ class PageWords:
         self.portfolio = _one(shelf["kinds"]["web_portfolio"]["head"])
         self.event = _one(shelf["events"])
         calls, courses = "|".join(shelf["call_labels"]), "|".join(shelf["course_labels"])
-        self.call_label = _pattern(rf"\W*+(?:{calls}|(?P<course>{courses}))\s*(?::|\t|\d|$)")
+        self.call_label = any_case(rf"\W*+(?:{calls}|(?P<course>{courses}))\s*(?::|\t|\d|$)")
         self.body_least = shelf["body_least"]
         # Without a boundary before them: compounds end with these words.
         self.of_projects = _one(shelf["of_projects"])
@@ -91,18 +87,18 @@ class PageWords:
         )
         self.document_top = shelf["document_top"]
         self.subject = _any(prose["subject"])
-        self.begins = _pattern(rf"\W*+(?:{'|'.join(prose['begins'])})")
+        self.begins = any_case(rf"\W*+(?:{'|'.join(prose['begins'])})")
         self.plural = _any(prose["projects"])
         self.others = _any(prose["others"])
         self.carries = _any(prose["carries"])
-        self.pronoun = _pattern(rf"(?:{'|'.join(prose['pronouns'])})\s")
+        self.pronoun = any_case(rf"(?:{'|'.join(prose['pronouns'])})\s")
         self.extended = _any(prose["extended"])
         self.negated = _any(prose["negations"])
         self.doer = _any(prose["doer"])
         self.runs = _any(prose["runs"])
-        self.starts = _pattern(rf"(?<!\w)(?:{'|'.join(prose['starts'])})\s+{between}$")
+        self.starts = any_case(rf"(?<!\w)(?:{'|'.join(prose['starts'])})\s+{between}$")
         self.ends = _any(prose["ends"])
-        self.until = _pattern(rf"(?<!\w)(?:{'|'.join(prose['until'])})\s+$")
+        self.until = any_case(rf"(?<!\w)(?:{'|'.join(prose['until'])})\s+$")
         of_days = ("runs", "starts", "ends", "until", "between", "extended", "beside_days")
         self.beside_days = _any(word for group in of_days for word in prose[group])
         self.programmes = _any(prose["programmes"])
@@ -112,19 +108,19 @@ class PageWords:
         )
         self.relative = _any(prose["relative"])
         self.statuses = frozenset(plain(word) for word in shelf["statuses"])
-        self.kind_line = _pattern(rf"{project}(?:{sign}{number})?|{number}{sign}{project}")
+        self.kind_line = any_case(rf"{project}(?:{sign}{number})?|{number}{sign}{project}")
         # "Interreg Aurora -hanke": a programme's, whichever it is.
         programmes = one_of(shelf["other_funds"])
-        self.of_kind = _pattern(
+        self.of_kind = any_case(
             rf"(?:{programmes})(?!\w)(?: ?[+\w]+){{0,3}} ?[-–]?(?:hanke|projekti|projekt|project)"
         )
-        self.file = _pattern(shelf["files"])
+        self.file = any_case(shelf["files"])
         self.notice = _one(shelf["notices"])
         self.verb = _any(shelf["verbs"])
         self.unnamed = _one(shelf["unnamed"])
-        self.news_word = _pattern(rf"(?:{'|'.join(shelf['news_words'])})\s*[:–-]\s+")
-        self.question = _pattern(rf"(?:{'|'.join(shelf['questions'])})(?: \w+)?\?")
-        self.asked = _pattern(rf"(?:{'|'.join(shelf['questions'])})\b[^?]*+\?")
+        self.news_word = any_case(rf"(?:{'|'.join(shelf['news_words'])})\s*[:–-]\s+")
+        self.question = any_case(rf"(?:{'|'.join(shelf['questions'])})(?: \w+)?\?")
+        self.asked = any_case(rf"(?:{'|'.join(shelf['questions'])})\b[^?]*+\?")
         self.happened = _any(shelf["happened"])
         self.happens = _any(shelf["happens"])
         self.called = tuple(re.compile(pattern) for pattern in shelf["called"])

@@ -8,7 +8,7 @@ from typing import Any
 
 from esrdata.knowledge import load
 from esrdata.reading.form.spec import words_pattern
-from esrdata.reading.quantities.phrases import every, one_of
+from esrdata.reading.quantities.phrases import any_case, every, one_of
 from esrdata.reading.record import Declared
 
 # What stands before the words of a line in a list.
@@ -81,13 +81,9 @@ def _otherwise(shelf: Mapping[str, Any]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{before}){between}\s+$", re.IGNORECASE)
 
 
-def _pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
 def _words_only(known: Iterable[str]) -> re.Pattern[str]:
     """Words of a list and signs, and nothing else; a note may be marked behind them."""
-    return _pattern(rf"(?:\W|[¹²³]|(?<!\w)(?:{one_of(known)})(?!\w))*")
+    return any_case(rf"(?:\W|[¹²³]|(?<!\w)(?:{one_of(known)})(?!\w))*")
 
 
 def _plainly(spellings: Iterable[str]) -> frozenset[str]:
@@ -128,7 +124,7 @@ class Words:
             for parts in [text.split()]
             for n in range(1, len(parts))
         )
-        self.label = _pattern(
+        self.label = any_case(
             # The same label may stand in two languages: "Rahoittaja / Finansiär:".
             # So may a word for what was planned before it: "Myönnetty ESR-rahoitus:".
             rf"\s*{BULLET}(?:(?:{one_of(planned)})\s+)?(?P<label>{spelled})(?:\s*/\s*(?P<second>{spelled}))?"
@@ -140,19 +136,19 @@ class Words:
         self.navigation = _plainly(every(shelf["navigation"]))
         self.endings = _plainly(every(shelf["endings"]))
         self.ending = re.compile("|".join(shelf["ending_patterns"]))
-        self.others = _pattern(rf"(?<!\s)\s*+{BULLET}(?:{one_of(every(shelf['others']))})(?![\w-])")
+        self.others = any_case(rf"(?<!\s)\s*+{BULLET}(?:{one_of(every(shelf['others']))})(?![\w-])")
         self.totals = _plainly(shelf["totals"])
         self.planned = _plainly(shelf["planned"])
         self.several = _plainly(shelf["several"])
-        self.lead = _pattern(
+        self.lead = any_case(
             rf"(?<!\s)\s*+(?:\((?:{leads})\)|[,–-]\s*(?:{leads})(?=\s*(?:[,;\n]|\Z)))"
         )
-        self.via = _pattern(rf"(?<!\w)(?:{one_of(shelf['via'])})\s+")
-        self.beside_fund = _pattern(rf"(?:[\W\d_]|(?<!\w)(?:{one_of(shelf['beside_fund'])})\w*)*+")
-        self.without_fund = _pattern(rf"(?<!\w)(?:{one_of(shelf['without_fund'])})(?!\w)")
-        self.over_facts = _pattern(rf"(?<!\w)(?:{one_of(shelf['over_facts'])})")
-        self.of_part = _pattern(rf"(?<!\w)(?:{'|'.join(shelf['of_part'])})(?!\w)")
-        self.after_name = _pattern(rf"(?<!\w)(?:{one_of(shelf['after_name'])})")
+        self.via = any_case(rf"(?<!\w)(?:{one_of(shelf['via'])})\s+")
+        self.beside_fund = any_case(rf"(?:[\W\d_]|(?<!\w)(?:{one_of(shelf['beside_fund'])})\w*)*+")
+        self.without_fund = any_case(rf"(?<!\w)(?:{one_of(shelf['without_fund'])})(?!\w)")
+        self.over_facts = any_case(rf"(?<!\w)(?:{one_of(shelf['over_facts'])})")
+        self.of_part = any_case(rf"(?<!\w)(?:{'|'.join(shelf['of_part'])})(?!\w)")
+        self.after_name = any_case(rf"(?<!\w)(?:{one_of(shelf['after_name'])})")
         self.name = next(
             label for label in labels.values() if label.kind == "name" and not label.colon
         )
@@ -165,7 +161,7 @@ class Words:
         beside = every(shelf["beside"])
         self.beside = _words_only(beside)
         self.beside_sums = _words_only([*beside, *every(shelf["beside_sums"])])
-        self.within = _pattern(rf"(?<![\w-])(?P<label>{sums})(?:n|ta|tä|ksi|en|et)?(?![\w-])")
+        self.within = any_case(rf"(?<![\w-])(?P<label>{sums})(?:n|ta|tä|ksi|en|et)?(?![\w-])")
         self.glued = re.compile(rf"\s*{BULLET}(?P<label>{written})(?=[A-ZÅÄÖ\d])")
         self.run_on = re.compile(
             # A print may have lost the space before a label.
@@ -173,22 +169,22 @@ class Words:
             rf"(?P<label>{written}|{contacts})(?P<colon>{_ASIDE}\s*:)"
         )
         periods = one_of(_spellings(e for e in shelf["labels"] if e["kind"] == "period"))
-        self.period_label = _pattern(rf"(?<![\w-])(?:{periods})\s*:")
+        self.period_label = any_case(rf"(?<![\w-])(?:{periods})\s*:")
         # With a comma before them labels may stand in small letters.
-        self.in_a_row = _pattern(
+        self.in_a_row = any_case(
             rf"(?:(?<!.)|(?<=[,;.]\s))(?P<label>{written}|{contacts})(?P<colon>{_ASIDE}\s*:)"
         )
         self.contact_places = _plainly(shelf["contact_places"])
-        self.contact = _pattern(rf"\s*{BULLET}(?:{contacts})(?!\w)\.?(?P<after>\s*:|\s*$|\s*\t)?")
-        self.role = _pattern(rf"(?<!\w)(?:{contacts})(?!\w)")
-        self.organisation = _pattern(
+        self.contact = any_case(rf"\s*{BULLET}(?:{contacts})(?!\w)\.?(?P<after>\s*:|\s*$|\s*\t)?")
+        self.role = any_case(rf"(?<!\w)(?:{contacts})(?!\w)")
+        self.organisation = any_case(
             rf"(?:(?<!\w)(?:{one_of(kinds['words'])})|(?:{one_of(kinds['ends'])}))(?!\w)"
         )
-        self.project = _pattern(
+        self.project = any_case(
             rf"(?<![\w-])(?:{'|'.join(every(shelf['project_words']))})(?![\w-])"
         )
-        self.code = _pattern(rf"(?<!\w)(?:{codes})\w*")
-        self.and_others = _pattern(rf"(?<!\s)\s++(?:{one_of(shelf['and_others'])})\s*+\Z")
+        self.code = any_case(rf"(?<!\w)(?:{codes})\w*")
+        self.and_others = any_case(rf"(?<!\s)\s++(?:{one_of(shelf['and_others'])})\s*+\Z")
         self.area = re.compile(
             rf"(?<=\w\s)(?:{one_of(shelf['areas'])})\Z|(?<!.)(?:{one_of(shelf['area_starts'])})\s",
             re.IGNORECASE | re.DOTALL,
