@@ -58,7 +58,7 @@ def scores(n: int = 4, wellbeing: int = 5) -> pd.DataFrame:
     names = "project_code name dimension criterion effect score"
     table = pd.DataFrame(rows, columns=names.split())
     text = dict.fromkeys(names.split()[:-1], "string")
-    asked = [{"project_code": "S99", "form": "eura2007"}]
+    asked = [{"form": "eura2007", "n": 1, "project_code": "S99"}]
     return _sources(table.astype({**text, "score": "Float64"}), not_asked=asked)
 
 

@@ -468,7 +468,7 @@ def coded(portfolio: Portfolio) -> list[pd.DataFrame]:
             "The table funding has no column 'amount_eur' any more: read or load",
         ),
         (
-            lambda p: p.projects.__setitem__("end_date", p.projects["end_date"].astype(object)),
+            lambda p: p.projects.insert(0, "end_date", p.projects.pop("end_date").astype(object)),
             "The column end_date of projects was changed to object, where datetime64 is due",
         ),
         (

@@ -949,3 +949,25 @@ def test_of_no_money_nobody_has_a_share(tmp_path: Path) -> None:
     assert "concentration" not in [figure.key for figure in made.figures]
     assert made.summary is not None
     assert not [clause for clause, _ in made.summary.sentences if "suurinta" in clause]
+
+
+def test_a_description_among_rows_of_a_list_is_shown_without_them(tmp_path: Path) -> None:
+    told = "Mukana oli 40 osallistujaa."
+    page = eura2014_page(code="S29001", final_report=told, axis="3. Työllisyys")
+    (tmp_path / "S29001.txt").write_text(page, encoding="utf-8")
+    listed(tmp_path, *(row(n) for n in range(1, 15)))
+    made = report(esrdata.read(tmp_path), "participants", "stated", "sustainability")
+    # The axis of the list, 5, asks for no participants.
+    people = table(made, "participants_by_priority_axis").frame
+    assert people["priority_axis"].dropna().tolist() == [3]
+    (stated,) = figures_of(made, "stated_participants")
+    ax = stated.draw()
+    shown = drawn_texts(ax)
+    assert "40 osallistujaa" in shown and "Muut 14 hanketta" in shown
+    assert "15 suurinta" not in words(ax, "fi").subtitle
+    assert not [text for text in shown if text.startswith("Hanke ")]
+    # Shares of one project would be a picture of dashes.
+    (scores,) = figures_of(made, "sustainability")
+    ax = scores.draw()
+    assert "Pieni hanke" in drawn_texts(ax)
+    assert "Arvioita ei kysytä 14 hankkeen lomakkeella (Hankelista)." in words(ax, "fi").notes

@@ -161,7 +161,7 @@ def test_scores_of_each_project() -> None:
     # Left out, outside the bounds, and no row at all.
     assert scores[[("S2", "wellbeing", "indirect"), ("S1", "equality", "direct")]].isna().all()
     assert pd.isna(scores["S3", "equality", "direct"])
-    assert table.attrs["not_asked"] == [{"project_code": "S4", "form": "list"}]
+    assert table.attrs["not_asked"] == [{"form": "list", "n": 1, "project_code": "S4"}]
     assert excluded(table)["A score is outside the form's bounds."] == 2
     empty = esrdata.stats.sustainability_scores(portfolio(PROJECTS[3:]))
     assert (len(empty), "ask for scores" in empty.attrs["why_empty"]) == (0, True)

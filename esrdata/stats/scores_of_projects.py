@@ -27,8 +27,9 @@ def sustainability_scores(
         `criterion`, `effect` (codes), `score` (Float64, points, 0 to 10; missing where the project
         left it out, or where it is outside the form's bounds). A stated zero is a score.
 
-        `attrs`: `title`, `population`, `exclusions`, `method`; `not_asked`, the codes of projects
-        whose form does not ask, with its name as `form`, at most 20.
+        `attrs`: `title`, `population`, `exclusions`, `method`; `not_asked`, for each form
+        that does not ask, its name as `form`, the number of its projects `n`, and the code of the
+        first as `project_code`.
 
     Notes
     -----
@@ -50,7 +51,7 @@ def sustainability_scores(
     table = rows.set_index(order.names)["score"].reindex(order).reset_index()
     table["dimension"] = table["criterion"].map(dimensions)
     table["name"] = table["project_code"].map(projects.set_index("project_code")["name"])
-    out = projects.loc[~asked, ["project_code", "form"]].head(20)
+    out = projects[~asked].groupby("form", sort=False, dropna=False)["project_code"]
     return groups.annotate(
         typed(table, "sustainability_scores"),
         title="Sustainability scores of each project",
@@ -64,7 +65,11 @@ def sustainability_scores(
             "effect. Scores outside the form's bounds are left out."
         ),
         not_asked=[
-            {"project_code": code, "form": None if is_missing(form) else form}
-            for code, form in zip(out["project_code"], out["form"], strict=True)
+            {
+                "form": None if is_missing(form) else form,
+                "n": len(codes),
+                "project_code": codes.iloc[0],
+            }
+            for form, codes in out
         ],
     )

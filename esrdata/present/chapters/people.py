@@ -22,6 +22,8 @@ def participants(maker: Maker) -> Section | None:
     everyone = stats.participants(maker.portfolio)
     for name, by in maker.groups_of_people():
         table = stats.participants(maker.portfolio, by=by) if by else everyone
+        # A group whose forms do not ask for it has nothing to show.
+        table = table[table["n"] + table["n_not_applicable"] > 0]
         rows = maker.headed(by, table)
         rows = maker.totalled(rows, everyone) if by else rows
         title = maker.by("participants.table", name)
@@ -51,7 +53,6 @@ def indicators(maker: Maker) -> Section | None:
     parts: list[Table | Figure] = []
     for name, by in maker.groups_of_people():
         table = stats.indicators(maker.portfolio, asked, by=by or None)
-        # A group whose forms do not ask for it has nothing to show.
         table = table[table["n"] + table["n_not_applicable"] > 0]
         # Groups are compared within one indicator: jobs are not added to companies.
         table = table.sort_values(

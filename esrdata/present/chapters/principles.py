@@ -6,6 +6,7 @@ from esrdata import stats
 from esrdata.knowledge import formats, wording
 from esrdata.present.chapters.maker import Maker
 from esrdata.present.charts.conditions import FEW, rounded
+from esrdata.present.charts.scores import FEWEST
 from esrdata.present.model import Column, Figure, Section, Table
 
 
@@ -41,7 +42,9 @@ def sustainability(maker: Maker) -> Section | None:
 def _figure(maker: Maker, title: str, table: pd.DataFrame) -> Figure:
     """Scores by class, or those of a few projects side by side."""
     scores = stats.sustainability_scores(maker.portfolio)
-    if len(maker.portfolio) <= FEW and scores["project_code"].nunique() <= FEW:
+    # Classes of fewer than three projects are not drawn.
+    few = len(maker.portfolio) <= FEW or (table["n"] < FEWEST).all()
+    if few and scores["project_code"].nunique() <= FEW:
         return maker.figure("sustainability", title, "sustainability_scores", scores)
     return maker.figure("sustainability", title, "sustainability", table)
 

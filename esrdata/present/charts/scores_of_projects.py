@@ -109,17 +109,13 @@ def _words(rows: pd.DataFrame, lang: str) -> Words:
         name = wording.code_label("sustainability_criteria", found[0], lang)
         heading = title("sustainability_scores", "all", lang, criterion=name, score=found[1])
     notes = []
-    forms: dict[str, list[str]] = {}
     for row in rows.attrs.get("not_asked", []):
-        form = row["form"]
-        name = word(f"form.{form}") if form else word("charts.not_known")
-        forms.setdefault(name, []).append(wording.project_code(row["project_code"], lang))
-    for name, codes in forms.items():
-        if len(codes) == 1:
-            key, values = "project_not_asked", {"code": codes[0]}
+        name = word(f"form.{row['form']}") if row["form"] else word("charts.not_known")
+        if row["n"] == 1:
+            key, values = "project", {"code": wording.project_code(row["project_code"], lang)}
         else:
-            key, values = "projects_not_asked", {"n": formats.number(len(codes), lang)}
-        notes.append(word(f"charts.sustainability.{key}", form=name, **values))
+            key, values = "projects", {"n": formats.number(row["n"], lang)}
+        notes.append(word(f"charts.sustainability.{key}_not_asked", form=name, **values))
     if rows["score"].isna().any():
         notes.append(word("charts.sustainability.blank"))
     notes.append(word("charts.sustainability.own"))

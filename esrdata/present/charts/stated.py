@@ -35,19 +35,19 @@ def stated_participants(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack
     ----------
     table
         What `esrdata.stats.stated_participants` returned: a row per claim. Of more than 12
-        projects the 15 with the largest plans are drawn, each with its largest number; the others
-        are one row. Stated numbers are never added up.
+        projects the 15 with the largest plans, of those that have a number, are drawn, each with
+        its largest in the text; the others are one row. Stated numbers are never added up.
     """
     whole = check(table, "stated_participants", _NEEDS, lang).reset_index(drop=True)
     every = whole.drop_duplicates("project_code").reset_index(drop=True)
     few = len(every) <= FEW
     claims = _claims(whole, _CLAIMS if few else 1)
-    projects = every if few else _largest(every)
+    projects = every if few else _largest(every, claims)
     drawn = claims[claims["project_code"].isin(list(projects["project_code"]))]
     stated = drawn[["project_code", "value", "qualifier", "text"]]
     own = projects[["project_code", "name", "planned", "realised_on_form"]]
     data = own.merge(stated, on="project_code", how="left")
-    about = About("stated_participants", table, partial(_words, whole, every, few), data)
+    about = About("stated_participants", table, partial(_words, whole, every, len(projects)), data)
     realised = bool(every["realised_on_form"].notna().any())
     values = [*projects["planned"], *projects["realised_on_form"], *drawn["value"]]
     with paper(about, lang, **look) as sheet:
@@ -69,7 +69,9 @@ def stated_participants(table: pd.DataFrame, *, lang: str = "fi", **look: Unpack
     return sheet.first
 
 
-def _largest(every: pd.DataFrame) -> pd.DataFrame:
+def _largest(every: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    numbers = every[["planned", "realised_on_form"]].notna().any(axis=1)
+    every = every[numbers | every["project_code"].isin(claims["project_code"])]
     plans = every["planned"].astype("Float64").fillna(-1)
     order = plans.sort_values(ascending=False, kind="stable").index[:_PROJECTS]
     return every.loc[order].reset_index(drop=True)
@@ -210,8 +212,9 @@ def _totals(
 # ---- words
 
 
-def _words(whole: pd.DataFrame, every: pd.DataFrame, few: bool, lang: str) -> Words:
+def _words(whole: pd.DataFrame, every: pd.DataFrame, drawn: int, lang: str) -> Words:
     word = partial(wording.word, lang=lang)
+    few = len(every) <= FEW
     key = "charts.stated_participants"
     unplanned = every["applicable"].eq(False).fillna(False) & every["planned"].isna()
     missing = every["planned"].isna() & ~unplanned
@@ -232,7 +235,7 @@ def _words(whole: pd.DataFrame, every: pd.DataFrame, few: bool, lang: str) -> Wo
             f"{name}.same_person": True,
         },
     )
-    subtitle = word(f"{key}.subtitle_few" if few else f"{key}.subtitle")
+    subtitle = word(f"{key}.subtitle" if drawn == _PROJECTS else f"{key}.subtitle_few")
     return around(whole, lang, heading, subtitle, notes, _facts(every, lang))
 
 
