@@ -342,10 +342,21 @@ def test_half_is_a_word_for_six_projects_or_more() -> None:
 
 def test_a_group_without_projects_has_a_dash_and_a_note() -> None:
     table, ratios = used({"under_50000": [0.9] * 7, "from_50000": []})
-    found = texts(charts.absorption(table, ratios=ratios))
+    ax = charts.absorption(table, ratios=ratios)
+    found = texts(ax)
     row = found.index("50 000–99 999 €")
     assert found[row + 1 : row + 4] == ["–", "–", "0"]
     assert "ei ole hankkeita laskennassa" in " ".join(found)
+    # Who hears the picture need not hear of the dash.
+    assert "50 000–99 999 €" not in charts.alt_text(ax, "fi")
+
+
+def test_what_is_not_known_stands_apart_in_a_heading() -> None:
+    by = ["programme_period", "fund", "priority_axis", "n"]
+    rows = pd.DataFrame([("2007-2013", "ESR", "1", 3), (None, None, None, 2)], columns=by)
+    groups = grouping(rows)
+    heads = [groups.heading(row, "sv") for row in rows.to_dict("records")]
+    assert heads == ["2007–2013 ESF", "Programperiod: uppgift saknas, Fond: uppgift saknas"]
 
 
 def test_of_many_groups_those_of_the_most_projects_are_drawn() -> None:

@@ -651,6 +651,10 @@ def test_whom_a_number_does_not_concern_is_not_behind_it(tmp_path: Path) -> None
     ((_, counted, left),) = made.traced["participants_by_all"].by_group()
     assert counted == ["S10001"]
     assert left == [("S10002", "Ei koske")]
+    section = chapter(made, "participants")
+    tables = [part for part in section.parts if isinstance(part, Table)]
+    page = html(replace(made, summary=None, sections=[replace(section, parts=tables)]), {})
+    assert "<dd>Ei mukana (1) – Ei koske: S10002</dd>" in page
 
 
 def test_peers_are_not_all_projects(tmp_path: Path) -> None:

@@ -117,7 +117,7 @@ class Picture:
             "charts.absorption.subtitle", lang, measure=measure, of=share, n=self.counted
         )
         subtitle = scoped(groups.scope(lang), text)
-        facts = [self.fact(one, lang) for one in ends(self.list)]
+        facts = [self.fact(one, lang) for one in ends([one for one in self.list if one.n])]
         words = self.title(lang), subtitle, self.notes(lang), facts
         return around(self.table, lang, *words, self.counted)
 

@@ -1,6 +1,6 @@
 """Groups on a sheet: what they have in common, headings, short names, and their sums as written."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,7 +43,7 @@ class Grouping:
     def heading(self, row: Mapping[str, Any], lang: str) -> str:
         """The heading a row stands under; empty where there are none."""
         heads = [name for name in self.heads if name != _AXIS]
-        parts = [" ".join(_short(name, row[name], lang, len(self.heads) > 1) for name in heads)]
+        parts = [_heads(heads, row, lang, len(self.heads) > 1)]
         if _AXIS in self.heads:
             parts.append(self._axis(row, lang))
         return ", ".join(filter(None, parts))
@@ -78,8 +78,8 @@ class Grouping:
     def whole(self, row: Mapping[str, Any], lang: str) -> str:
         """Heading, number and name of a row in one, for a sentence."""
         number, name = self.label(row, lang)
-        heads = [_short(head, row[head], lang, True) for head in self.heads]
-        return " ".join([*heads, f"{number}\u00a0{name}" if number else name])
+        heads = _heads(self.heads, row, lang, True)
+        return " ".join(filter(None, [heads, f"{number}\u00a0{name}" if number else name]))
 
     def scope(self, lang: str) -> str:
         """What all rows have in common, such as ``ESR 2007–2013``."""
@@ -183,6 +183,12 @@ def within(about: Mapping[str, Any], lang: str) -> str:
 def brief(name: str, value: Any, lang: str) -> str:
     """A fund by its letters, a period by its years."""
     return fund_letters(value, lang) if name == _FUND else years(value)
+
+
+def _heads(names: Sequence[str], row: Mapping[str, Any], lang: str, several: bool) -> str:
+    """The values above a row: ``2007–2013 ESR``; with commas where one is not known."""
+    apart = ", " if any(formats.is_missing(row[name]) for name in names) else " "
+    return apart.join(_short(name, row[name], lang, several) for name in names)
 
 
 def _short(name: str, value: Any, lang: str, several: bool) -> str:

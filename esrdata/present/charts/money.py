@@ -113,7 +113,9 @@ class _Picture:
         what = f"{measure} {per}" if per else measure
         subtitle = f"{scoped(scope, what)}, {self.unit.name(lang)}"
         whole = self.total if self.adds_up or len(self.rows) == 1 else None
-        facts = [self.fact(row, groups.whole(row, lang), lang) for row in ends(self.rows)]
+        stages = ("planned", "realised")
+        known = [row for row in self.rows if not all(formats.is_missing(row[s]) for s in stages)]
+        facts = [self.fact(row, groups.whole(row, lang), lang) for row in ends(known)]
         if whole is not None and len(self.rows) > 1:
             facts.append(self.fact(whole, wording.word("charts.total", lang), lang))
         words = self.title(lang), subtitle, self.notes(lang), facts
