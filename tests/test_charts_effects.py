@@ -120,6 +120,10 @@ def test_a_title_tells_of_a_difference_only_where_chance_is_left_out() -> None:
     same = groups().iloc[:1]
     wanted = "Sökande: grupperna skiljer sig inte åt mer än vad slumpen kan ge upphov till"
     assert title(same, "sv") == wanted
+    # The interval covers zero, and yet chance seldom makes such a difference.
+    rare = same.assign(p_holm=0.03)
+    rare.attrs = same.attrs
+    assert title(rare, "en").startswith("Differences between groups: ")
 
 
 def test_a_title_names_the_strongest_correlation() -> None:

@@ -164,7 +164,9 @@ class _Pairs:
             apart = first[low] > 0 or first[high] < 0
             if apart and (not rare or first["p_holm"] < _RARE):
                 return "strongest"
-        if all(not formats.is_missing(r[low]) and r[low] <= 0 <= r[high] for r in self.rows):
+        around_zero = ((self.table[low] <= 0) & (self.table[high] >= 0)).fillna(False).all()
+        # An interval may cover zero though chance is too rare to be named.
+        if around_zero and not (rare and (self.table["p_holm"] < _RARE).fillna(False).any()):
             return "nothing"
         return NEUTRAL
 
