@@ -349,7 +349,9 @@ def test_amendments_since_an_earlier_portfolio(portfolio):
     assert list(rows.frame["project_code"]) == ["S20405", "S20562"]
     assert row(content, "amendments", "S20405")["extension_days"] == 30
     assert row(content, "amendments", "S20562")["grant_change"] == 1000
-    assert rows.note == "Projects: 4."
+    assert rows.note == (
+        "Projects in both sets of data: 4, only in the earlier: 0, only in the current: 0."
+    )
     assert {"timeline", "amendments"} <= set(keys(content, Figure))
 
 

@@ -858,10 +858,11 @@ def test_data_in_which_nothing_changed_have_no_empty_table(tmp_path: Path) -> No
     now = listed(tmp_path / "a", row(1), row(2), row(3))
     same = listed(tmp_path / "b", row(1), row(2))
     found = chapter(content(now, lang="en", before=same, recipe=made, traces=False), "time")
-    assert found.paragraphs[-1] == (
+    assert found.paragraphs[-2:] == [
         "Projects whose dates or funding could be compared with the earlier data: 2. "
-        "None of them has changed dates or funding."
-    )
+        "None of them has changed dates or funding.",
+        "Projects in both sets of data: 2, only in the earlier: 0, only in the current: 1.",
+    ]
     assert not [part for part in found.parts if part.key == "amendments"]
     other = listed(tmp_path / "c", row(1, days=("1.1.2016", "30.11.2016")), row(2))
     found = chapter(content(now, lang="en", before=other, recipe=made, traces=False), "time")

@@ -15,6 +15,9 @@ from esrdata.stats.who import Joining
 
 #: Sums that differ by this much or less, in euros, are one sum: lists round to whole euros.
 TOLERANCE = 0.5
+#: Why projects of one portfolio are not compared.
+ONLY_BEFORE = "The project is only in the first portfolio."
+ONLY_AFTER = "The project is only in the second portfolio."
 #: How many codes are listed of projects in the first portfolio only.
 LISTED = 50
 
@@ -120,8 +123,8 @@ def amendments(
     gone = [code for code in _others(before, codes) if code not in aside]
     exclusions = {
         **out,
-        "The project is only in the first portfolio.": len(gone),
-        "The project is only in the second portfolio.": len(_others(after, codes)),
+        ONLY_BEFORE: len(gone),
+        ONLY_AFTER: len(_others(after, codes)),
     }
     for part, meaning in _COMPARED.items():
         for side, which in (("before", "first"), ("after", "second")):

@@ -5,6 +5,7 @@ from esrdata.knowledge import formats
 from esrdata.present.chapters import beside
 from esrdata.present.chapters.maker import ROWS, Maker
 from esrdata.present.model import Figure, Section, Table
+from esrdata.stats.amendments import ONLY_AFTER, ONLY_BEFORE
 
 
 def time(maker: Maker) -> Section | None:
@@ -19,12 +20,14 @@ def time(maker: Maker) -> Section | None:
         if not parts:
             return None
         return maker.section("time", *_sentences(maker), parts=parts, title=_title(maker))
+    out = {row["reason"]: row["n"] for row in amended.attrs["exclusions"]}
+    whom = maker.word("time.compared", n=len(amended), gone=out[ONLY_BEFORE], new=out[ONLY_AFTER])
     changed = amended[amended["amended"].fillna(False)]
     if not len(changed):
         # A table of headings alone, and a picture of what did not change, tell less.
         n = int(amended["amended"].notna().sum())
         text = maker.word("time.unchanged" if n else "time.none_shared", n=n)
-        told = [*_sentences(maker), text]
+        told = [*_sentences(maker), text, whom]
         return maker.section("time", *told, parts=parts, title=_title(maker))
     first = changed.head(ROWS)
     columns = maker.columns(
@@ -33,7 +36,7 @@ def time(maker: Maker) -> Section | None:
     )  # fmt: skip
     title = maker.word("time.amendments")
     cut = maker.more(len(first), len(changed), "figures/amendments.csv")
-    note = f"{maker.word('of', n=len(amended))} {cut}".strip()
+    note = f"{whom} {cut}".strip()
     parts.append(maker.table("amendments", title, columns, first, note))
     parts.append(maker.figure("amendments", title, "amendments", amended))
     return maker.section("time", *_sentences(maker), parts=parts, title=_title(maker))
