@@ -38,7 +38,7 @@ class Line:
     @property
     def pieces(self) -> list[Piece]:
         """Its pieces from left to right."""
-        return [*([] if self.main is None else [self.main]), *self.cells]
+        return [*self.cells] if self.main is None else [self.main, *self.cells]
 
 
 @dataclass(slots=True)
@@ -88,10 +88,10 @@ class Margins:
         last = pieces[-1].last
         if not last[-1].isdigit() or not NUMBER.fullmatch(last):
             return
-        words = [word for piece in pieces for word in piece.words]
-        kept = len(words) - count
-        if not 0 < kept < len(words) or all(len(piece) == 1 for piece in pieces[-count:]):
+        kept = sum(map(len, pieces)) - count
+        if count < 1 or kept < 1 or all(len(piece) == 1 for piece in pieces[-count:]):
             return
+        words = [word for piece in pieces for word in piece.words]
         of = WordList.of(words)
         numbers = [Piece(of, i, i + 1) for i in range(kept, len(words))]
         gaps = [after.left - number.right for number, after in pairwise(numbers)]
@@ -249,9 +249,8 @@ def _room_needed(piece: Piece) -> float:
 
 def is_full(above: Piece, below: Piece, margin: float) -> bool:
     """Whether the first word of the next line had no room before a margin."""
-    if below.first[0] in BULLETS or not same_size(above.size, below.size):
-        return False
-    return above.of.divided[above.end - 1] or above.right + _room_needed(below) > margin
+    runs_on = above.of.divided[above.end - 1] or above.right + _room_needed(below) > margin
+    return runs_on and below.first[0] not in BULLETS and same_size(above.size, below.size)
 
 
 def usual_steps(lines: Sequence[Line], margins: Margins) -> Steps:

@@ -200,7 +200,9 @@ def _are_apart(of: WordList, i: int, gap: float, usual: float, narrowest: float)
 
 def furniture(pages: Sequence[Sequence[list[Piece]]]) -> list[set[int]]:
     """Numbers of the baselines of each page that are running heads or feet."""
-    keys = [{i: _keys(page[i]) for i in _ends(page)} for page in pages]
+    # Heads and feet stand in the first and the last rows of a page.
+    ends = slice(SETTINGS.margin_rows), slice(-SETTINGS.margin_rows, None)
+    keys = [{i: _keys(page[i]) for end in ends for i in range(len(page))[end]} for page in pages]
     places: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
     for number, of in enumerate(keys):
         for key in {*chain.from_iterable(of.values())}:
@@ -271,12 +273,6 @@ def _clear(above: Sequence[Piece], below: Sequence[Piece]) -> bool:
     first, second = above[0], below[0]
     space = SETTINGS.clear * max(first.size, second.size)
     return second.base - first.base > space or not same_size(first.size, second.size)
-
-
-def _ends(page: Sequence[object]) -> list[int]:
-    """The first and the last rows of a page, where heads and feet stand."""
-    rows = range(len(page))
-    return sorted({*rows[: SETTINGS.margin_rows], *rows[-SETTINGS.margin_rows :]})
 
 
 def _keys(pieces: Sequence[Piece]) -> list[tuple[str, int]]:

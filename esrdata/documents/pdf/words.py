@@ -176,19 +176,20 @@ class _Words:
         self._matrix = pdfium.FS_MATRIX()
         # Sizes of fonts, by how a letter's box stands about its baseline.
         self._sizes: dict[tuple[float, float], float] = {}
-        count = text.count_chars()
-        self._text = text.get_text_range() if count else ""
-        if len(self._text) != count:
+        signs = text.count_chars()
+        self._text = text.get_text_range() if signs else ""
+        # Halves of signs are left out of a text: where none is missing, there was none.
+        self._tidy = len(self._text) == signs and is_normalized("NFC", self._text)
+        if len(self._text) != signs:
             # A glyph without a letter has no place in the text.
-            signs = (pdfium.FPDFText_GetUnicode(text.raw, i) for i in range(count))
-            self._text = "".join(chr(sign) if sign else "\ufffd" for sign in signs)
-        self._tidy = is_normalized("NFC", self._text) and paired(self._text) == self._text
+            each = (pdfium.FPDFText_GetUnicode(text.raw, i) for i in range(signs))
+            self._text = "".join(chr(sign) if sign else "\ufffd" for sign in each)
         # Between plain spaces words are found, and where they stand, without a step for each.
         spaced = self._text.replace("\r\n", "  ")
         words = (spaced if spaced.isprintable() else _BETWEEN.sub(" ", spaced)).split(" ")
-        starts = [*accumulate(map(add, map(len, words), repeat(1)), initial=0)]
-        lasts = compress(map(sub, starts[1:], repeat(2)), words)
-        self._put([*compress(starts, words)], [*lasts], [*filter(None, words)])
+        lasts = [*compress(map(add, accumulate(map(len, words)), count(-1)), words)]
+        words = [*filter(None, words)]
+        self._put([*map(add, map(sub, lasts, map(len, words)), repeat(1))], lasts, words)
 
     def _put(
         self, starts: list[int], lasts: list[int], words: list[str], *, whole: bool = True
@@ -275,7 +276,9 @@ class _Words:
         if form in self._sizes:
             return self._sizes[form]
         size = self._asked(first)
-        ends_up = self._placed([last], [last])[2][0][0]
+        origins, _, *to_origin, _ = _room()
+        _bare("FPDFText_GetCharOrigin")(self._handle, last, *(to[0] for to in to_origin))
+        ends_up = origins[int(self._turned[0])]
         if whole and size and abs(ends_up - up) > SETTINGS.same_line * size:
             return _ON_LINES
         if size and ends_up == up:
