@@ -180,7 +180,7 @@ _ENTITY = re.compile(
 
 def _entities(text: str) -> list[Edit]:
     r"""Codes such as `&auml;`, `&#228;` and `\u00e4`, which nobody writes in a text."""
-    if "&" not in text and "\\u" not in text:
+    if "&" not in text and "\\" not in text:
         return []
     edits = []
     for match in _ENTITY.finditer(text):

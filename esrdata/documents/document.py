@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
+
+from esrdata.documents.text import found_at
 
 if TYPE_CHECKING:
     from esrdata.documents.html.outline import Outline
@@ -164,37 +165,35 @@ class Document:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The lines of the view, blank ones included."""
-        found, at = [], 0
+        found, at = list[Line](), 0
         for text in self.view.split("\n"):
-            found.append(Line(at, at + len(text), text))
-            at += len(text) + 1
+            end = at + len(text)
+            found.append(Line(at, end, text))
+            at = end + 1
         return tuple(found)
 
     @cached_property
     def line_starts(self) -> list[int]:
         """Where each line of the view begins."""
-        return [line.start for line in self.lines]
+        return [start for start, _, _ in self.lines]
 
     @cached_property
     def _text_line_ends(self) -> list[int]:
-        return [match.start() for match in re.finditer("\n", self.text)]
+        return list(accumulate((len(line) + 1 for line in self.text.split("\n")), initial=-1))[1:]
 
     @cached_property
     def _page_ends(self) -> list[int]:
-        return [match.start() for match in re.finditer("\f", self.text)]
+        return list(found_at(self.text, "\f"))
 
     @cached_property
     def _full_starts(self) -> list[int]:
-        return [self.lines[i].start for i in self.full_lines]
+        return [start for start, _, text in self.lines if text.strip()]
 
     @cached_property
-    def _starts_by_sign(self) -> dict[str, list[int]]:
-        """Where lines begin that are not blank, by their first sign as a `LinePattern` has it."""
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        for i in self.full_lines:
-            sign = self.lines[i].text.lstrip()[0]
-            found["0" if sign.isdecimal() else sign].append(self.lines[i].start)
-        return found
+    def _first_signs(self) -> list[str]:
+        """The first sign of every line that is not blank, as a `LinePattern` has it."""
+        signs = [bare[0] for _, _, text in self.lines if (bare := text.lstrip())]
+        return ["0" if sign.isdecimal() else sign for sign in signs]
 
     @cached_property
     def full_lines(self) -> list[int]:
@@ -228,10 +227,9 @@ class Document:
         """
         pattern, signs = lines
         starts = self._full_starts
-        if signs is not None:
-            known = self._starts_by_sign
-            starts = sorted(chain.from_iterable([known[sign] for sign in known.keys() & signs]))
-        for at in starts[bisect_left(starts, start) : bisect_left(starts, end)]:
+        between = slice(bisect_left(starts, start), bisect_left(starts, end))
+        begins = zip(starts[between], self._first_signs[between], strict=True)
+        for at in [at for at, sign in begins if signs is None or sign in signs]:
             match = pattern.match(self.view, at, end)
             if match is not None:
                 yield match

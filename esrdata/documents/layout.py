@@ -105,7 +105,8 @@ def is_furniture(line: str, *, repeats: bool = False) -> bool:
 
 def furniture(lines: Sequence[str]) -> set[int]:
     """Which lines of a text are page furniture."""
-    found = {i: line for i, line in enumerate(lines) if is_known("patterns", line.strip())}
+    known = _known("patterns")
+    found = {i: line for i, line in enumerate(lines) if known.fullmatch(line.strip())}
     sure = {i for i, line in found.items() if is_furniture(line)}
     folded = {
         i: _DIGITS.sub("0", line.strip())

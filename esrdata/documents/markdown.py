@@ -85,8 +85,7 @@ def is_markdown(text: str) -> bool:
     if _FRONT.match(text):
         return True
     # A single sign is found ten times as fast as a pair.
-    present = [pair for pair in _PAIRS if all(sign in text for sign in pair)]
-    if not any(pair in text for pair in present):
+    if not any(pair[0] in text and pair[-1] in text and pair in text for pair in _PAIRS):
         return False
     marks = 0
     for pattern in (_STRONG, _OPENING, _LINK, _ESCAPE, _LABEL):

@@ -22,6 +22,7 @@ _PAIR = re.compile(r"[^\n:]*:[^\S\n]{2,}(?=\S)")
 # What programs draw around and between cells, and people between texts.
 _DRAWN = "-=_~+|\u2500\u2501\u2550"
 _RULE = re.compile(rf"(?=(?:\s*[{_DRAWN}]){{4}})(?:\s*+[{_DRAWN}]{{2,}}+)++\s*+")
+_RULES = ("---", "===", "___", "\u2500\u2500")
 # What speaks against a line that has no fellow: a value without a label, a value beside what is no
 # label, a label or prose without a value.
 _VALUE, _BESIDE, _ALONE = 5, 3, 1
@@ -76,11 +77,13 @@ def with_labels_first(whole: Mapped) -> Mapped:
 
 def without_rules(whole: Mapped) -> Mapped:
     """A text with blank lines in place of those that hold nothing but a drawn line."""
-    if not any(drawn in whole.text for drawn in ("---", "===", "___", "\u2500\u2500")):
+    text = whole.text
+    # A single sign is found ten times as fast as several.
+    if not any(drawn[0] in text and drawn in text for drawn in _RULES):
         return whole
     edits: list[Edit] = []
     at = 0
-    for line in whole.text.split("\n"):
+    for line in text.split("\n"):
         if _RULE.fullmatch(line):
             edits.append((at, at + len(line), ""))
         at += len(line) + 1
