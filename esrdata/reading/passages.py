@@ -62,10 +62,9 @@ def _runs(document: Document, indices: Iterable[int]) -> Iterator[tuple[int, int
     wanted = set(indices)
     if not wanted:
         return
-    for index, line in enumerate(document.lines):
-        if line.blank:
-            continue
+    for index in document.full_lines:
         if index in wanted:
+            line = document.lines[index]
             start, end = start if start >= 0 else line.start, line.end
         elif start >= 0:
             yield start, end

@@ -203,7 +203,7 @@ def _around(
 def profiles(plain: Plain) -> Iterator[tuple[int, int]]:
     """Where names of pages and accounts of persons stand."""
     small = plain.small
-    if any(page in small for page in _PAGES):
+    if "/" in small and any(page in small for page in _PAGES):
         for page in listed("profiles", "pages"):
             for at in found_at(small, page):
                 whose = _WHOSE.match(small, at + len(page))

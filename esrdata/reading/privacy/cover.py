@@ -144,13 +144,12 @@ def redact(document: Document, record: Record, *, contacts: bool) -> None:
             continue
         prose = field.prose
         spans = places(content, persons) if prose else _in_fact(content, persons, field)
+        if not spans and (value.raw == content or not prose):
+            continue
         if value.raw == content:
             raw: str | None = covered(content, spans)
         else:
-            known = spans if prose else None
-            raw = _masked_raw(document, value, persons, known) if prose or spans else value.raw
-        if not spans and raw == value.raw:
-            continue
+            raw = _masked_raw(document, value, persons, spans if prose else None)
         record.values[name] = Value(value.status, covered(content, spans), raw, value.span)
         if spans:
             line = value.span.line if value.span is not None else None
