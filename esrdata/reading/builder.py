@@ -82,8 +82,9 @@ class Draft:
     def strip(self, start: int, end: int) -> tuple[int, int]:
         """A slice of the view without the white space at its ends."""
         text = self.document.view[start:end]
-        start += len(text) - len(text.lstrip())
-        return start, start + len(text.strip())
+        bare = text.lstrip()
+        start += len(text) - len(bare)
+        return start, start + len(bare.rstrip())
 
     def templates(self, entry: Entry) -> tuple[Template, ...]:
         """Templates of an entry in the language of the description."""

@@ -62,7 +62,7 @@ def read_entry(draft: Draft, label: Label) -> None:
         read_list(draft, entry.list, label.label_end, value_end)
     templates = draft.templates(entry)
     if templates:
-        read_templates(draft, templates, label.label_end, value_end)
+        read_templates(draft, templates, start, end)
     if entry.free_text is not None:
         draft.put_text(entry.free_text, value_end, label.stop)
 

@@ -54,8 +54,7 @@ def read_pieces(draft: Draft, templates: tuple[Template, ...], pieces: Sequence[
 
 
 def read_templates(draft: Draft, templates: tuple[Template, ...], start: int, end: int) -> None:
-    """Read the values of a template from a slice of the view."""
-    start, end = draft.strip(start, end)
+    """Read the values of a template from a slice of the view, without white space at its ends."""
     if blank(draft, templates[0].fields, start, end):
         return
     view = draft.document.view
