@@ -1,5 +1,6 @@
 """Looks words up in the dictionaries of simplemma, in half of the time that it takes itself."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable
 from functools import cache, lru_cache
@@ -9,6 +10,8 @@ from typing import Any
 
 # Stands in a record in place of a value that is the one before; the longest number of a byte.
 _AS_BEFORE, _BYTE = 254, 127
+#: A block begins where a word shares fewer bytes than these with the one before.
+_SHARED = 8
 #: Bytes of a block of a dictionary, at least; blocks that stay decoded, some 10 MB; and answers of
 #: a dictionary that cannot be had in blocks.
 _SIZE, _BLOCKS, _REMEMBERED = 60, 2**13, 2**18
@@ -41,7 +44,7 @@ def _by_block(lang: str) -> Callable[[str], str | None]:
     backwards, _, begin = form._read_header(data)
     if backwards:
         raise ValueError("words stand in it from their end")
-    firsts, starts = _blocks(data, begin, form._read_varint)
+    firsts, starts = _blocks(data, begin)
 
     @lru_cache(_BLOCKS)
     def decoded(at: int) -> dict[bytes, bytes]:
@@ -61,39 +64,33 @@ def _by_block(lang: str) -> Callable[[str], str | None]:
     return get
 
 
-def _blocks(
-    data: bytes, at: int, number: Callable[[bytes, int], tuple[int, int]]
-) -> tuple[list[bytes], list[int]]:
+def _blocks(data: bytes, at: int) -> tuple[list[bytes], list[int]]:
     """The first words of blocks, and where these start and the last one ends.
 
     A record says how many bytes its word shares with the one before, how many are its own, and
     these; then how many of the word its value lacks, how many are its own, and these. A block
-    begins where the value is not that of the record before. `number` reads one that takes more
-    than a byte. To read all values, as simplemma does for this, takes half as long again.
+    begins where the value is not that of the record before. A pattern passes over the records
+    whose words share much, in half of the time that it takes to put all words together.
     """
+    # A number above 127 takes two bytes; there is none above 255.
+    sizes = (bytes([n] if n <= _BYTE else [n, 1]) for n in range(256))
+    own = b"(?:%b)" % b"|".join(b"%b.{%d}" % (re.escape(b), n) for n, b in enumerate(sizes))
+    value = b"(?:%b|[^%b]%b)" % (bytes([_AS_BEFORE]), bytes([_AS_BEFORE]), own)
+    alike = b"(?:[%b-\x7f]|[\x80-\xff][\0-\x7f])%b%b" % (bytes([_SHARED]), own, value)
+    few = bytes([_SHARED - 1])
+    record = re.compile(b"[\0-%b](%b)%b(?:%b)*+" % (few, own, value, alike), re.DOTALL)
     firsts, starts = list[bytes](), list[int]()
-    word, due, end = b"", at, len(data)
-    while at < end:
-        shared = data[at]
-        own = data[at + 1]
-        behind = at + 2 + own
-        if shared + own > _BYTE:
-            shared, behind = number(data, at)
-            own, behind = number(data, behind)
-            behind += own
-        word = word[:shared] + data[behind - own : behind]
-        if data[behind] == _AS_BEFORE:
-            at = behind + 1
-            continue
-        if at >= due:
+    word, due = b"", at
+    for found in record.finditer(data, at):
+        if found.start() != at:
+            break
+        own = found[1]
+        word = word[: data[at]] + own[1 + (own[0] > _BYTE) :]
+        if at >= due and data[found.end(1)] != _AS_BEFORE:
             firsts.append(word)
             starts.append(at)
             due = at + _SIZE
-        own = data[behind + 1]
-        at = behind + 2 + own
-        if own > _BYTE:
-            own, at = number(data, behind + 1)
-            at += own
-    if at > end:
-        raise ValueError("the dictionary is cut off")
-    return firsts, [*starts, end]
+        at = found.end()
+    if at != len(data):
+        raise ValueError("the dictionary is cut off, or of another form")
+    return firsts, [*starts, at]
