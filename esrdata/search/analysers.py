@@ -221,7 +221,8 @@ class _Index:
         for word in vocabulary:
             for unit in {word, *filter(None, word.split("-"))}:
                 self.words.setdefault(unit, []).append(word)
-        for unit in self.words:
+        # Words that begin alike are looked up in one part of a dictionary.
+        for unit in sorted(self.words):
             for lemma in lemmas(unit):
                 self.by_lemma.setdefault(lemma, []).append(unit)
         self._units = list(self.words)

@@ -24,8 +24,8 @@ _COLUMNS = {
     "analyser": "string",
 }
 
-# Letters and digits, with combining marks and soft hyphens.
-_RUN = "[^\\W_](?:[^\\W_]|[\u0300-\u036f\u00ad])*"
+# Letters and digits, with combining marks and soft hyphens; none of them is given back.
+_RUN = "[^\\W_]++(?:[\u0300-\u036f\u00ad]++[^\\W_]*+)*+"
 # A hyphen joins, and so does one that breaks a line before a small letter; an abbreviation may
 # have its ending after a colon.
 WORD = re.compile(
