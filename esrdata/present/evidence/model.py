@@ -103,7 +103,6 @@ class Source:
 
     file: str
     kind: str
-    format: str
     sha256: str
     marks: list[Mark]
     note: str | None = None

@@ -5,7 +5,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
 from hashlib import sha256
 from os import PathLike
 from pathlib import Path
@@ -34,7 +34,7 @@ from esrdata.tables.origin import folder_of
 from esrdata.version import __version__
 
 if TYPE_CHECKING:
-    from esrdata.present.uses import Uses
+    from esrdata.present.uses import Use, Uses
 
 _Row = dict[str, Any]
 # Files kept open: the lists of a portfolio serve thousands of pages.
@@ -197,6 +197,9 @@ class Pages:
     def _template(self) -> Template:
         # The explorer asks for evidence alone.
         environment = templates()
+        # Most texts stand on many pages: they are escaped once, and so not in the hottest loops.
+        shown: Callable[[Any], Any] = environment.finalize or str
+        environment.finalize = lru_cache(2**14, typed=True)(lambda it: Markup.escape(shown(it)))
         # Line ends in an attribute are kept by browsers only as references.
         environment.filters["attribute"] = lambda text: Markup(
             str(Markup.escape(text)).replace("\n", "&#10;")
@@ -256,6 +259,7 @@ class Pages:
             unused=any(not mark.used for mark in marks),
             status=partial(self._code_label, "value_statuses"),
             uses=None if self._uses is None else self._uses.get(code, {}),
+            links=_links,
         )
 
     def _short(self, file: str) -> str:
@@ -281,7 +285,7 @@ class Pages:
         row = self._files[file]
         form = str(row["form"])
         kind = self._code_label("source_kinds", kind_of(form))
-        source = Source(file, kind, row["format"] or "", row["sha256"] or "", marks)
+        source = Source(file, kind, row["sha256"] or "", marks)
         if not self._opens(file):
             return source, findings
         text = self._text(file)
@@ -341,6 +345,13 @@ class Pages:
                 "line": row["line"],
                 "anchor": anchors.get((row["file"], row["start"])),
             }
+
+
+@cache
+def _links(*uses: "Use") -> Markup:
+    """Where in the report a value counts; many projects have the same places."""
+    link = Markup('<a href="../report.html#{}">{}</a>')
+    return Markup(", ").join(link.format(use.anchor, use.label) for use in uses)
 
 
 def _records(table: pd.DataFrame) -> Iterator[_Row]:
