@@ -50,7 +50,8 @@ def uses(content: Content) -> Uses | None:
     for use, pairs in _places(content):
         for code, name in pairs:
             places = found.setdefault(code, {}).setdefault(name, [])
-            if use not in places:
+            # The pairs of one place come together.
+            if not places or places[-1] is not use:
                 places.append(use)
     return found
 
@@ -109,8 +110,9 @@ def _counting(
 
 
 def _used(frame: pd.DataFrame) -> list[tuple[str, str]]:
-    pairs = frame.loc[frame["used_in"].notna(), ["project_code", "name"]].drop_duplicates()
-    return list(zip(pairs["project_code"].tolist(), pairs["name"].tolist(), strict=True))
+    known = frame["used_in"].notna().to_numpy()
+    codes, names = (frame[name].to_numpy(dtype=object)[known] for name in ("project_code", "name"))
+    return list(zip(codes, names, strict=True))
 
 
 def _fields_of_rows(

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from functools import cache, partial
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,8 @@ from esrdata.tables.cells import plain_rows
 
 PLACE = ("file", "page", "line", "start", "end")
 _NUMBERED = f"{{{NUMBER}}}"
+#: Behind the last place, where a project stands that has no value.
+_NOWHERE = [-1]
 
 
 def of_first(name: str) -> str:
@@ -115,9 +118,9 @@ class Values:
 
     def __init__(self, rows: pd.DataFrame, absent: str) -> None:
         codes = rows["project_code"].to_numpy(dtype=object)
-        self._of = pd.Index(codes, dtype=object)
-        self._times = None if self._of.is_unique else self._of.value_counts()
-        # A place behind the last stands for projects that have no value.
+        self._at: dict[str, list[int]] = {}
+        for place, code in enumerate(codes):
+            self._at.setdefault(code, []).append(place)
         self._texts = {"field": np.append(rows["field"].to_numpy(dtype=object), absent)}
         for name in ("status", "file"):
             texts = rows[name].astype("string").to_numpy(dtype=object)
@@ -125,16 +128,13 @@ class Values:
         self._others = {name: rows[name].array for name in ("value", *PLACE) if name != "file"}
 
     def __len__(self) -> int:
-        return len(self._of)
+        return len(self._texts["field"]) - 1
 
     def of(self, codes: npt.NDArray[Any]) -> tuple[npt.NDArray[np.intp], dict[str, Any]]:
         """Which of some projects each value is of, and the columns of `Origins.of` beside them."""
-        which = np.arange(len(codes))
-        if self._times is None:
-            at = self._of.get_indexer(codes)
-        else:
-            at = self._of.get_indexer_non_unique(codes)[0]
-            which = np.repeat(which, self._times.reindex(codes).fillna(1).to_numpy(dtype=int))
+        found = [self._at.get(code, _NOWHERE) for code in codes]
+        which = np.repeat(np.arange(len(codes)), list(map(len, found)))
+        at = np.fromiter(chain.from_iterable(found), dtype=np.intp, count=len(which))
         texts = {name: texts[at] for name, texts in self._texts.items()}
         others = {name: array.take(at, allow_fill=True) for name, array in self._others.items()}
         return which, texts | others
