@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
 from esrdata.portfolio import Portfolio
 from esrdata.search.analysers import choose
@@ -89,19 +90,14 @@ def words(portfolio: Portfolio, *, narratives: bool = True, lang: str = "fi") ->
         for code, name in plain_rows(portfolio.projects, ["project_code", "name"])
     }
     if narratives:
-        rows = portfolio.narratives
-        rows = rows[rows["text"].notna()]
+        rows = portfolio.narratives.dropna(subset="text")
         for code, text in zip(rows["project_code"], rows["text"], strict=True):
             texts[str(code)].append(text)
-    folded: dict[str, str] = {}
+    folded = cache(partial(fold, knows=analyser.knows))
     places: dict[str, list[int]] = {}
     for place, own in enumerate(texts.values()):
         raw = {found for text in own for found in WORD.findall(text)}
-        # Not `raw - folded.keys()`, which goes through all words of all projects each time.
-        for one in raw:
-            if one not in folded:
-                folded[one] = fold(one, analyser.knows)
-        units = {unit for one in raw for unit in (folded[one], *folded[one].split("-")) if unit}
+        units = {unit for one in map(folded, raw) for unit in (one, *one.split("-")) if unit}
         for unit in units:
             places.setdefault(unit, []).append(place)
     forms = sorted(places)

@@ -1,7 +1,7 @@
 """Tables in words: headings, codes and cells as people read them, in fi, sv or en."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import pandas as pd
@@ -11,6 +11,7 @@ from esrdata.knowledge import load
 from esrdata.knowledge.formats import date, is_missing, money, number, p_value, percent
 from esrdata.knowledge.messages import finding_kind, in_words, message
 from esrdata.knowledge.wording import code_label, field_label, word
+from esrdata.tables.cells import plain_rows
 
 #: Entries of columns by their names, as `tables.yml` and `overview.declared` have them.
 Entries = Mapping[str, Mapping[str, Any]]
@@ -173,23 +174,17 @@ def _in_words(table: pd.DataFrame, name: str, codelist: str, lang: str) -> "pd.S
     beside = [c for c in _BESIDE if c != name and c in table and c in rows[0]]
     spellings = load.spellings(codelist)
     known = {row["code"] for row in rows}
-    keys = table[[name, *beside]].drop_duplicates()
-    labels: dict[tuple[Any, ...], object] = {}
-    for key in keys.itertuples(index=False, name=None):
-        value = key[0]
-        if is_missing(value):
-            labels[_key(key)] = pd.NA
-            continue
+
+    @cache
+    def label(value: object, *others: object) -> object:
+        if value is None:
+            return pd.NA
         code = str(value) if str(value) in known else spellings.get(load.fold(str(value)))
-        where = {c: v for c, v in zip(beside, key[1:], strict=True) if not is_missing(v)}
-        labels[_key(key)] = _label(codelist, code, where, lang) or str(value)
-    cells = [labels[_key(key)] for key in table[[name, *beside]].itertuples(index=False, name=None)]
+        where = {c: v for c, v in zip(beside, others, strict=True) if v is not None}
+        return _label(codelist, code, where, lang) or str(value)
+
+    cells = [label(*row) for row in plain_rows(table, [name, *beside])]
     return pd.Series(cells, index=table.index, dtype="string")
-
-
-def _key(key: tuple[Any, ...]) -> tuple[Any, ...]:
-    # Missing marks are not equal to themselves.
-    return tuple(None if is_missing(part) else part for part in key)
 
 
 def _label(codelist: str, code: str | None, where: Mapping[str, object], lang: str) -> str | None:
