@@ -75,10 +75,9 @@ def _blocks(data: bytes, at: int) -> tuple[list[bytes], list[int]]:
     # A number above 127 takes two bytes; there is none above 255.
     sizes = (bytes([n] if n <= _BYTE else [n, 1]) for n in range(256))
     own = b"(?:%b)" % b"|".join(b"%b.{%d}" % (re.escape(b), n) for n, b in enumerate(sizes))
-    value = b"(?:%b|[^%b]%b)" % (bytes([_AS_BEFORE]), bytes([_AS_BEFORE]), own)
-    alike = b"(?:[%b-\x7f]|[\x80-\xff][\0-\x7f])%b%b" % (bytes([_SHARED]), own, value)
-    few = bytes([_SHARED - 1])
-    record = re.compile(b"[\0-%b](%b)%b(?:%b)*+" % (few, own, value, alike), re.DOTALL)
+    value = b"(?:%c|[^%c]%b)" % (_AS_BEFORE, _AS_BEFORE, own)
+    alike = b"(?:[%c-\x7f]|[\x80-\xff][\0-\x7f])%b%b" % (_SHARED, own, value)
+    record = re.compile(b"[\0-%c](%b)%b(?:%b)*+" % (_SHARED - 1, own, value, alike), re.DOTALL)
     firsts, starts = list[bytes](), list[int]()
     word, due = b"", at
     for found in record.finditer(data, at):
