@@ -11,8 +11,8 @@ from itertools import count
 import pytest
 from hypothesis import settings
 
-from esrdata.documents import html
 from esrdata.documents.document import Document
+from esrdata.documents.html.page import view_and_tags
 from esrdata.reading.form.description import read_document
 from esrdata.reading.form.spec import all_forms
 from esrdata.reading.record import Record
@@ -390,7 +390,9 @@ def page_english() -> Pages:
 
 
 def _document(text: str, format_: str = "text") -> Document:
-    view, starts, ends = html.view(text) if format_ == "html" else (text, array("L"), array("L"))
+    view, starts, ends = (
+        view_and_tags(text).view if format_ == "html" else (text, array("L"), array("L"))
+    )
     return Document("page", format_, "utf-8", "0" * 64, text, view, starts, ends)
 
 

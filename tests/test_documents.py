@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import esrdata
-from esrdata.documents import html
 from esrdata.documents.document import Document
+from esrdata.documents.html.page import view_and_tags
 from esrdata.documents.open import NotOpened, open_document
 from esrdata.documents.paths import paths
 from esrdata.documents.text import NotTextError, decode
@@ -216,20 +216,23 @@ def test_the_line_that_holds_a_place(document: Callable[..., Document]) -> None:
     ],
 )
 def test_what_a_person_sees(page: str, view: str) -> None:
-    assert html.view(page)[0].strip("\n") == view
+    assert view_and_tags(page).view[0].strip("\n") == view
 
 
 @pytest.mark.parametrize("cut", ["<", "<p", "<p class='", "</p", "&", "&am", "<!-- x", "<script>"])
 def test_a_page_cut_off_keeps_what_came_before(cut: str) -> None:
-    assert html.view(f"<p>a</p><p>kokonaan {cut}")[0].startswith("a\n\nkokonaan")
+    assert view_and_tags(f"<p>a</p><p>kokonaan {cut}").view[0].startswith("a\n\nkokonaan")
 
 
 def test_a_head_ends_where_the_page_begins() -> None:
-    assert html.view("<html><head><title>ei</title>\n<h2>1 Hanke</h2>")[0].strip() == "1 Hanke"
+    assert (
+        view_and_tags("<html><head><title>ei</title>\n<h2>1 Hanke</h2>").view[0].strip()
+        == "1 Hanke"
+    )
 
 
 def test_two_line_breaks_part_paragraphs() -> None:
-    assert html.view("<p>Yksi.<br><br>Kaksi.</p>")[0].strip("\n") == "Yksi.\n\nKaksi."
+    assert view_and_tags("<p>Yksi.<br><br>Kaksi.</p>").view[0].strip("\n") == "Yksi.\n\nKaksi."
 
 
 def test_every_character_of_the_view_has_its_place(document: Callable[..., Document]) -> None:
@@ -275,7 +278,7 @@ _PIECES = st.sampled_from([*_TAGS, *_SIGNS])
 
 @given(st.lists(_PIECES, max_size=30).map("".join))
 def test_places_of_any_page_are_in_order_and_true(source: str) -> None:
-    view, starts, ends = html.view(source)
+    view, starts, ends = view_and_tags(source).view
     assert len(view) == len(starts) == len(ends)
     for i, sign in enumerate(view):
         written = source[starts[i] : ends[i]]
@@ -288,7 +291,7 @@ def test_places_of_any_page_are_in_order_and_true(source: str) -> None:
 def test_a_large_page_is_quick() -> None:
     source = "<p>Hankkeen nimi: &auml;iti ja <b>lapsi</b></p>\n" * 5000
     began = time.process_time()
-    view, _, _ = html.view(source)
+    view, _, _ = view_and_tags(source).view
     assert view.count("äiti ja lapsi") == 5000
     assert time.process_time() - began < 5
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from esrdata.documents.html.kept import with_numbers
-from esrdata.documents.html.page import view
+from esrdata.documents.html.page import view_and_tags
 from tests.list_grid import END, HEADINGS, PAID, ROWS, START, VALUES
 from tests.test_merged_cells import contents, read
 
@@ -64,7 +64,7 @@ def test_a_day_is_no_number(tmp_path: Path) -> None:
 def test_each_sign_of_a_number_has_its_place_in_the_page() -> None:
     cells = row(["S90001", "47 tuhatta", "57,6"], {2: 'sdval="57634"', 1: 'sdval="1"'})
     page = f"<table>{cells}</table>"
-    text, starts, ends = with_numbers(page, view(page))
+    text, starts, ends = with_numbers(page, view_and_tags(page).view)
     assert text == "S90001\t47 tuhatta\t57634"
     assert "".join(page[a:b] for a, b in zip(starts, ends, strict=True)) == "S9000147 tuhatta57634"
     assert starts.tolist() == sorted(starts)
@@ -72,7 +72,7 @@ def test_each_sign_of_a_number_has_its_place_in_the_page() -> None:
 
 def test_cells_that_nothing_ends_keep_theirs() -> None:
     page = '<table><tr><td>S90001<td sdval="39720.5">39 721<td sdval="5">5<tr><td>S90002'
-    assert with_numbers(page, view(page))[0] == "S90001\t39720.5\t5\nS90002"
+    assert with_numbers(page, view_and_tags(page).view)[0] == "S90001\t39720.5\t5\nS90002"
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 import esrdata
 from esrdata import Portfolio
-from esrdata.documents import html
 from esrdata.documents.document import Document
 from esrdata.documents.html.page import view_and_tags
 from esrdata.documents.open import NotOpened, open_document
@@ -399,7 +398,7 @@ HIDE = "<style>.a, #a {color: red; display: none}"
 
 
 def seen(page: str) -> str:
-    view, starts, ends = html.view(page)
+    view, starts, ends = view_and_tags(page).view
     assert len(view) == len(starts) == len(ends)
     return view.strip("\n")
 
@@ -554,7 +553,7 @@ def test_what_a_person_sees(page: str, view: str) -> None:
 
 def test_places_in_a_row_that_was_put_side_by_side() -> None:
     source = "<table>\n<tr><td>Materiaalit<br>Siksi &amp; näin.</td>\n<td>0</td><td>1</td></tr>"
-    view, starts, ends = html.view(source)
+    view, starts, ends = view_and_tags(source).view
     page = Document("page", "html", "utf-8", "", source, view, starts, ends)
     assert page.view.strip() == "Materiaalit\t0\t1\nSiksi & näin."
     for said, raw, line in (
@@ -573,7 +572,7 @@ def test_places_in_a_row_that_was_put_side_by_side() -> None:
 
 def test_a_letter_made_of_two_has_the_place_of_both() -> None:
     source = "<p>Pa&#776;<b>a</b>&#776;</p>"
-    view, starts, ends = html.view(source)
+    view, starts, ends = view_and_tags(source).view
     at = view.index("Pää")
     assert [source[starts[i] : ends[i]] for i in range(at, at + 3)] == [
         "P",
@@ -605,7 +604,7 @@ def test_many_unclosed_things_are_quick() -> None:
         "<s>",
         "<del><p>",
     ):
-        html.view(piece * 3000)
+        view_and_tags(piece * 3000)
     assert time.process_time() - began < 10
 
 
@@ -620,7 +619,7 @@ _SAID = st.sampled_from(["Nimi:", "a b", "Ä", "&auml;", "a&#776;", " ", "\n", "
 
 @given(st.lists(st.one_of(_CELLS, _OTHERS, _SAID), max_size=40).map("".join))
 def test_no_sign_is_lost_or_comes_twice(source: str) -> None:
-    view, starts, ends = html.view(source)
+    view, starts, ends = view_and_tags(source).view
     assert len(view) == len(starts) == len(ends)
     said = [(starts[i], ends[i]) for i, sign in enumerate(view) if sign not in " \t\n"]
     written = [met.span() for met in re.finditer(r"a&#776;|<[^>]*>|&\w+;|[^\s<]", source)]

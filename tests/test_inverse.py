@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from esrdata.documents import html
 from esrdata.documents.document import Document
+from esrdata.documents.html.page import view_and_tags
 from esrdata.knowledge import load
 from esrdata.reading.form.description import read_document
 from esrdata.reading.form.spec import all_forms, form
@@ -23,7 +23,7 @@ KEPT = {Status.READ, Status.BLANK}
 def as_document(text: str, format_: str) -> Document:
     if format_ == "text":
         return Document("page", format_, "utf-8", "", text, text)
-    view, starts, ends = html.view(text)
+    view, starts, ends = view_and_tags(text).view
     return Document("page", format_, "utf-8", "", text, view, starts, ends)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pages import ROOT
 
 from esrdata.documents.document import Document
-from esrdata.documents.html.page import view as html_view
+from esrdata.documents.html.page import view_and_tags
 from esrdata.documents.open import open_document
 from esrdata.knowledge import load
 from esrdata.reading.quantities.periods import find_period
@@ -934,7 +934,7 @@ def test_every_line_of_any_page_is_accounted_for(parts: list[str], html: bool) -
     view, starts, ends = text, array("L"), array("L")
     if html:
         text = "<html><body>" + "".join(f"<p>{part}</p>" for part in parts) + "</body></html>"
-        view, starts, ends = html_view(text)
+        view, starts, ends = view_and_tags(text).view
     document = Document("page", "text", "utf-8", "", text, view, starts, ends)
     records = sound(document)
     for record in records:

@@ -1,6 +1,5 @@
 """An HTML page to the lines a person sees."""
 
-from esrdata.documents.html.page import view
 from esrdata.documents.html.read import laid_out
 
-__all__ = ["laid_out", "view"]
+__all__ = ["laid_out"]

@@ -34,7 +34,7 @@ class _Row:
 
 
 @dataclass(slots=True)
-class _Table:
+class Table:
     """An open table: its row, how many rows it has had, and what reaches over the next ones."""
 
     row: _Row | None = None
@@ -52,7 +52,7 @@ class Cells(Written):
         # Block tags that open a cell begin no line in it, nor do so many that close again.
         self._opened = 0
         self._term: int | None = None
-        self._tables: list[_Table] = []
+        self._tables: list[Table] = []
         # Cells that reach over several rows or columns, their rows by places in the source.
         self.merged: list[Merged] = []
 
@@ -72,9 +72,6 @@ class Cells(Written):
             self._wait(1, at)
         self._term = None
         self._begin_cell()
-
-    def _begin_table(self) -> None:
-        self._tables.append(_Table())
 
     def _begin_row(self) -> _Row:
         table = self._tables[-1]

@@ -6,6 +6,7 @@ from esrdata.documents.html import hidden
 from esrdata.documents.html.hidden import LeftOut, is_panel
 from esrdata.documents.html.style import style_of
 from esrdata.documents.html.tags import BLOCKS
+from esrdata.documents.html.tokens import TEXT
 from esrdata.documents.html.viewer import Viewer
 from esrdata.documents.left_out import HIDDEN_TEXT, STRUCK_OUT
 
@@ -32,9 +33,10 @@ class HidingViewer(Viewer):
         super().run()
         self._end_left_out(len(self._text))
 
-    def _pass_over(self, text: str) -> None:
-        if self._left_out is not None and not text.isspace():
-            self._left_out.signs += len(text)
+    def _pass_over(self, start: int, end: int) -> None:
+        if self._left_out is not None:
+            texts = (m[0] for m in TEXT.finditer(self._text, start, end) if not m.lastgroup)
+            self._left_out.signs += sum(len(text) for text in texts if not text.isspace())
 
     def _open(self, tag: str, attributes: str, at: int) -> None:
         if self._left_out is not None:

@@ -21,16 +21,6 @@ from esrdata.documents.lines import View
 from esrdata.documents.mapped import composed
 
 
-def view(text: str) -> View:
-    """What a person sees of a page, with the place of each character in its source.
-
-    A line feed divides lines, a tab the cells of a table row; signs that take no room are left out.
-    Places follow the view, so they are not in order where a cell of several lines stands beside
-    others: its first line goes with theirs, the rest below.
-    """
-    return view_and_tags(text).view
-
-
 @dataclass(frozen=True, slots=True)
 class Seen:
     """The view of a page, and what else its tags tell.
@@ -38,7 +28,9 @@ class Seen:
     Attributes
     ----------
     view
-        As from `view`.
+        What a person sees, with the place of each character in the source. A line feed divides
+        lines, a tab the cells of a table row; signs that take no room are left out. Places are not
+        in order where a cell of several lines stands beside others: the rest of it stands below.
     tags
         Its block tags in order.
     ordered
@@ -77,8 +69,6 @@ def view_and_tags(text: str) -> Seen:
             viewer = HidingViewer(text, hiding=False)
             viewer.run()
             left_out[HIDDEN_READ] = left_out.pop(HIDDEN_TEXT)
-    seen = "".join(viewer.pieces)
-    whole = composed(seen, viewer.starts, viewer.ends)
-    view_ = whole.text, whole.starts, whole.ends
-    merged = tuple(viewer.merged)
-    return Seen(view_, viewer.tags, viewer.ordered, tuple(left_out.items()), merged)
+    whole = composed("".join(viewer.pieces), viewer.starts, viewer.ends)
+    view, merged = (whole.text, whole.starts, whole.ends), tuple(viewer.merged)
+    return Seen(view, viewer.tags, viewer.ordered, tuple(left_out.items()), merged)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from esrdata.documents.html import hidden
-from esrdata.documents.html.cells import Cells
+from esrdata.documents.html.cells import Cells, Table
 from esrdata.documents.html.filled import FIELDS, HOLDERS, held, typed
 from esrdata.documents.html.outline import Tag
 from esrdata.documents.html.tags import (
@@ -20,7 +20,7 @@ from esrdata.documents.html.tags import (
     TO_THE_END,
     WHOLES,
 )
-from esrdata.documents.html.tokens import TOKEN, TOKEN_OF_TAIL
+from esrdata.documents.html.tokens import TEXT, TOKEN, TOKEN_OF_TAIL
 
 # How Word writes the sign of a list item, and items that stand close to the one above.
 _MARK = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
@@ -60,13 +60,12 @@ class Viewer(Cells):
                 return match.start()
             kind = match.lastgroup
             if kind == "white":
-                if not self._silent:
-                    self._between(*match.span())
+                if self._preformatted:
+                    self._take_text(*match.span())
+                elif not self._silent:
+                    self._white(match.start(), match.start() + 1)
             elif kind == "text" or kind == "sign":
-                if not self._silent:
-                    self._data(*match.span())
-                else:
-                    self._pass_over(match[0])
+                self._take_text(*match.span())
             elif kind == "start":
                 name, attributes = match.group("name", "start")
                 tag = name.lower()
@@ -87,28 +86,34 @@ class Viewer(Cells):
                         return None
             elif kind == "end":
                 self._close(match["end"].lower(), match.start())
-            elif kind == "reference" and not self._silent:
-                self._reference(match.start(), match.end())
         return None
 
-    def _pass_over(self, text: str) -> None:
+    def _take_text(self, start: int, end: int) -> None:
+        if self._silent:
+            self._pass_over(start, end)
+        elif self._text.find("&", start, end) < 0:
+            self._data(start, end)
+        else:
+            for match in TEXT.finditer(self._text, start, end):
+                (self._reference if match.lastgroup else self._data)(*match.span())
+
+    def _pass_over(self, start: int, end: int) -> None:
         """Take a text that is not seen."""
 
     def _open(self, tag: str, attributes: str, at: int) -> None:
-        if self._silent and not self._ends_head(tag):
-            if tag in SILENT and not attributes.endswith("/"):
+        unseen = self._silent and not self._ends_head(tag)
+        if tag in SILENT:
+            if not attributes.endswith("/"):
                 self._silent.append(tag)
+        elif unseen:
             return
-        if tag in BLOCKS:
+        elif tag in BLOCKS:
             self.tags.append((at, tag, attributes))
             self._raised, self._mark = False, 0
             if tag == "p" and self._breaks and _CLOSE.search(attributes):
                 self._breaks = 1
                 return
             self._begin(tag, attributes, at)
-        elif tag in SILENT:
-            if not attributes.endswith("/"):
-                self._silent.append(tag)
         elif tag == "span":
             # The sign of a list item may hold further spans.
             self._mark += bool(self._mark or _MARK.search(attributes))
@@ -154,7 +159,7 @@ class Viewer(Cells):
         else:
             self._wait(2 if tag in PARAGRAPHS else 1, at)
         if tag == "table":
-            self._begin_table()
+            self._tables.append(Table())
         elif tag == "tr" and self._tables:
             self._begin_row()
         elif tag == "dt":
@@ -219,11 +224,7 @@ class Viewer(Cells):
         if self.pieces and not (self._breaks or self._tabs or self._fresh or follows):
             self._tabs, self._waits = [at], True
         self._preformatted += 1
-        for match in TOKEN.finditer(self._text, start, end):
-            if match.lastgroup == "reference":
-                self._reference(*match.span())
-            else:
-                self._data(*match.span())
+        self._take_text(start, end)
         self._preformatted -= 1
         self._white(end, end)
         self._filled = len(self.pieces)

@@ -91,7 +91,6 @@ class Written:
             return
         text = self._text[start:end]
         if self._even and not self._mark and "\n" not in text and "  " not in text:
-            # Words with single spaces between them are taken as they stand.
             first, last = start + (text[0] == " "), end - (text[-1] == " ")
             if start < first:
                 self._white(start, first)
@@ -108,13 +107,6 @@ class Written:
             at = last
         if at < end:
             self._white(at, at + 1)
-
-    def _between(self, start: int, end: int) -> None:
-        """Take white space that stands alone between two tags."""
-        if self._preformatted:
-            self._lines(start, end)
-        else:
-            self._white(start, start + 1)
 
     def _lines(self, start: int, end: int) -> None:
         """Put text in which line ends and spaces count."""
