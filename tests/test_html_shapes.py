@@ -526,6 +526,25 @@ def seen(page: str) -> str:
         ),
         ("<style>.x .a, .a:hover {display:none}</style><p class=a>b</p>c", "b\n\nc"),
         ("<style>/*.a {display:none}*/ p {display:none}</style><p class=a>b</p>c", "b\n\nc"),
+        # of any screen, in a layer, and shown by a name with a sign in it
+        ("<style>@media screen{.a{display:none}}</style><p class=a>b</p>cd", "cd"),
+        ("<style>@layer x{.a{display:none}}</style><p class=a>b</p>cd", "cd"),
+        (
+            "<style>.a{display:none}@media (min-width:9px){.m\\:b{display:block}}</style>"
+            "<p class='a m:b'>b</p><p class=a>cd</p>e",
+            "b\n\ne",
+        ),
+        # numbers that a style sheet shows nowhere, or only at first
+        ("<style>.a{opacity:0}</style><b class=a>1</b>cd", "cd"),
+        ("<style>.a{visibility:hidden}</style><b class=a>1</b>cd", "cd"),
+        ("<style>.a{position:absolute;left:-9999px}</style><b class=a>1</b>cd", "cd"),
+        ("<style>.a{opacity:0;transition:opacity 1s}</style><b class=a>1</b>c", "1c"),
+        ("<style>.a{opacity:0}.a.in{opacity:1}</style><b class=a>1</b>c", "1c"),
+        ("<style>.a{opacity:0.9;left:-9px}</style><b class=a>1</b>c", "1c"),
+        ("<style>.a{visibility:hidden}</style><p class=a>1</p>c", "1\n\nc"),
+        ("<P><SPAN style='LEFT: -9999px'>1</SPAN>2", "2"),
+        # what is written for browsers that do not know a tag
+        ("<canvas>1</canvas><datalist><option>2</datalist><meter value=3>3</meter>4", "4"),
         ("<style>p.a {text-decoration: line-through}</style><p class=a>1</p><i class=a>2", "2"),
         # fields of a form
         ("<label>A:</label> <input value='1 2'><label>B</label><input value=3>", "A:\t1 2\nB\t3"),

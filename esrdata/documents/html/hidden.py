@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from esrdata.documents.html.style import Style
+from esrdata.documents.html.style import OFF_SCREEN, SHOWN_LATER, Style
 from esrdata.documents.html.tags import BLOCKS, END_LEFT_OUT, VOID
 from esrdata.documents.left_out import HIDDEN_TEXT, STRUCK_OUT
 from esrdata.knowledge import load
@@ -18,13 +18,6 @@ _SIGNS = (
     *("hidden", "none", "line-through", "-999", "rect(", "inset(", "transparent"),
     *("opacity:0", "opacity: 0", "font-size:0", "font-size: 0"),
 )
-# What a style sets beside the screen, cuts to nothing or shows in no colour or size. What a script
-# moves into view (`transition`) is read.
-_OFF_SCREEN = re.compile(
-    r"(?:left|top|right|text-indent)\s*:\s*-\d{3,}|clip\s*:\s*rect\(|clip-path\s*:\s*inset\((?:50|100)%"
-    r"|(?<![\w-])(?:(?:opacity|font-size)\s*:\s*0(?![.\d]*[1-9])|color\s*:\s*transparent)"
-)
-_SHOWN_LATER = re.compile(r"trans(?:ition|form)|animat|will-change")
 _TAGS, _DIGIT = re.compile(r"<[^<>]*+>"), re.compile(r"\d")
 _ATTRIBUTE = re.compile(
     r"(?P<name>[^\s/>=\"']++)(?:\s*+=\s*+(?P<value>\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?"
@@ -86,15 +79,11 @@ def kind(tag: str, attributes: str, shown: frozenset[str], style: Style | None) 
     # Scripts show a page whose whole body waits for them.
     if tag in VOID or tag in ("html", "body") or attributes.endswith("/"):
         return None
-    named = {
-        match["name"].lower(): (match["value"] or "").strip("\"'").strip()
-        for match in _ATTRIBUTE.finditer(attributes)
-    }
+    named = _named(attributes)
     found = _STYLE.finditer(named.get("style", "").lower())
     styles = {told["name"]: told["value"].strip() for told in found}
     if style is not None and named_there:
-        display, decoration = style.told(tag, named.get("class", ""), named.get("id", ""))
-        styles = {"display": display, "text-decoration": decoration, **styles}
+        styles = style.told(tag, named) | styles
     if any("line-through" in value for value in styles.values()):
         return STRUCK_OUT
     hidden = (
@@ -107,19 +96,31 @@ def kind(tag: str, attributes: str, shown: frozenset[str], style: Style | None) 
     return HIDDEN_TEXT if hidden and not seen else None
 
 
-def is_off_screen_number(page: str, tag: str, attributes: str, start: int) -> bool:
+def _named(attributes: str) -> dict[str, str]:
+    return {
+        match["name"].lower(): (match["value"] or "").strip("\"'").strip()
+        for match in _ATTRIBUTE.finditer(attributes)
+    }
+
+
+def is_unseen_number(page: str, tag: str, attributes: str, start: int, style: Style | None) -> bool:
     """Whether a short element beside the screen, or for screen readers, holds a number."""
-    unseen = (
-        "style" in attributes
-        and _OFF_SCREEN.search(attributes) is not None
-        and _SHOWN_LATER.search(attributes) is None
+    low = attributes.lower()
+    unseen = any(name in attributes for name in load.furniture()["for_readers"]) or (
+        "style" in low and OFF_SCREEN.search(low) is not None and SHOWN_LATER.search(low) is None
     )
-    if not unseen and not any(name in attributes for name in load.furniture()["for_readers"]):
+    # Scripts show blocks of a class later, while one scrolls; within a line they show none.
+    if tag in BLOCKS or "style" in low:
+        style = None
+    if not unseen and (style is None or style.named.search(low) is None):
         return False
-    end = page.find(f"</{tag}", start, start + _NEAR)
+    end = page.find(f"</{page[start + 1 : start + 1 + len(tag)]}", start, start + _NEAR)
     inside = page[page.find(">", start) + 1 : end] if end > start else ""
     # Elements inside may have a size of their own.
-    return _DIGIT.search(_TAGS.sub("", inside)) is not None and "style" not in inside
+    if _DIGIT.search(_TAGS.sub("", inside)) is None or "style" in inside:
+        return False
+    told = style.told(tag, _named(attributes)) if style is not None else {}
+    return unseen or told.get("seen") == "none"
 
 
 def is_panel(page: str, tag: str, start: int, end: int) -> bool:

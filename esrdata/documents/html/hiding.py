@@ -44,7 +44,7 @@ class HidingViewer(Viewer):
                 return
             self._end_left_out(at)
         kind = None if self._silent else hidden.kind(tag, attributes, self._shown, self._style)
-        if attributes and hidden.is_off_screen_number(self._text, tag, attributes, at):
+        if attributes and hidden.is_unseen_number(self._text, tag, attributes, at, self._style):
             kind = kind or HIDDEN_TEXT
         hides = kind == HIDDEN_TEXT and self._hiding and at not in self._read
         leaves = kind == STRUCK_OUT or hides

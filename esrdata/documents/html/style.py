@@ -1,7 +1,8 @@
 """What the style sheet in a page hides or strikes out: elements by their class or id.
 
-Only rules that are sure are followed: of one class or id, or several, outside every `@media`. What
-another rule may show again, as a tab or a panel by a further class, is shown.
+Only rules that are sure are followed: of one class or id, or several, outside every `@media` but
+that of any screen. What another rule may show again, as a tab or a panel by a further class, is
+shown.
 """
 
 from __future__ import annotations
@@ -14,27 +15,42 @@ from typing import NamedTuple
 _SHEET = re.compile(
     r"<style(?P<attributes>[^<>]*)>(?P<css>[^<]*(?:<(?!/style)[^<]*)*)", re.IGNORECASE
 )
-_ANY = re.compile(r"display\s*+:\s*+none|line-through", re.IGNORECASE)
+_ANY = re.compile(
+    r"display\s*+:\s*+none|line-through|(?:visibility|opacity|clip(?:-path)?)\s*+:\s*+[hri0]"
+    r"|(?:left|top|text-indent)\s*+:\s*+-\d{3}",
+    re.IGNORECASE,
+)
+_ANY_SCREEN = re.compile(r"\s*@(?:media\s+(?:only\s+)?(?:screen|all)|layer\b.*)\s*", re.DOTALL)
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _PART = re.compile(r"([^{}]*+)([{}])")
-_TOLD = re.compile(
-    r"(?<![\w-])(?:(?P<shows>display)|text-decoration(?:-line)?)\s*+:(?P<value>[^;]*)"
+# What a style sets beside the screen, cuts to nothing or shows in no colour or size. What a script
+# moves into view is read.
+OFF_SCREEN = re.compile(
+    r"(?:left|top|right|text-indent)\s*:\s*-\d{3,}|clip\s*:\s*rect\(|clip-path\s*:\s*inset\((?:50|100)%"
+    r"|(?<![\w-])(?:(?:opacity|font-size)\s*:\s*0(?![.\d]*[1-9])|color\s*:\s*transparent)"
 )
-_NAME = r"-?[a-zA-Z_][\w-]*+"
+SHOWN_LATER = re.compile(r"trans(?:ition|form)|animat|will-change")
+_TOLD = re.compile(
+    r"(?<![\w-])(?:(?P<kind>display|text-decoration)(?:-line)?"
+    r"|visibility|opacity|clip(?:-path)?|(?:left|top|text-indent)(?=\s*:\s*-\d{3}))"
+    r"\s*+:(?P<value>[^;]*)"
+)
+# A sign behind a stroke is one of the name: `.md\:block`.
+_NAME = r"-?(?:[a-zA-Z_]|\\[^\w])(?:[\w-]|\\[^\w])*+"
 _COMPOUND = re.compile(rf"(?P<tag>{_NAME}|\*)?(?:[.#]{_NAME})+")
 _NAMES = re.compile(rf"[.#]{_NAME}")
-_STATE = re.compile(r"::?[\w-]+(?:\([^)]*\))?")
+_STATE = re.compile(r"(?<!\\)::?[\w-]+(?:\([^)]*\))?")
 _BETWEEN = re.compile(r"[\s>+~]+")
 # Longer selectors than any that names a class and no more.
 _LONG = 200
 
 
 class _Rule(NamedTuple):
-    """Of which elements a rule tells, whether they are shown or struck out, and how strongly."""
+    """Of which elements a rule tells, what (`display`, `text-decoration`, `seen`), how strongly."""
 
     tag: str
     names: frozenset[str]
-    of_show: bool
+    kind: str
     value: str
     strength: tuple[bool, int, int, int, int]
 
@@ -48,15 +64,12 @@ class Style:
         #: What stands in the attributes, in small letters, of elements that may be left out.
         self.named = re.compile("|".join(map(re.escape, sorted(names))))
 
-    def told(self, tag: str, classes: str, identity: str) -> tuple[str, str]:
-        """How an element of these classes and this id is shown, and how its text is decorated."""
-        names = {f".{name}" for name in classes.split()} | {f"#{identity}"}
-        met = [rule for rule in self._rules if rule.names <= names and rule.tag in ("", tag)]
-        shows, decorated = (
-            max((rule for rule in met if rule.of_show is kind), key=_strength, default=None)
-            for kind in (True, False)
-        )
-        return (shows.value if shows else ""), (decorated.value if decorated else "")
+    def told(self, tag: str, named: dict[str, str]) -> dict[str, str]:
+        """How an element of such attributes is shown, decorated and seen."""
+        names = {f".{name}" for name in named.get("class", "").split()}
+        names.add(f"#{named.get('id', '')}")
+        met = (rule for rule in self._rules if rule.names <= names and rule.tag in ("", tag))
+        return {rule.kind: rule.value for rule in sorted(met, key=lambda rule: rule.strength)}
 
 
 def style_of(page: str) -> Style | None:
@@ -65,46 +78,42 @@ def style_of(page: str) -> Style | None:
         return None
     rules = list[_Rule]()
     # By each of their names: a saved page has thousands of rules.
-    shown = defaultdict[str, list[frozenset[str]]](list)
+    shown = defaultdict[tuple[str, str], list[frozenset[str]]](list)
     for sheet in _SHEET.finditer(page):
         if _ANY.search(sheet["css"]) is None or "print" in sheet["attributes"].lower():
             continue
         # Word puts its rules into a comment of the page.
         css = _COMMENT.sub("", sheet["css"].replace("<!--", "").replace("-->", ""))
-        for selector, of_show, value in _told(css[: css.rfind("}") + 1]):
-            plain = _STATE.sub("", selector)
-            last = _COMPOUND.fullmatch(_BETWEEN.split(plain.strip())[-1])
+        for selector, kind, value in _told(css[: css.rfind("}") + 1]):
+            last = _COMPOUND.fullmatch(_BETWEEN.split(_STATE.sub("", selector).strip())[-1])
             if last is None:
                 continue
-            names = frozenset(_NAMES.findall(last[0]))
-            if of_show and not value.startswith("none"):
+            names = frozenset(name.replace("\\", "") for name in _NAMES.findall(last[0]))
+            if kind != "text-decoration" and not value.startswith("none"):
                 for name in names:
-                    shown[name].append(names)
+                    shown[kind, name].append(names)
             if last[0] == selector:
                 ids = sum(name[0] == "#" for name in names)
                 tag = (last["tag"] or "").lower().strip("*")
                 strength = ("important" in value, ids, len(names) - ids, bool(tag), len(rules))
-                rules.append(_Rule(tag, names, of_show, value, strength))
+                rules.append(_Rule(tag, names, kind, value, strength))
     # What a further class, or one of an element around it, shows is shown by a click.
     rules = [
         rule
         for rule in rules
         if not rule.value.startswith("none")
-        or not any(rule.names <= names for names in shown.get(min(rule.names), ()))
+        or not any(rule.names <= names for names in shown.get((rule.kind, min(rule.names)), ()))
     ]
     return Style(rules) if any(map(_is_left_out, rules)) else None
 
 
-def _strength(rule: _Rule) -> tuple[bool, int, int, int, int]:
-    return rule.strength
-
-
 def _is_left_out(rule: _Rule) -> bool:
-    return rule.value.startswith("none") if rule.of_show else "line-through" in rule.value
+    struck = rule.kind == "text-decoration"
+    return "line-through" in rule.value if struck else rule.value.startswith("none")
 
 
-def _told(css: str) -> Iterator[tuple[str, bool, str]]:
-    """Each selector, and what its rule says of how to show or to decorate.
+def _told(css: str) -> Iterator[tuple[str, str, str]]:
+    """Each selector, and what its rule says of how to show or to decorate, or whether it is seen.
 
     Of a rule inside `@media` only that it shows counts: wider or narrower windows do so.
     """
@@ -115,13 +124,17 @@ def _told(css: str) -> Iterator[tuple[str, bool, str]]:
             heads.append(before.rpartition(";")[2])
             continue
         *outer, selectors = heads or [""]
-        within = bool(outer)
+        within = not all(map(_ANY_SCREEN.fullmatch, outer))
         if "@" not in selectors and not any("print" in head for head in outer):
-            for told in _TOLD.finditer(before.lower()):
-                shows, value = told["shows"] is not None, told["value"].strip()
-                if within and (not shows or value.startswith("none")):
+            rule = before.lower()
+            for told in _TOLD.finditer(rule):
+                kind, value = told["kind"], told["value"].strip()
+                if kind is None:
+                    off = value.startswith("hidden") or OFF_SCREEN.match(told[0])
+                    kind, value = "seen", "none" if off and not SHOWN_LATER.search(rule) else "seen"
+                if within and (kind == "text-decoration" or value.startswith("none")):
                     continue
                 for selector in map(str.strip, selectors.split(",")):
                     if len(selector) < _LONG:
-                        yield selector, shows, value
+                        yield selector, kind, value
         heads = outer

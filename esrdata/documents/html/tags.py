@@ -2,9 +2,11 @@
 
 import re
 
-# Notes beside a cell are among them, as spreadsheet programs write them.
-SILENT = {"head", "title", "noscript", "template", "svg", "xml", "comment"}
-IN_HEAD = {*SILENT, "script", "style", "html", "meta", "link", "base"}
+# What is written for browsers that do not know a tag is among them, and notes beside a cell, as
+# spreadsheet programs write them.
+_OF_HEAD = {"head", "title", "noscript", "template", "svg", "xml", "comment"}
+SILENT = {*_OF_HEAD, "canvas", "video", "audio", "progress", "meter", "datalist"}
+IN_HEAD = {*_OF_HEAD, "script", "style", "html", "meta", "link", "base"}
 # What these hold is no markup, and no text of the page but for what a field shows. Where nothing
 # ends one of the first two, it holds the rest of the page; the others are passed over.
 RAW = {"script", "style", "title", "textarea", "select", "iframe"}
