@@ -1694,7 +1694,37 @@ def test_a_number_of_all_is_not_that_of_what_stands_above(
 def test_a_number_of_an_unknown_name_is_not_contradicted(proofer: Proofer, tmp_path: Path) -> None:
     text = "The Oulainen office ran {} projects."
     assert of_text(proofer, tmp_path, text.format(3), "en") == ["not_derivable"]
-    assert of_text(proofer, tmp_path, "The office ran 3 projects.", "en") == ["contradicted"]
+    assert of_text(proofer, tmp_path, "There were 3 projects.", "en") == ["contradicted"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Hankkeista 5 valittiin tarkempaan tarkasteluun.", "fi"),
+        ("Viidellä hankkeella on alkamispäivä.", "fi"),
+        ("Viiden hankkeen tilaa ei tunneta.", "fi"),
+        ("Fem projekt granskades närmare.", "sv"),
+        ("Five of the projects were aimed at young people.", "en"),
+    ],
+)
+def test_some_of_all_projects_may_be_fewer(
+    proofer: Proofer, tmp_path: Path, text: str, lang: str
+) -> None:
+    assert of_text(proofer, tmp_path, text, lang) == ["not_derivable"]
+
+
+def test_large_projects_are_those_of_public_funding(portfolio: Portfolio, tmp_path: Path) -> None:
+    first, second = portfolio.projects["project_code"].iloc[:2]
+    sums = [(first, "public_total", 2e6), (first, "total", 3e6), (second, "total", 4e6)]
+    rows: list[dict[str, object]] = [
+        {"project_code": code, "measure": measure, "stage": "planned", "amount_eur": amount}
+        for code, measure, amount in sums
+    ]
+    tables = {**portfolio.tables, "funding": columns.frame("funding", rows)}
+    with_total = Proofer(Portfolio(tables, Path.cwd()))
+    text = "Vähintään miljoonan euron hankkeita oli {}."
+    found = [of_text(with_total, tmp_path, text.format(n), "fi") for n in (1, 2)]
+    assert found == [["equal"], ["contradicted"]]
 
 
 def test_a_table_is_of_what_its_caption_names_if_most_cells_are(

@@ -1,5 +1,6 @@
 """Judges a number by the figures that its words name: right, wrong or undecided."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -33,6 +34,7 @@ _MONTHS = 0.6
 _NAMED = 4
 #: Every axis belongs to one of these.
 _WITHIN = {"programme_period", "fund"}
+_WORD = re.compile(r"[^\W\d_]+(?:[-:’'][^\W\d_]+)*")
 #: Reasons for a sure verdict, whose sentence states the other group's value.
 _SURELY = {"not_most": "has_more", "not_least": "has_less"}
 
@@ -251,6 +253,21 @@ def _behind_name(number: Number, passage: Passage) -> bool:
     return before.endswith("(") and any(m.end == end for m in passage.groups)
 
 
+def _of_all(number: Number, passage: Passage) -> bool:
+    """Whether no word of a number's clause may choose some of the projects named."""
+    start, end = passage.sentence(number.start)
+    others = [n for n in passage.numbers if start <= n.start < end and n != number]
+    edges = [*passage.clauses, *(n.end for n in others), *(n.start for n in others)]
+    start = max((at for at in edges if start <= at <= number.start), default=start)
+    end = min((at for at in edges if number.end <= at < end), default=end)
+    known = [(number.start, number.end), *((m.start, m.end) for m in passage.mentions)]
+    return all(
+        shelf().unselective[passage.lang].fullmatch(word.group())
+        or any(a < word.end() and word.start() < b for a, b in known)
+        for word in _WORD.finditer(passage.text, start, end)
+    )
+
+
 def _surely(number: Number, passage: Passage, found: Sequence[Figure]) -> bool:
     """Whether only a figure can be meant, so that another value is a mistake."""
     start, end = passage.sentence(number.start)
@@ -265,6 +282,9 @@ def _surely(number: Number, passage: Passage, found: Sequence[Figure]) -> bool:
         # A year limits the projects in a way that is not known.
         return False
     first = found[0]
+    less = first.what == "projects" and any(f.value > (number.value or 0.0) for f in found)
+    if less and first.kind == "count" and not _of_all(number, passage):
+        return False
     if first.what == "duration" and abs(first.value - (number.value or 0.0)) < _MONTHS:
         return False
     only = shelf().only[passage.lang].fits(passage.text, number.start)

@@ -125,7 +125,10 @@ def _measure(
 ) -> bool:
     counts = figure.what == "projects" and figure.kind == "count"
     asked = facets.get("measure") or (None if counts else loose.get("measure"))
-    return figure.measure == asked if asked else counts or figure.measure in read_as
+    if asked:
+        return figure.measure == asked
+    # All projects are as many whatever is measured; those that state a sum are not.
+    return (counts and not figure.part) or figure.measure in read_as
 
 
 def _what(figure: Figure, read: Reading, number: Number) -> bool:

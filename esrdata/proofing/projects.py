@@ -110,13 +110,16 @@ class Projects:
                     yield from self._aggregate(str(name), agg, float(value), group)
                 if name.endswith("planned") and not name.startswith(_PEOPLE):
                     large = values[values >= 1_000_000]
+                    measure = name.removesuffix("_planned")
                     yield Figure(float(len(large)), PLAIN, "projects", "count", "overview",
-                                 "large", group, part="million")  # fmt: skip
+                                 "large", group, part="million", measure=measure)  # fmt: skip
                     yield Figure(100 * len(large) / len(values), PERCENT, "projects", "share",
-                                 "overview", "large_share", group, part="million")  # fmt: skip
+                                 "overview", "large_share", group, part="million",
+                                 measure=measure)  # fmt: skip
                     if values.sum() > 0:
                         yield Figure(100 * large.sum() / values.sum(), PERCENT, "funding", "share",
-                                     "overview", "large_money", group, part="million")  # fmt: skip
+                                     "overview", "large_money", group, part="million",
+                                     measure=measure)  # fmt: skip
 
     def _aggregate(self, name: str, agg: str, value: float, group: Group) -> Iterator[Figure]:
         if name == _DAYS:

@@ -95,6 +95,7 @@ class Shelf:
     list_words: Mapping[str, frozenset[str]]
     ranked_behind: Mapping[str, re.Pattern[str]]
     per_project: Mapping[str, re.Pattern[str]]
+    unselective: Mapping[str, re.Pattern[str]]
     of_these: Mapping[str, re.Pattern[str]]
     compared_before: Mapping[str, re.Pattern[str]]
     compared_behind: Mapping[str, re.Pattern[str]]
@@ -126,7 +127,7 @@ def _role(row: Mapping[str, str]) -> Role:
 _BY_LANGUAGE: tuple[tuple[Callable[[Any], Any], str], ...] = (
     (frozenset, "after small_words ones list_words plain_words"),
     (_whole, "started each together elsewhere than than_plan ranked_behind per_project of_these"),
-    (_whole, "compared_before compared_behind"),
+    (_whole, "compared_before compared_behind unselective"),
     (any_case, "adjective goes_on counted"),
     (_role, "inside of_whole level only"),
 )
