@@ -1,16 +1,19 @@
 """Rows of a list held by column are what they are when each is read by itself."""
 
 import pickle
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 import esrdata
+from esrdata.documents.document import Span
+from esrdata.reading.claims.find import find_claims
 from esrdata.reading.dispatch import read_file
 from esrdata.reading.grid import GridRecord
 from esrdata.reading.lists.record import RecordReader
-from esrdata.reading.record import Finding, Record, Status, Value
+from esrdata.reading.record import ABSENT, Finding, Record, Status, Value
 
 HEADING = (
     "Koodi;Rahasto;Projektin nimi;Tl;Viranomainen;Toiminnan tila;Aloituspvm;Päättymispvm;"
@@ -187,6 +190,22 @@ def test_rows_that_are_sent_together_share_their_grid_and_keep_their_own(listed:
     assert one.findings == [Finding("part_failed")]
     assert other.content("projects.name") is None
     assert one.values == first.values
+
+
+def test_a_record_is_sent_with_its_values_places_and_claims() -> None:
+    values = {
+        "projects.name": Value(Status.READ, "Kurssi", "Kurssi", Span(6, 12, 1, 1)),
+        "projects.start_date": Value(Status.READ, date(2016, 1, 1), "1.1.2016", None),
+        "projects.city": ABSENT,
+    }
+    claims = {"Kursseja on 3.": find_claims("Kursseja on 3.")}
+    sent = Record("a.txt", "eura2014", "fi", values=values, claims=claims)
+    came = pickle.loads(pickle.dumps(sent))
+    assert came == sent
+    # A tuple would be equal, too.
+    assert came.values["projects.name"].span.end == 12
+    assert came.values["projects.city"].status is Status.ABSENT
+    assert [claim.value for claim in came.claims["Kursseja on 3."]] == [3]
 
 
 def test_a_row_by_itself_has_no_grid_and_the_places_of_its_cells(listed: Path) -> None:

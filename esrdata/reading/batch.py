@@ -18,7 +18,7 @@ from esrdata.reading.privacy.recogniser import level
 Read = Iterable[FileRead]
 # Files that a child is asked for at once, and that are asked for and not taken yet, for each child:
 # enough to go on with while tables are built of some.
-_AT_ONCE, _AHEAD = 2, 8
+_AT_ONCE, _AHEAD = 2, 12
 
 
 class Sent(Iterable[FileRead]):

@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 
 from esrdata.documents.document import Span
-
-if TYPE_CHECKING:
-    from esrdata.reading.claims.find import Claim
+from esrdata.reading.claims.find import Claim
 
 # What the records of a list and of a web page have in place of a form's name.
 LIST, WEB = "list", "web"
@@ -137,8 +135,25 @@ class Record:
     snapshot: date | None = None
     snapshot_basis: str | None = None
     given_code: str | None = None
-    claims: dict[str, Sequence["Claim"]] = field(default_factory=dict)
+    claims: dict[str, Sequence[Claim]] = field(default_factory=dict)
     failed: bool = False
+
+    # Packed as plain tuples, which takes half the time; most raw texts are the content itself.
+    def __getstate__(self) -> dict[str, Any]:
+        values = {
+            name: (status, content, content if raw == content else raw, span and tuple(span))
+            for name, (status, content, raw, span) in self.values.items()
+        }
+        claims = {text: list(map(tuple, found)) for text, found in self.claims.items()}
+        return {**vars(self), "values": values, "claims": claims}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self.values = {
+            name: Value(status, content, raw, span and Span(*span))
+            for name, (status, content, raw, span) in state["values"].items()
+        }
+        self.claims = {text: list(map(Claim._make, found)) for text, found in self.claims.items()}
 
     def content(self, name: str) -> Content:
         """The content of a field, None where it holds none."""
