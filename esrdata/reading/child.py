@@ -71,7 +71,7 @@ class Child:
         path = self._asked.popleft()
         if self._ended or (answer is not None and not late):
             return answer or b""
-        code = self._closed()
+        code = self.close()
         for other in self._asked:
             self._send(other)
         if answer is not None:
@@ -79,7 +79,9 @@ class Child:
         if late:
             failure = Failure("limit_reached", str(LimitError("seconds", self.seconds)))
         else:
-            failure = Failure("reader_ended", _how(code))
+            killed = -code in list(signal.Signals)
+            how = signal.Signals(-code).name if killed else f"exit {code}"
+            failure = Failure("reader_ended", how)
         return packed((unread(path, failure),))
 
     def end_late(self) -> None:
@@ -94,10 +96,6 @@ class Child:
         with self._lock:
             self._ended = True
             self._kill()
-
-    def close(self) -> None:
-        """Let go of the process, when it is not asked any more."""
-        self._closed()
 
     def _send(self, path: str) -> None:
         process = self._process or self._started()
@@ -132,8 +130,8 @@ class Child:
         if self._process is not None:
             self._process.kill()
 
-    def _closed(self) -> int:
-        """The exit code of the process, which is no more."""
+    def close(self) -> int:
+        """End the process, when it is not asked any more; its exit code."""
         process, self._process = self._process, None
         if process is None:
             return 0
@@ -144,14 +142,6 @@ class Child:
                 with suppress(OSError):
                     stream.close()
         return code
-
-
-def _how(code: int) -> str:
-    """How a process ended: the name of a signal, or its exit code."""
-    try:
-        return signal.Signals(-code).name
-    except ValueError:
-        return f"exit {code}"
 
 
 # ---- what the two processes say to one another: the length of a message, then the message

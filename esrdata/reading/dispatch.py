@@ -253,7 +253,7 @@ def _read(
     listed: ListRead | None = None,
     mentions: Sequence[Mention] = (),
 ) -> FileRead:
-    counted = listed or (_Count(records) if records else None)
+    counted: Sequence[Record | ListRead] = records if listed is None else [listed]
     coded = listed or any(record.code is not None or record.form == WEB for record in records)
     failed = next(
         (finding for record in records if record.failed for finding in record.findings), None
@@ -267,17 +267,9 @@ def _read(
         sha256=document.sha256,
         records=tuple(records),
         findings=tuple(findings),
-        lines=counted.lines if counted else None,
-        accounted=counted.accounted if counted else None,
+        lines=sum(one.lines for one in counted) if counted else None,
+        accounted=sum(one.accounted for one in counted) if counted else None,
         listed=listed is not None,
         day=listed.day if listed else None,
         mentions=tuple(mentions),
     )
-
-
-class _Count:
-    """Lines of the descriptions of a document."""
-
-    def __init__(self, records: Sequence[Record]) -> None:
-        self.lines = sum(record.lines for record in records)
-        self.accounted = sum(record.accounted for record in records)
