@@ -65,9 +65,9 @@ def decode(data: bytes) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strictly(data, encoding)
-    for encoding, zeros in (("utf-16-le", data[1::2]), ("utf-16-be", data[::2])):
+    for encoding, first in (("utf-16-le", 1), ("utf-16-be", 0)) if b"\0" in data else ():
         # Latin letters have a zero in every second byte; a photo has zeros anywhere.
-        if len(data) % 2 == 0 and zeros.count(0) > _ZEROS * len(zeros):
+        if len(data) % 2 == 0 and data[first::2].count(0) > _ZEROS * (len(data) // 2):
             return _strictly(data, encoding)
     controls = len(data) - len(data.translate(None, _CONTROLS))
     if b"\0" in data or controls > (len(data) - data.count(b"\r")) / 100:

@@ -132,7 +132,7 @@ def _ordered(names: tuple[str, ...], declared: tuple[str, ...]) -> list[str]:
     if names == declared:
         return list(names)
     order = {name: i for i, name in enumerate(declared)}
-    lists = [(i, field_of(name)) for i, name in enumerate(declared)]
+    lists = [(i, whole) for i, whole in enumerate(map(field_of, declared)) if whole.column is None]
 
     def place(name: str) -> tuple[int, int]:
         field = field_of(name)

@@ -144,7 +144,8 @@ class Rows:
             if found.column is None or found.table not in self.tables:
                 continue
             plans = tables.setdefault(found.table, {})
-            plan = plans.setdefault((found.keys, found.number), _Plan(found))
+            key = found.keys, found.number
+            plan = plans.get(key) or plans.setdefault(key, _Plan(found))
             if found.part is not None:
                 plan.parts[found.part] = found.name
             else:
