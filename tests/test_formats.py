@@ -419,6 +419,29 @@ def test_text_that_a_style_of_word_hides_or_strikes_out(tmp_path: Path) -> None:
     assert text_of(tmp_path, saved(document)) == "ja näkyy\n\n1 000\n\nLoppu"
 
 
+def test_white_text_of_word_is_read_where_something_is_drawn_behind_it(tmp_path: Path) -> None:
+    white, dark = "<w:color w:val='FFFFFF'/>", "<w:shd w:val='clear' w:fill='1F4E79'/>"
+    paper = "<w:shd w:val='clear' w:fill='auto'/>"
+    cell = f"<w:tc><w:tcPr>{dark}</w:tcPr><w:p>{run('Otsikko', white)}</w:p></w:tc>"
+    body = f"<w:p>{run('12', white + dark)}{run('3', white)}</w:p>"
+    body += f"<w:p><w:pPr>{dark}</w:pPr>{run('Kotka', white)}</w:p>"
+    body += f"<w:p><w:pPr>{paper}</w:pPr>{run('Espoo', white)}{run('Hamina')}</w:p>"
+    body += f"<w:tbl><w:tr>{cell}</w:tr></w:tbl><w:p>{run('Loppu')}{run('7', white)}</w:p>"
+    assert text_of(tmp_path, word(body=body)) == "12\n\nKotka\n\nHamina\n\nOtsikko\n\nLoppu"
+
+
+def test_digits_that_a_style_of_signs_raises_in_word(tmp_path: Path) -> None:
+    document = docx.Document()
+    style = f"<w:style {nsdecls('w')} w:type='character' w:styleId='Ref'><w:name w:val='Ref'/>"
+    style += "<w:rPr><w:vertAlign w:val='superscript'/></w:rPr></w:style>"
+    document.styles.element.append(parse_xml(style))
+    level = "<w:rStyle w:val='Ref'/><w:vertAlign w:val='baseline'/>"
+    raised = run("1", "<w:rStyle w:val='Ref'/>") + run(" 3", level)
+    paragraph = f"<w:p {nsdecls('w')}>{run('Suunniteltu: 12')}{raised}</w:p>"
+    document.element.body.insert(-1, parse_xml(paragraph))
+    assert text_of(tmp_path, saved(document)) == "Suunniteltu: 12¹ 3"
+
+
 def test_text_that_a_named_style_of_opendocument_hides(tmp_path: Path) -> None:
     namespaces = (
         "xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0' xmlns:style='urn:s'"

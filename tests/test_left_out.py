@@ -43,6 +43,8 @@ def saved(how: str) -> bytes:
         gone = {
             "strike": lambda text: run(text, "<w:strike/>"),
             "vanish": lambda text: run(text, "<w:vanish/>"),
+            "white": lambda text: run(text, "<w:color w:val='FFFFFF'/>"),
+            "small": lambda text: run(text, "<w:sz w:val='2'/>"),
             "tracked": lambda text: f"<w:del w:id='1'>{run(text)}</w:del>",
             "prompt": lambda text: (
                 f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run(text)}"
@@ -85,6 +87,8 @@ def saved(how: str) -> bytes:
         ("html none", "mended_hidden"),
         ("docx strike", "mended_struck"),
         ("docx vanish", "mended_hidden"),
+        ("docx white", "mended_hidden"),
+        ("docx small", "mended_hidden"),
         ("docx tracked", "mended_struck"),
         ("docx prompt", "mended_hidden"),
         ("odt strike", "mended_struck"),

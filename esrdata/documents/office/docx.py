@@ -1,7 +1,7 @@
 """A Word document to text: paragraphs, tables cell by cell side by side, notes, text boxes.
 
-Text that a tracked change deleted or moved away is no text, nor is struck-out or hidden text; text
-it put in is.
+Text that a tracked change deleted or moved away is no text, nor is struck-out or hidden text, or
+one too small or too white to be seen; text it put in is.
 Page headers and footers stand beside the text, and so do comments on a document with a list; the
 codes of fields are left out.
 A note stands below the paragraph that refers to it, a text box below the paragraph that holds it.
@@ -11,20 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from esrdata.documents.document import Beside
 from esrdata.documents.left_out import HIDDEN_TEXT, STRUCK_OUT
 from esrdata.documents.office import plain_xml
-from esrdata.documents.office.blocks import (
-    LISTED,
-    SPANNED,
-    WIDE,
-    Blocks,
-    Flow,
-    OfficeText,
-    raised,
-)
+from esrdata.documents.office.blocks import LISTED, SPANNED, WIDE, Blocks, Flow, OfficeText, raised
 from esrdata.documents.office.packed import Packed, attribute, child, inner, local
 from esrdata.documents.office.settings import SETTINGS
 from esrdata.documents.unread import UnreadError
@@ -46,9 +39,15 @@ _OFF = {"0", "false", "off"}
 _GROUPS = {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"}
 # Where the text of another file is to stand.
 _ELSEWHERE = {"altChunk", "subDoc"}
-# What a tracked change takes away, and formats of a run that leave it out.
 _TAKEN = {"del", "moveFrom"}
-_LEAVING = {"vanish": HIDDEN_TEXT, "strike": STRUCK_OUT, "dstrike": STRUCK_OUT}
+# Formats that a paragraph style and a style of signs turn on together, never off.
+_TOGGLES = {"vanish", "strike", "dstrike"}
+_WHITE = "FFFFFF"
+# What is drawn behind white text, or may be.
+_BEHIND = {"shd", "highlight", "tblStyle"}
+# Formats and whether they are on; those of each style.
+_Formats = dict[str, bool]
+_Styles = dict[str, _Formats]
 
 
 def read(data: bytes) -> OfficeText:
@@ -79,6 +78,7 @@ def read(data: bytes) -> OfficeText:
             notes[kind, attribute(note, "id")] = note
     blocks = Blocks()
     reader = _Reader(notes, _styles(styles))
+    reader.drawn = child(root, "background") is not None
     reader.flow(body, blocks)
     found = blocks.document(reader.left_out)
     return found._replace(beside=tuple(_heads(data))) if found.has_list else found
@@ -107,49 +107,59 @@ def _main(part: Callable[[str], Any]) -> str:
     return _MAIN
 
 
-def _styles(root: Any) -> dict[str, str]:
-    """Names of the styles that hide or strike out a text, by themselves or by what they are of."""
-    own: dict[str, tuple[str | None, dict[str, bool]]] = {}
+def _styles(root: Any) -> _Styles:
+    """Formats of each style, by itself or by what it is based on."""
+    own: dict[str, tuple[str | None, _Formats]] = {}
     for style in root if root is not None else ():
         if local(style) == "style":
             above = child(style, "basedOn")
             based = attribute(above, "val") if above is not None else None
-            own[attribute(style, "styleId") or ""] = based, _leaving(child(style, "rPr"))
-    found: dict[str, str] = {}
+            formats = _formats(child(style, "pPr")) | _formats(child(style, "rPr"))
+            own[attribute(style, "styleId") or ""] = based, formats
+    found: _Styles = {}
     for name in own:
-        seen, told = name, dict[str, bool]()
+        seen, told = name, _Formats()
         for _ in range(len(own)):
             if seen not in own:
                 break
-            based, leaving = own[seen]
-            told, seen = leaving | told, based or ""
-        kind = next((_LEAVING[format_] for format_, on in told.items() if on), None)
-        if kind is not None:
-            found[name] = kind
+            based, formats = own[seen]
+            told, seen = formats | told, based or ""
+        found[name] = {each: on for each, on in told.items() if on or each not in _TOGGLES}
     return found
 
 
-def _leaving(properties: Any) -> dict[str, bool]:
-    """Formats that leave a text out, and whether they are on, where properties name them."""
+def _formats(properties: Any) -> _Formats:
+    """Formats that leave a text out, show it after all or raise it, and whether they are on."""
     found = {}
     for format_ in properties if properties is not None else ():
-        if local(format_) in _LEAVING:
-            found[local(format_)] = attribute(format_, "val") not in _OFF
+        name, value = local(format_), attribute(format_, "val") or ""
+        if name in _TOGGLES:
+            found[name] = value not in _OFF
+        elif name == "sz":
+            found[name] = value.isdecimal() and int(value) <= SETTINGS.unseen
+        elif name == "color":
+            found[name] = value.upper() == _WHITE
+        elif name == "vertAlign":
+            found[name] = value == "superscript"
+        elif name in _BEHIND and (attribute(format_, "fill") or "").upper() not in {"AUTO", _WHITE}:
+            found[name] = True
     return found
 
 
 class _Reader(Flow):
-    def __init__(self, notes: dict[tuple[str, str | None], Any], styles: dict[str, str]) -> None:
+    def __init__(self, notes: dict[tuple[str, str | None], Any], styles: _Styles) -> None:
         super().__init__()
         self._notes, self._styles = notes, styles
-        # Why the paragraph that is being read is left out, by its style.
-        self._kind: str | None = None
+        # The formats of the paragraph that is being read; whether more is drawn behind it.
+        self._told: _Formats = {}
+        self.drawn = False
         # The fields that are open, and whether their codes are being read.
         self._fields: list[bool] = []
         # The text of a paragraph whose end a tracked change deleted.
         self._goes_on = ""
 
     def flow(self, elements: Iterable[Any], blocks: Blocks) -> None:
+        drawn, self.drawn = self.drawn, self.drawn or local(elements) == "txbxContent"
         for element in elements:
             name = local(element)
             if name == "p":
@@ -165,21 +175,23 @@ class _Reader(Flow):
         if self._goes_on:
             blocks.paragraph(self._goes_on)
             self._goes_on = ""
+        self.drawn = drawn
 
-    def _kind_of(self, properties: Any, name: str) -> str | None:
-        """Why the style that properties name leaves a text out."""
+    def _told_by(self, properties: Any, name: str) -> _Formats:
+        """The formats that properties name, by their style of a kind or by themselves."""
         style = child(properties, name) if properties is not None and self._styles else None
-        return self._styles.get(attribute(style, "val") or "") if style is not None else None
+        styled = self._styles.get(attribute(style, "val") or "", {}) if style is not None else {}
+        return styled | _formats(properties)
 
     def _paragraph(self, element: Any, blocks: Blocks) -> None:
-        self._kind = self._kind_of(child(element, "pPr"), "pStyle")
+        self._told = self._told_by(child(element, "pPr"), "pStyle")
         self._fields = []
         text = self._goes_on + "".join(self._pieces(element))
         self._goes_on = ""
         if _is_taken(child(element, "pPr"), "rPr"):
             self._goes_on = text
             return
-        if not text and self._kind == HIDDEN_TEXT:
+        if not text and self._told.get("vanish"):
             # It takes no room, and what hangs on it is hidden with it.
             self._below.clear()
             return
@@ -228,18 +240,15 @@ class _Reader(Flow):
 
     def _run(self, run: Any) -> Iterable[str]:
         properties = child(run, "rPr")
-        kind = self._kind_of(properties, "rStyle") or self._kind
-        for format_, on in _leaving(properties).items():
-            kind = _LEAVING[format_] if on else kind if kind != _LEAVING[format_] else None
-        if kind is not None:
-            self.left_out[kind] += any(local(part) == "t" for part in run)
-            return
-        if properties is not None:
-            align = child(properties, "vertAlign")
-            if align is not None and attribute(align, "val") == "superscript":
-                yield from (raised(piece) for piece in self._pieces(run))
-                return
-        yield from self._pieces(run)
+        told = self._told | self._told_by(properties, "rStyle")
+        on = {format_ for format_, on in told.items() if on}
+        if on & {"vanish", "sz"} or ("color" in on and not on & _BEHIND and not self.drawn):
+            self.left_out[HIDDEN_TEXT] += any(local(part) == "t" for part in run)
+        elif on & _TOGGLES:
+            self.left_out[STRUCK_OUT] += any(local(part) == "t" for part in run)
+        else:
+            pieces = self._pieces(run)
+            yield from map(raised, pieces) if "vertAlign" in on else pieces
 
     def _note(self, kind: str, reference: Any) -> Iterable[str]:
         number = attribute(reference, "id")
@@ -249,6 +258,8 @@ class _Reader(Flow):
             yield raised(number or "")
 
     def _table(self, table: Any, blocks: Blocks) -> None:
+        drawn = self.drawn
+        self.drawn |= any(local(part) in _BEHIND for part in table.iter())
         for row in inner(table, {"tr"}, _GROUPS):
             if _is_taken(row, "trPr"):
                 self.left_out[STRUCK_OUT] += 1
@@ -261,6 +272,7 @@ class _Reader(Flow):
                 arranges |= any(len(list(inner(table, {"tr"}, _GROUPS))) > 1 for table in nested)
                 cells += _spread(cell, text) if len(found) >= LISTED else [text]
             blocks.row(cells, arranges=arranges)
+        self.drawn = drawn
 
 
 def _spread(cell: Any, text: str) -> list[str]:
@@ -289,9 +301,6 @@ def _chosen(choices: Any) -> str:
 
 def _symbol(part: Any) -> str:
     """A sign of a font of signs; what it looks like is in the font only."""
-    code = attribute(part, "char")
-    try:
-        sign = chr(int(code or "", 16))
-    except (ValueError, OverflowError):
-        return ""
-    return sign
+    with suppress(ValueError, OverflowError):
+        return chr(int(attribute(part, "char") or "", 16))
+    return ""

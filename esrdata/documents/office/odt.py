@@ -14,15 +14,7 @@ from typing import Any
 from esrdata.documents.document import Beside
 from esrdata.documents.left_out import HIDDEN_TEXT, STRUCK_OUT
 from esrdata.documents.office import plain_xml
-from esrdata.documents.office.blocks import (
-    LISTED,
-    SPANNED,
-    WIDE,
-    Blocks,
-    Flow,
-    OfficeText,
-    raised,
-)
+from esrdata.documents.office.blocks import LISTED, SPANNED, WIDE, Blocks, Flow, OfficeText, raised
 from esrdata.documents.office.packed import Packed, attribute, child, inner, local
 from esrdata.documents.office.settings import SETTINGS
 from esrdata.documents.unread import UnreadError

@@ -18,6 +18,7 @@ class OfficeSettings:
     columns: int = 2**10
     # A row of a table in a text is repeated so many times at most; some claim a million.
     repeated: int = 1000
+    unseen: int = 4  # half points: nobody reads letters as small in a Word document
 
 
 SETTINGS = OfficeSettings()
