@@ -6,24 +6,22 @@ further label, and the words of the shelf.
 """
 
 import re
-from datetime import date
 
 from esrdata.reading.quantities.money_words import money_words
-from esrdata.reading.quantities.periods import find_moments, is_length
+from esrdata.reading.quantities.periods import is_length
 from esrdata.reading.quantities.sums import find_sums
 from esrdata.reading.web.alone import reads_alone
 from esrdata.reading.web.cells import known
-from esrdata.reading.web.moments import period_in
+from esrdata.reading.web.moments import STOP, period_in
 from esrdata.reading.web.shelf import page_words, without_funds
 from esrdata.reading.web.vocabulary import words
 
-_STOP = re.compile(r"(?:(?<=[^\W\d_]{5})|(?<=[\d)€%])|\A)[.!?]\s+(?=[A-ZÅÄÖ])")
 _PIECES = re.compile(r"[();\n]|,(?!\d)|\s[–-]\s|\s\+\s")
 
 
 def are_known(text: str) -> bool:
     """Whether words behind a sum, up to the end of its sentence, leave it the project's."""
-    return all(map(_is_known, _PIECES.split(_STOP.split(text)[0])))
+    return all(map(_is_known, _PIECES.split(STOP.split(text)[0])))
 
 
 def _is_known(piece: str) -> bool:
@@ -47,9 +45,3 @@ def _is_known(piece: str) -> bool:
 def _reads_alone(match: re.Match[str], text: str) -> bool:
     label = known(match["label"])
     return label is not None and reads_alone(label, text[match.end() :])
-
-
-def later_day(text: str, last: date | None) -> bool:
-    """Whether a day behind a period, in its sentence, comes after its end: longer, or again."""
-    days = find_moments(_STOP.split(text)[0])
-    return last is not None and any(day.last is not None and day.last > last for day in days)

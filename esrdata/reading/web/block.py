@@ -134,7 +134,12 @@ class _Reader:
         lines = self.own
         name = self.record.content(_NAME)
         named = [str(name), *self.page.titles] if name is not None else list(self.page.titles)
-        found = claims(self.sentences, named)
+        above, place = self._first(), self.page.document.line_index
+        found = [
+            claim
+            for claim in claims(self.sentences, named)
+            if claim.field == FUND or not self.page.is_of_part(place(claim.start), above)
+        ]
         if not any(claim.field in (FIRST, LAST) for claim in found):
             found += bare_period(self.page, self._near_top())
         if not any(claim.field == FUND for claim in found):
@@ -164,6 +169,10 @@ class _Reader:
             if not self.page.is_prose(i):
                 self.values.claim(i)
 
+    def _first(self) -> int:
+        """The line of the title, or the first one of the block."""
+        return self.start if self.title is None else self.title
+
     def _judge_end(self) -> None:
         """Report a later day beside a word for a longer time; the end is not taken then."""
         end = self.record.values.get(LAST, ABSENT)
@@ -190,7 +199,7 @@ class _Reader:
 
     def _near_top(self) -> list[int]:
         """The first full lines under the title, and the one where a box of facts says it again."""
-        first = self.title if self.title is not None else self.start
+        first = self._first()
         full = [i for i in self.own if i > first and not self.page.lines[i].blank]
         name, boxed = self.page.spelled(first), self.page.boxed
         again = (low for up, low in pairwise(full) if boxed.get(up) == name)

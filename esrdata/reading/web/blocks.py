@@ -11,11 +11,10 @@ from esrdata.reading.quantities.sums import read_sum
 from esrdata.reading.web.cells import Fact
 from esrdata.reading.web.moments import period_in
 from esrdata.reading.web.names import best_title
-from esrdata.reading.web.organisations import names_part
 from esrdata.reading.web.page import Page
 from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import funds_in
-from esrdata.reading.web.vocabulary import words
+from esrdata.reading.web.vocabulary import names_part, words
 
 # Facts that a page states once of a project.
 _ONCE = ("period", "start", "end", "sum", "name", "code")

@@ -17,7 +17,7 @@ from esrdata.reading.quantities.periods import (
     find_moments,
     leads_period,
 )
-from esrdata.reading.web.moments import period_in
+from esrdata.reading.web.moments import later_day, period_in
 from esrdata.reading.web.sentences import FIRST, LAST, Claim, Sentence
 from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import page_words, without_funds
@@ -58,8 +58,12 @@ def days_of(sentence: Sentence, own: re.Pattern[str]) -> Iterator[Claim]:
                 or all(s is None or s.precision != "year" for s in (period.first, period.last))
             )
         ]
+        longer = any(_goes_on(text, period, period.last) for period in whole)
         for period in whole:
-            yield from period_claims(period, at)
+            for claim in period_claims(period, at):
+                # "1.1.2020–31.12.2021 Kotkassa ja vuoden 2022 loppuun Haminassa"
+                if not (longer and claim.field == LAST):
+                    yield claim
         if whole:
             return
     yield from _first_day(sentence, own)
@@ -70,9 +74,19 @@ def days_of(sentence: Sentence, own: re.Pattern[str]) -> Iterator[Claim]:
         and shelf.ends.search(text) is not None
         and not re.match(r"\s*mennessä", text[end.end :])
         and not of_programme(text, end.start, end.end)
+        and not _goes_on(text, end, end)
         and _is_of_project(text, end, own)
     ):
         yield Claim(LAST, end.last, end.precision, at + end.start, at + end.end)
+
+
+def _goes_on(text: str, dates: Period | Moment, last: Moment | None) -> bool:
+    """Whether a sentence tells of a later day, and has no word for a longer time.
+
+    Of those that have one the page is asked as a whole.
+    """
+    later = last is not None and later_day(text[dates.end :], last.last)
+    return later and page_words().extended.search(text) is None
 
 
 def _bracketed(text: str, own: re.Pattern[str]) -> Period | None:
@@ -152,7 +166,13 @@ def _first_day(sentence: Sentence, own: re.Pattern[str]) -> Iterator[Claim]:
     """The day right behind a word for a beginning."""
     text = sentence.text
     for day in _behind(text, page_words().starts):
-        if day.first is not None and _is_of_project(text, day, own):
+        if day.first is None or any(
+            other.first is not None and other.first < day.first
+            for other in find_moments(text[day.end :])
+        ):
+            # "1.6.2019 Kotkassa ja 1.1.2019 Haminassa"
+            continue
+        if _is_of_project(text, day, own):
             start, end = sentence.start + day.start, sentence.start + day.end
             yield Claim(FIRST, day.first, day.precision, start, end)
             return
@@ -171,6 +191,9 @@ def _is_of_project(text: str, dates: Period | Moment, own: re.Pattern[str]) -> b
     Any other word may make them those of a course, of a worker, of a part.
     """
     shelf = page_words()
+    if shelf.apart.match(text, dates.end) is not None:
+        # "Kotkassa 31.12.2022 saakka ja muualla pidempään"
+        return False
     # "Hanketunnus: 12345 Toteutusaika:" stands in prints that have lost their line ends.
     named = (shelf.doer, words().period_label, own)
     at = max(

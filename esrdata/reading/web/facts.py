@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from esrdata.documents.document import Line
-from esrdata.reading.quantities.periods import is_length
+from esrdata.reading.quantities.periods import is_length, leads_period
 from esrdata.reading.web.alone import READ_ALONE, reads_alone
 from esrdata.reading.web.cells import CELLS, Cell, Fact, Match
 from esrdata.reading.web.lines import VALUE
@@ -142,6 +142,14 @@ class FactFinder(Running):
                 line = self.lines[above]
                 return Fact(label, above, i, at, end, line.start, line.end)
             below = self.page.below(i)
+            if (
+                below is not None
+                and label.kind in ("period", "start", "end")
+                and leads_period(self.lines[below].text)
+                and not self.page.is_label(below)
+            ):
+                # "Aloituspäivä", "maanantai", "3.2.2020".
+                below = self.page.below(below)
             if below is not None and self._is_value(label, below, below == i + 1):
                 line = self.lines[below]
                 more = self._more_sums(label, below)

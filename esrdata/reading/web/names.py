@@ -12,11 +12,11 @@ from esrdata.reading.web.called import called_in
 from esrdata.reading.web.cells import known
 from esrdata.reading.web.facts import LABEL_LIKE
 from esrdata.reading.web.moments import period_in
-from esrdata.reading.web.organisations import ORGANISATIONS, names_part
+from esrdata.reading.web.organisations import ORGANISATIONS
 from esrdata.reading.web.page import Page
 from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import flat, page_words
-from esrdata.reading.web.vocabulary import plain, words
+from esrdata.reading.web.vocabulary import names_part, plain, words
 
 _CAPITAL = re.compile(r"(?<![\w-])[A-ZÅÄÖ0-9]")
 _CALLED = re.compile(r".*\s[-\u2010\u2011–]\s?(?:hanke|projekti)(?=\s+$)")

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from esrdata.reading.privacy import MASK
+from esrdata.reading.quantities.money_words import money_words
 from esrdata.reading.quantities.sums import find_sums
 from esrdata.reading.record import Status
 from esrdata.reading.web.cells import Fact
@@ -45,12 +46,6 @@ def is_organisation(text: str) -> bool:
 def is_said(text: str) -> bool:
     """Whether a text is a sentence of who does what, and no name."""
     return words().says.search(text) is not None or page_words().subject.search(text) is not None
-
-
-def names_part(text: str) -> bool:
-    """Whether a heading is a partner's or that of a phase: "Mallilan AMK", "Pilotti Kotkassa"."""
-    bodies = words().organisation.finditer(text)
-    return words().of_part.search(text) is not None or any(m.end() == len(text) for m in bodies)
 
 
 def _are_several(parts: list[str], text: str, *, labelled: bool) -> bool:
@@ -109,6 +104,9 @@ def _office(text: str) -> tuple[int, int] | None:
     if shelf.authority.search(text) is None or inflected or is_said(text):
         return None
     funds = funds_in(text)
+    if not funds and (find_sums(text) or money_words().percent.search(text)):
+        # "ESR 75 %, Pohjanmaan liitto 25 %": it gives a share of its own.
+        return None
     if not funds:
         return 0, len(text)
     bracketed = _BRACKETED.fullmatch(text)

@@ -13,7 +13,7 @@ from esrdata.reading.web.moments import period_in
 from esrdata.reading.web.persons import is_contact_label, is_private, personal_lines
 from esrdata.reading.web.shelf import funds_in, page_words
 from esrdata.reading.web.titles import page_titles, print_titles
-from esrdata.reading.web.vocabulary import plain, words
+from esrdata.reading.web.vocabulary import names_part, plain, words
 
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _OPENING = re.compile(r"[\"'“”„»«(\[*_#\s]*(?P<first>\w)")
@@ -129,6 +129,26 @@ class Page(Lines):
             and not (level is None and _INVESTIGATOR.fullmatch(text) is not None)
             and (level in (1, 2) or not self.is_prose(i))
         )
+
+    def is_of_part(self, i: int, first: int) -> bool:
+        """Whether a heading over a line, behind the line of a title, is a partner's or a phase's.
+
+        Of headings of several ranks all count: "Mallilan AMK", "Rahoitus". A print
+        shows none, and prose there goes by the line that stands alone above it.
+        """
+        in_print = self.document.outline is None and self.is_prose(i)
+        rank, lowest = self.level(i) or 7, 6
+        for n in range(i - 1, first, -1):
+            level = self.level(n)
+            if level is None and in_print and self.stands_alone(n) and self.is_headline(n):
+                level = lowest
+            if level == 1:
+                return False
+            if level is not None and level < rank and self.spelled(n) != self.spelled(first):
+                rank, text = level, self.title_text(n)
+                if names_part(text) and "?" not in text and not self.is_titled(n):
+                    return True
+        return False
 
     def is_called_below(self, i: int) -> bool:
         """Whether the prose below a line calls it a project: "Uusi suunta -hanke"."""

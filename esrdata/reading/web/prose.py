@@ -14,7 +14,7 @@ from esrdata.reading.quantities.sums import Sum, find_sums
 from esrdata.reading.web.beside import are_known
 from esrdata.reading.web.called import names_in
 from esrdata.reading.web.days import days_of, of_programme
-from esrdata.reading.web.organisations import is_said, names_part
+from esrdata.reading.web.organisations import is_said
 from esrdata.reading.web.sentences import (
     FUND,
     Claim,
@@ -24,7 +24,7 @@ from esrdata.reading.web.sentences import (
 )
 from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import funds_in, page_words
-from esrdata.reading.web.vocabulary import plain, words
+from esrdata.reading.web.vocabulary import names_part, plain, words
 
 # The number of a project in a row of them.
 _NUMBER = re.compile(r"(?<![\w.])(?:\d{1,2}|i{1,3}|iv)(?:\.\d)?\Z")
@@ -46,12 +46,13 @@ _IS_KIND = re.compile(r"[-\u2010\u2011 ]{1,2}(?:hanke|projekti|projekt(?:et)?|pr
 def claims(given: Iterable[Sentence], names: Sequence[str]) -> list[Claim]:
     """Everything that sentences claim of a project, which they may call by one of its names."""
     own = own_names(names)
-    return [
-        claim
-        for sentence in given
-        if not _names_another(sentence.text, names)
-        for claim in _in_sentence(sentence, own)
-    ]
+    found: list[Claim] = []
+    before = ""
+    for sentence in given:
+        if not _names_another(sentence.text, names):
+            found += _in_sentence(sentence, own, before)
+        before = sentence.text
+    return found
 
 
 def _names_another(text: str, names: Sequence[str]) -> bool:
@@ -89,19 +90,24 @@ def most_precise(given: list[Claim]) -> list[Claim]:
     return kept or given
 
 
-def _in_sentence(sentence: Sentence, own: re.Pattern[str]) -> Iterator[Claim]:
+def _in_sentence(sentence: Sentence, own: re.Pattern[str], before: str) -> Iterator[Claim]:
     text = sentence.text
-    yield from sums_of(sentence)
+    yield from sums_of(sentence, before)
     if not speaks_of_project(text, own):
         return
     shelf = page_words()
-    if shelf.doer.search(text) or shelf.begins.match(text) or own.search(text):
+    if any(p.search(text) for p in (shelf.doer, own)) or any(
+        p.match(text) for p in (shelf.begins, shelf.subject)
+    ):
         yield from days_of(sentence, own)
     yield from _fund(sentence, own)
 
 
-def sums_of(sentence: Sentence) -> Iterator[Claim]:
-    """Sums that stand behind a label within a sentence: "kokonaisbudjetti on 300 000 €"."""
+def sums_of(sentence: Sentence, earlier: str = "") -> Iterator[Claim]:
+    """Sums that stand behind a label within a sentence: "kokonaisbudjetti on 300 000 €".
+
+    `earlier` is the sentence before, of which it may speak on: "Sen kokonaisbudjetti".
+    """
     text = sentence.text
     shelf = page_words()
     sums = list(find_sums(text))
@@ -129,7 +135,7 @@ def sums_of(sentence: Sentence) -> Iterator[Claim]:
             continue
         if words().otherwise.search(before[-SETTINGS.near_label :]) is not None:
             continue
-        if shelf.others.search(before) is not None or not _is_of_project(before):
+        if shelf.others.search(before) is not None or not _is_of_project(before, earlier):
             continue
         if not are_known(_CLAUSE.split(text[found.end :])[0]):
             # "60 000 euroa Mallilan osalta"
@@ -144,7 +150,7 @@ def _begins_with_body(before: str) -> bool:
     return len(name.split()) <= SETTINGS.named and names_part(name) and not is_said(name)
 
 
-def _is_of_project(before: str) -> bool:
+def _is_of_project(before: str, earlier: str) -> bool:
     """Whether words before a word for a sum leave it the project's: "hanke, jonka".
 
     Those behind the last naming of the project count, or in the clause: "ohjelman", "hankkeen
@@ -155,7 +161,16 @@ def _is_of_project(before: str) -> bool:
     at = max([*(end for _, end in named), *clauses, 0])
     if named and named[-1][1] == at and _OF.search(before, 0, named[-1][0]) is not None:
         return False
-    words_ = money_words().part.sub(" ", page_words().relative.sub(" ", before[at:]))
+    clause = before[at:].lstrip()
+    its = page_words().pronoun.match(clause)
+    if its is not None:
+        # "Hanke kestää 2019–2021 ja sen", not "Hanketta hallinnoi Mallilan opisto, ja sen".
+        named_before = before[:at] or earlier
+        of_body = words().organisation.search(named_before) is not None
+        if of_body or page_words().doer.search(named_before) is None:
+            return False
+        clause = clause[its.end() :]
+    words_ = money_words().part.sub(" ", page_words().relative.sub(" ", clause))
     return words().beside_sums.fullmatch(words_) is not None
 
 

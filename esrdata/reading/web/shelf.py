@@ -101,10 +101,12 @@ class PageWords:
         self.until = any_case(rf"(?<!\w)(?:{'|'.join(prose['until'])})\s+$")
         of_days = ("runs", "starts", "ends", "until", "between", "extended", "beside_days")
         self.beside_days = _any(word for group in of_days for word in prose[group])
+        elsewhere, apart = ("|".join(prose[group]) for group in ("elsewhere", "apart"))
+        self.apart = any_case(rf"\W*(?:{elsewhere})|.*?(?<!\w)(?:{apart})(?!\w)")
         self.programmes = _any(prose["programmes"])
         self.pays = _any(prose["pays"])
         self.equals = re.compile(
-            rf"\s*(?:(?:{'|'.join(prose['equals'])})\s+){{1,3}}", re.IGNORECASE
+            rf"\s*(?::\s+|(?:(?:{'|'.join(prose['equals'])})\s+){{1,3}})", re.IGNORECASE
         )
         self.relative = _any(prose["relative"])
         self.statuses = frozenset(plain(word) for word in shelf["statuses"])

@@ -13,14 +13,14 @@ from esrdata.reading.quantities.periods import (
 )
 from esrdata.reading.quantities.sums import Sum, find_sums, leads_sum, read_sum, read_unit
 from esrdata.reading.record import Status
-from esrdata.reading.web.beside import are_known, later_day
+from esrdata.reading.web.beside import are_known
 from esrdata.reading.web.cells import Fact
 from esrdata.reading.web.kept import Kept
-from esrdata.reading.web.moments import period_in
+from esrdata.reading.web.moments import later_day, period_in
 from esrdata.reading.web.prose import sums_of
 from esrdata.reading.web.sentences import FIRST, LAST, Sentence
 from esrdata.reading.web.settings import SETTINGS
-from esrdata.reading.web.shelf import flat, without_funds
+from esrdata.reading.web.shelf import flat, page_words, without_funds
 
 # What stands in brackets in a label, or behind a value, and ends with it.
 _ASIDE = re.compile(r"\(([^()\d]*\d{0,4}[^()\d]*)\)[\s:]*$")
@@ -130,8 +130,10 @@ class SumsAndDays(Kept):
         below = self.page.below(fact.last)
         # A print has the one struck out above the new one.
         new = self.page.lines[below].text if below and self.page.is_bare(below) else ""
-        if period.last is not None and later_day(f"{behind} {new}", period.last.last):
-            # "1.1.2015–31.12.2016, jatkettu 30.6.2017 asti", "2015–2016, II vaihe 2017–2018".
+        longer = period.last is not None and later_day(f"{behind} {new}", period.last.last)
+        if longer or page_words().apart.match(behind) is not None:
+            # "1.1.2015–31.12.2016, jatkettu 30.6.2017 asti", "2015–2016, II vaihe 2017–2018",
+            # "31.12.2016 saakka ja muualla pidempään".
             self.put(LAST, Status.UNREADABLE, None, start, end)
             self.quote(fact.line, None, fact.at, end)
             return
@@ -164,11 +166,13 @@ class SumsAndDays(Kept):
             self._put_period(fact, period, start, end)
             return
         day = find_day(text)
-        if day is None or not leads_period(text[: day.start]):
+        behind = text[day.end :] if day is not None else ""
+        apart = page_words().apart.match(behind) is not None
+        if day is None or apart or not leads_period(text[: day.start]):
             self.put(fact.label.field, Status.UNREADABLE, None, start, end)
         else:
             self._put_day(fact.label.field, day, start)
-            if find_sums(text[day.end :]):
+            if find_sums(behind) or not are_known(behind):
                 self.quote(fact.line, None, fact.at, end)
             else:
                 self._quote_prose(fact, start + day.end, end)

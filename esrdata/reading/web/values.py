@@ -17,13 +17,12 @@ from esrdata.reading.web.organisations import (
     ORGANISATIONS,
     Organisations,
     is_said,
-    names_part,
 )
 from esrdata.reading.web.persons import before_person, is_address, is_private
 from esrdata.reading.web.sentences import FIRST, LAST
 from esrdata.reading.web.shelf import page_words
 from esrdata.reading.web.sums_and_days import SumsAndDays
-from esrdata.reading.web.vocabulary import words
+from esrdata.reading.web.vocabulary import names_part, words
 
 # Kinds of value that are of one project only.
 _OF_ONE = frozenset({"period", "start", "end", "sum", "code"})
@@ -131,6 +130,8 @@ class Values(Organisations, SumsAndDays):
         page, first = self.page, self.page.document.line_index(self.draft.start)
         before = self.text(page.lines[fact.line].start, fact.at).split("\t")
         if len(before) > 1 and names_part(before[-2].strip()):
+            return True
+        if page.is_of_part(fact.line, first):
             return True
         over = range(fact.line - 1, first, -1)
         i = next((i for i in over if not (page.lines[i].blank or i in page.of_facts)), first)

@@ -198,6 +198,12 @@ class Words:
 words = cache(Words)
 
 
+def names_part(text: str) -> bool:
+    """Whether a heading is a partner's or that of a phase: "Mallilan AMK", "Pilotti Kotkassa"."""
+    bodies = words().organisation.finditer(text)
+    return words().of_part.search(text) is not None or any(m.end() == len(text) for m in bodies)
+
+
 @cache
 def declared() -> Declared:
     """Every field that a web page can give, in a fixed order."""
