@@ -194,6 +194,51 @@ def test_an_end_of_prose_that_was_put_off_is_not_taken(page, prose: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("prose", "day"),
+    [
+        ("<p>Hanke jatkuu Kotkassa 31.12.2018 saakka ja muualla pidempään.</p>", None),
+        ("<p>Hanke jatkuu Kotkassa 31.12.2018 saakka ja Haminassa vuoden loppuun.</p>", None),
+        ("<p>Projektet pågår till och med 31.12.2018 i Kotka och i Fredrikshamn längre.</p>", None),
+        ("<p>Hanke toteutetaan 1.1.2017–31.12.2018 ja Haminassa 30.6.2019 asti.</p>", None),
+        ("<p>Päättyy: 31.12.2018 (Kotkan osalta)</p>", None),
+        ("<p>Hankeaika: 1.1.2017–31.12.2018, jatkoaika kevät 2019</p>", None),
+        ("<h2>Mallilan opisto</h2><p>Hanke toteutetaan 1.1.2017–31.12.2018.</p>", None),
+        ("<p>Hanke toteutetaan 1.1.2017–31.12.2018 Kotkassa ja Haminassa.</p>", "2018-12-31"),
+        ("<p>Hankkeen kesto on kaksi vuotta (2017–2018).</p>", "2018-12-31"),
+        ("<p>Päättymispäivä</p><p>maanantai<br>31.12.2018</p>", "2018-12-31"),
+    ],
+)  # fmt: skip
+def test_days_of_one_place_or_partner_are_not_the_end(page, prose: str, day: str | None) -> None:  # type: ignore[no-untyped-def]
+    portfolio = page(f"<h1>Reitti</h1><p>Reitti-hanke auttaa.</p><p>Rahoittaja: ESR</p>{prose}")
+    assert end(portfolio) == ([day] if day is not None else [])
+    assert day is not None or "2018" in "".join(portfolio.issues["raw"].dropna())
+
+
+@pytest.mark.parametrize(
+    ("prose", "sums"),
+    [
+        ("<h2>Mallilan opisto</h2><p>Budjetti on 90 000 euroa.</p>", []),
+        ("<h2>Mallilan opisto</h2><h3>Rahoitus</h3><p>Budjetti: 90 000 €</p>", []),
+        ("<p>Hanketta hallinnoi Mallilan opisto, ja sen budjetti on 90 000 euroa.</p>", []),
+        ("<p>The project is led by Malli College. Its budget is 90 000 euros.</p>", []),
+        ("<p>Hanke on kaksivuotinen ja sen budjetti on 90 000 euroa.</p>", [90000]),
+        ("<p>The project runs to 2018. Its budget is 90 000 euros.</p>", [90000]),
+        ("<p>Reitti auttaa nuoria. Kokonaisbudjetti: 90 000 €. Kesto on vuosi.</p>", [90000]),
+    ],
+)  # fmt: skip
+def test_a_sum_of_prose_under_a_partner_is_not_the_project_s(page, prose: str, sums: list) -> None:  # type: ignore[no-untyped-def,type-arg]
+    portfolio = page(f"<h1>Reitti</h1><p>Reitti-hanke auttaa.</p><p>Rahoittaja: ESR</p>{prose}")
+    assert total(portfolio) == sums
+    assert sums or "90 000" in "".join(portfolio.issues["raw"].dropna())
+
+
+def test_an_office_with_a_share_of_its_own_is_not_taken_for_the_authority(page) -> None:  # type: ignore[no-untyped-def]
+    portfolio = page(TOP.replace(": ESR", ": ESR 75 %, Pohjanmaan liitto 25 %"))
+    assert portfolio.projects["authority"].isna().all()
+    assert "Pohjanmaan liitto" in quoted(portfolio)
+
+
+@pytest.mark.parametrize(
     ("prose", "longer"),
     [
         ("Projektet förlängdes till 30.6.2019.", True),

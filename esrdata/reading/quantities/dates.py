@@ -226,11 +226,6 @@ def alike(text: str, one: Moment, two: Moment) -> tuple[Moment, Moment]:
     return days[0], days[1]
 
 
-def _read_unsure(match: re.Match[str], _: re.Match[str] | None) -> Moment:
-    """A season, a quarter, a two-digit year, a missing dot."""
-    return unread(*match.span())
-
-
 def _read_named(match: re.Match[str], following: re.Match[str] | None) -> Moment:
     words, months = re.findall(r"[^\W\d_]+", match.group().casefold()), _shelf()[1]
     month = next(months[word] for word in words if word in months)
@@ -254,7 +249,7 @@ _UNSURE = ("season", "after_season", "quarter", "year_quarter", "short_year", "l
 _NAMED = ("named", "english", "english_part", "named_part", "named_from", "stem_part")
 _READERS: dict[str, Callable[[re.Match[str], re.Match[str] | None], Moment]] = {
     **dict.fromkeys(_ORDERS, _read_ordered),
-    **dict.fromkeys(_UNSURE, _read_unsure),
+    **dict.fromkeys(_UNSURE, lambda match, _: unread(*match.span())),
     **dict.fromkeys(("slash", "hyphens"), _read_slash),
     **dict.fromkeys(_NAMED, _read_named),
     "year": _read_year,

@@ -59,8 +59,11 @@ def find_period(text: str) -> Period | None:
         None if the text has no date, or only a day that may be the first or the last one.
     """
     moments = list(find_moments(text))
-    if not moments:
-        return None
+    return first_period(text, moments) if moments else None
+
+
+def first_period(text: str, moments: list[Moment]) -> Period | None:
+    """The period that some moments of a text begin with; None for only a day."""
     one, count = moments[0], _listed_years(text, moments)
     if count is None:
         # 2019 and 2021 are two years, not the three from one to the other.

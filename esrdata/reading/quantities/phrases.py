@@ -34,6 +34,6 @@ def _spaced(word: str) -> str:
     return r"\s+".join(re.escape(part) for part in word.split())
 
 
-def every(words: Mapping[str, Iterable[Any]]) -> list[Any]:
+def every(words: Mapping[Any, Iterable[Any]]) -> list[Any]:
     """The words of all languages."""
     return [word for spellings in words.values() for word in spellings]

@@ -44,24 +44,20 @@ def _form() -> Form:
     return Form(WEB, load.LANGUAGES, {}, (), (), {}, (), (), None, shelf.blanks, shelf.personal)
 
 
-def read_block(page: Page, block: Block, *, alone: bool = True) -> Record:
-    """Read one project.
+class BlockReader:
+    """Reads one project.
 
     `block`: its title, its labels and headings in the order of the page, and its lines. `alone`:
     whether no other project stands on the page, so that a fund named above its title, as in the
     banner of a page, is its own.
     """
-    return _Reader(page, block, alone=alone).run()
-
-
-class _Reader:
-    """One block while it is read."""
 
     def __init__(self, page: Page, block: Block, *, alone: bool) -> None:
         document = page.document
         self.page, self.block, self.alone = page, block, alone
         self.title, self.facts = block.title, block.facts
         self.start, self.end = start, end = block.start, block.end
+        self.first = start if self.title is None else self.title
         self.own = page.own(start, end)
         self.sentences = list(sentences(page, self.own))
         last = page.lines[end].start if end < len(page.lines) else len(document.view)
@@ -134,7 +130,7 @@ class _Reader:
         lines = self.own
         name = self.record.content(_NAME)
         named = [str(name), *self.page.titles] if name is not None else list(self.page.titles)
-        above, place = self._first(), self.page.document.line_index
+        above, place = self.first, self.page.document.line_index
         found = [
             claim
             for claim in claims(self.sentences, named)
@@ -169,10 +165,6 @@ class _Reader:
             if not self.page.is_prose(i):
                 self.values.claim(i)
 
-    def _first(self) -> int:
-        """The line of the title, or the first one of the block."""
-        return self.start if self.title is None else self.title
-
     def _judge_end(self) -> None:
         """Report a later day beside a word for a longer time; the end is not taken then."""
         end = self.record.values.get(LAST, ABSENT)
@@ -199,9 +191,8 @@ class _Reader:
 
     def _near_top(self) -> list[int]:
         """The first full lines under the title, and the one where a box of facts says it again."""
-        first = self._first()
-        full = [i for i in self.own if i > first and not self.page.lines[i].blank]
-        name, boxed = self.page.spelled(first), self.page.boxed
+        full = [i for i in self.own if i > self.first and not self.page.lines[i].blank]
+        name, boxed = self.page.spelled(self.first), self.page.boxed
         again = (low for up, low in pairwise(full) if boxed.get(up) == name)
         return [*full[: SETTINGS.near_top], *again]
 

@@ -5,19 +5,18 @@ before which any word stands that is not known.
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 
+from esrdata.reading.quantities.figures import DASH
 from esrdata.reading.quantities.periods import (
     Moment,
     Period,
-    find_day,
     find_end,
     find_moments,
+    first_period,
     leads_period,
 )
-from esrdata.reading.web.moments import later_day, period_in
+from esrdata.reading.web.moments import later_day, spans_programme
 from esrdata.reading.web.sentences import FIRST, LAST, Claim, Sentence
 from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import page_words, without_funds
@@ -33,8 +32,9 @@ _A_NAME = re.compile(r"(?<=\s)[A-ZÅÄÖ][\w:’'-]*|\?")
 _AND = re.compile(r"\s+(?:ja|sekä|och|samt|and)\s")
 # The name with which a sentence begins behind dates.
 _OPENING = re.compile(r"\s+(?:[A-ZÅÄÖ][\w-]*\s+)+")
-# Words right before a date are looked for so near; a period is looked for in so many dates.
-_NEAR, _AHEAD = 200, 40
+_DASH = re.compile(DASH)
+# Words right before a date are looked for so near.
+_NEAR = 200
 
 
 def days_of(sentence: Sentence, own: re.Pattern[str]) -> Iterator[Claim]:
@@ -113,36 +113,17 @@ def _behind(text: str, before: re.Pattern[str]) -> Iterator[Moment]:
 def whole_periods(text: str) -> list[Period]:
     """The periods of a text of which both days are read and stand far enough apart."""
     found: list[Period] = []
-    at = 0
-    ahead = _ahead(text)
-    while (day := find_day(ahead(at))) is not None:
-        period = period_in(ahead(at))
-        if period is not None and period.start <= day.start and is_whole(period):
-            found.append(_moved(period, at))
-            at += period.end
-        else:
-            at += day.end
+    moments = list(find_moments(text))
+    while moments:
+        period, end = first_period(text, moments), moments[0].end
+        if period is not None and not spans_programme(period) and is_whole(period):
+            found.append(period)
+            end = period.end
+        elif period is not None and _DASH.search(text, period.start, period.end) is not None:
+            # A day behind a dash begins no other period.
+            end = period.end
+        moments = [moment for moment in moments if moment.start >= end]
     return found
-
-
-def _ahead(text: str) -> Callable[[int], str]:
-    """What stands behind a place, up to a date that no period from there reaches."""
-    starts = [day.start for day in find_moments(text)]
-
-    def ahead(at: int) -> str:
-        last = bisect_right(starts, at) + _AHEAD
-        return text[at : starts[last] if last < len(starts) else len(text)]
-
-    return ahead
-
-
-def _moved(period: Period, at: int) -> Period:
-    """A period of a part of a text, with its places in the whole."""
-    first, last = (
-        replace(side, start=side.start + at, end=side.end + at) if side is not None else None
-        for side in (period.first, period.last)
-    )
-    return Period(first, last, period.start + at, period.end + at)
 
 
 def is_whole(period: Period) -> bool:

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 
+from esrdata.reading.record import Finding
 from esrdata.reading.web.blocks import anchors, is_named
 from esrdata.reading.web.cells import Fact
 from esrdata.reading.web.lines import Lines
@@ -19,17 +19,9 @@ _MAY_STATE = {"web_portfolio": 1, "web_news": 2}
 _MARKS = re.compile(r"^[\s#*_•·\d.)-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class OtherPage:
-    """A page that is no project: the code of its finding, and what it was known by."""
-
-    code: str
-    raw: str
-
-
 def other_page(
     page: Page, title: int | None, further: Iterable[int] = (), *, stated: int
-) -> OtherPage | None:
+) -> Finding | None:
     """What a page is, where it tells of no project.
 
     `title`: the line that would be the name of its project. `further`: those of further projects:
@@ -39,12 +31,12 @@ def other_page(
     projects may state them.
     """
     if page.portal is not None and page.portal.no_projects is not None:
-        return OtherPage(page.portal.no_projects, page.titles[0] if page.titles else "")
+        return Finding(page.portal.no_projects, raw=page.titles[0] if page.titles else "")
     course = None
     for line in page.lines:
         label = page_words().call_label.match(line.text)
         if label is not None and label["course"] is None:
-            return OtherPage("web_call", next(iter(_heads(page, title)), line.text.strip()))
+            return Finding("web_call", raw=next(iter(_heads(page, title)), line.text.strip()))
         course = course or label
     named = [
         fact for fact in page.facts if fact.end > fact.start and fact.label.kind in ("name", "code")
@@ -53,22 +45,22 @@ def other_page(
         return None
     heads = list(_heads(page, title))
     if course is not None and not _is_paid(page, heads):
-        return OtherPage("web_notice", next(iter(heads), course[0].strip()))
+        return Finding("web_notice", raw=next(iter(heads), course[0].strip()))
     for kind in page_words().kinds:
         calls = map(page.title_text, further if kind.code == "web_call" else ())
         if stated >= _MAY_STATE.get(kind.code, stated + 1):
             continue
         for head in (*heads, *calls):
             if kind.head.match(head) is not None:
-                return OtherPage(kind.code, head)
+                return Finding(kind.code, raw=head)
     # The page of an event; where a headline names its project, that is told of.
     told = any(called.search(head) is not None for called in page_words().called for head in heads)
     event = next((head for head in heads if page_words().event.fullmatch(head) is not None), None)
     if event is not None and not told:
-        return OtherPage("web_notice", event)
+        return Finding("web_notice", raw=event)
     for head in heads[:1]:
         if is_but_funds(head):
-            return OtherPage("web_fund", head)
+            return Finding("web_fund", raw=head)
     return _by_text(page, heads, SETTINGS.in_own_words if stated else page_words().body_least)
 
 
@@ -114,19 +106,18 @@ def _heads(page: Page, title: int | None) -> Iterator[str]:
             yield head
 
 
-def _by_text(page: Page, heads: Iterable[str], least: int) -> OtherPage | None:
+def _by_text(page: Page, heads: Iterable[str], least: int) -> Finding | None:
     """The kind of page whose words stand in the text."""
     text = flat("\n".join(line.text for line in page.lines))
-    best: tuple[int, str] = (0, "")
-    for kind in page_words().kinds:
-        count = sum(pattern.search(text) is not None for pattern in kind.body)
-        best = max(best, (count, kind.code), key=lambda one: one[0])
-    if best[0] < least:
-        return None
-    return OtherPage(best[1], next(iter(heads), ""))
+    counts = {
+        kind.code: sum(pattern.search(text) is not None for pattern in kind.body)
+        for kind in page_words().kinds
+    }
+    best = max(counts, key=lambda code: counts[code])
+    return None if counts[best] < least else Finding(best, raw=next(iter(heads), ""))
 
 
-def document_of(page: Lines) -> OtherPage | None:
+def document_of(page: Lines) -> Finding | None:
     """The known form that a page is, by its title and its labels."""
     lines = [" ".join(flat(line.text).split()) for line in page.lines if not line.blank]
     top = [_MARKS.sub("", line) for line in lines[: page_words().document_top]]
@@ -134,7 +125,7 @@ def document_of(page: Lines) -> OtherPage | None:
         titled = next((t for t in top if len(t) <= SETTINGS.heading and title.fullmatch(t)), None)
         known = sum(any(label.match(line) for line in lines) for label in labels)
         if titled is not None and known >= 2:
-            return OtherPage("document_known", titled)
+            return Finding("document_known", raw=titled)
     return None
 
 

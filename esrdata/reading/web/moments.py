@@ -15,7 +15,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 def period_in(text: str) -> Period | None:
     """The first period in a text; the years of a programme are no project's."""
     period = find_period(text)
-    return None if period is not None and _is_of_programme(period) else period
+    return None if period is not None and spans_programme(period) else period
 
 
 def later_day(text: str, last: date | None) -> bool:
@@ -32,7 +32,8 @@ def later_day(text: str, last: date | None) -> bool:
     )
 
 
-def _is_of_programme(period: Period) -> bool:
+def spans_programme(period: Period) -> bool:
+    """Whether a period is the years of a programme."""
     first, last = period.first, period.last
     if first is None or last is None or not first.precision == last.precision == "year":
         return False

@@ -101,11 +101,10 @@ def _office(text: str) -> tuple[int, int] | None:
     """Where in a giver the office stands: alone, beside a fund in brackets, or behind "via"."""
     shelf = page_words()
     inflected = shelf.office_inflected.search(text) is not None
-    if shelf.authority.search(text) is None or inflected or is_said(text):
-        return None
     funds = funds_in(text)
-    if not funds and (find_sums(text) or money_words().percent.search(text)):
-        # "ESR 75 %, Pohjanmaan liitto 25 %": it gives a share of its own.
+    # "ESR 75 %, Pohjanmaan liitto 25 %": it gives a share of its own.
+    shares = not funds and (money_words().percent.search(text) or find_sums(text))
+    if shelf.authority.search(text) is None or inflected or shares or is_said(text):
         return None
     if not funds:
         return 0, len(text)

@@ -72,8 +72,7 @@ def _shares(name: str, known: str) -> bool:
 
 def most_precise(given: list[Claim]) -> list[Claim]:
     """Claims without those that say less exactly what another one says: the year of its day."""
-    days = [claim.content for claim in given if claim.qualifier is None]
-    exact = [day for day in days if isinstance(day, date)]
+    exact = [c.content for c in given if c.qualifier is None and isinstance(c.content, date)]
     kept = [
         claim
         for claim in given

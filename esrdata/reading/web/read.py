@@ -6,7 +6,7 @@ what the prose of a page about one project claims (`prose.py`). All words stand 
 `web_pages.yml`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from esrdata.documents.document import Document, Span
@@ -15,10 +15,9 @@ from esrdata.reading.form.spec import all_forms
 from esrdata.reading.privacy import mask
 from esrdata.reading.quantities.periods import find_end
 from esrdata.reading.record import Finding, Record
-from esrdata.reading.web.block import read_block
+from esrdata.reading.web.block import BlockReader
 from esrdata.reading.web.blocks import Block, anchors, find_blocks, is_named, stands_beside
 from esrdata.reading.web.kinds import (
-    OtherPage,
     document_of,
     is_prose_of_project,
     other_page,
@@ -89,7 +88,7 @@ def look_at(document: Document) -> WebRead:
     further = [block.title for block in blocks[1:] if block.title is not None]
     other = other_page(page, title, further, stated=len(blocks))
     if other is not None:
-        return WebRead(finding=_refused(page, other))
+        return WebRead(finding=replace(other, raw=other.raw or str(len(page.full))))
     if page.facts and not tells_of_project(page, page.facts):
         return WebRead()
     if not blocks:
@@ -97,7 +96,7 @@ def look_at(document: Document) -> WebRead:
     if not blocks or stands_beside(page):
         return WebRead(finding=_unread(page, title))
     alone = len(blocks) == 1
-    records = [read_block(page, block, alone=alone) for block in blocks]
+    records = [BlockReader(page, block, alone=alone).run() for block in blocks]
     around = "\n".join(line.text for i, line in enumerate(page.lines) if i not in page.personal)
     persons = persons_of(page)
     around = mask(around, persons)
@@ -116,9 +115,7 @@ def look_at(document: Document) -> WebRead:
 
 def known_document(document: Document) -> Finding | None:
     """The finding of an application, a decision, a plan or a report that no form file reads."""
-    lines = Lines(document)
-    other = document_of(lines)
-    return _refused(lines, other) if other is not None else None
+    return document_of(Lines(document))
 
 
 # ---- pages without labelled facts
@@ -152,10 +149,9 @@ def _prose_block(page: Page, title: int | None) -> list[Block]:
         start, names = labelled[0].line, [page.document.view[labelled[0].start : labelled[0].end]]
         title = None
     elif title is not None:
-        story = story_of(page, title)
-        if story is not None and story.name is None:
+        tells_story, called = story_of(page, title)
+        if tells_story and called is None:
             return []
-        called = story.name if story is not None else None
         head = page.title_text(title)
         start, names = title, [head if called is None else page.document.view[slice(*called)]]
         if called is None and not (
@@ -205,10 +201,6 @@ def _heads_projects(page: Page, title: int) -> bool:
 
 
 # ---- pages that give nothing
-
-
-def _refused(page: Lines, other: OtherPage) -> Finding:
-    return Finding(other.code, raw=other.raw or str(sum(not line.blank for line in page.lines)))
 
 
 def _unread(page: Page, title: int | None) -> Finding | None:

@@ -1,7 +1,6 @@
 """News stories: the headline tells something, and the prose calls the project by its name."""
 
 import re
-from dataclasses import dataclass
 from itertools import islice, takewhile
 
 from esrdata.reading.web.called import called_in
@@ -12,33 +11,26 @@ from esrdata.reading.web.settings import SETTINGS
 _DAY = re.compile(r"(?<!\d)\d{1,2}\.\d{1,2}\.\d{4}(?!\s?[-–]|\d)|(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
-    """The name that the prose of a story gives its project; None where that is not sure."""
-
-    name: tuple[int, int] | None
-
-
-def story_of(page: Page, title: int) -> Story | None:
-    """The story of which a line is the headline; None where it may be the name of the project.
+def story_of(page: Page, title: int) -> tuple[bool, tuple[int, int] | None]:
+    """Whether a line heads a story and is no name, and the name in the prose where that is sure.
 
     A day or the name of the writer stands right above or below the headline of a story, and the
     prose calls the project something that the headline has no word of; or it tells what happened.
     """
     told, dated = tells(page, title), _is_dated(page, title)
     if not (told or dated):
-        return None
+        return False, None
     called = called_in(page)
     if not told and (not called or called.agrees(page.title_text(title))):
-        return None
+        return False, None
     if len(called.names) != 1 or called.longer:
-        return Story(None)
+        return True, None
     found = next(iter(called.names.values()))
     whole = next((one for one in found if one[2]), None)
     if whole is None and not dated:
         # "Verso-hankkeen työtä" may be that of another project.
-        return Story(None)
-    return Story((whole or found[0])[:2])
+        return True, None
+    return True, (whole or found[0])[:2]
 
 
 def _is_dated(page: Page, title: int) -> bool:

@@ -107,19 +107,20 @@ class SumsAndDays(Kept):
         if period is None and is_length(text):
             # How long, not when: no date can be read, and none is wrong.
             self.quote(fact.line, None, fact.at, end)
-        elif period is None:
-            for name in (FIRST, LAST):
-                self.put(name, Status.UNREADABLE, None, start, end)
         else:
             self._put_period(fact, period, start, end)
 
-    def _put_period(self, fact: Fact, period: Period, start: int, end: int) -> None:
-        behind = self.text(start + period.end, end)
+    def _put_period(self, fact: Fact, period: Period | None, start: int, end: int) -> None:
+        behind = self.text(start + period.end, end) if period is not None else ""
         again = period_in(behind)
-        if not leads_period(self.text(start, start + period.start)) or (
-            again is not None
-            and None not in (again.first, again.last)
-            and not (behind[: again.start].strip())
+        if (
+            period is None
+            or not leads_period(self.text(start, start + period.start))
+            or (
+                again is not None
+                and None not in (again.first, again.last)
+                and not (behind[: again.start].strip())
+            )
         ):
             # Of something else ("EU-ohjelmakausi 2014–2020"); or two, and a print does not show
             # which of them is struck out.

@@ -119,10 +119,7 @@ class Words:
             if (word := re.match(r"\w+", text))
         )
         self.beginnings = frozenset(
-            " ".join(parts[:n])
-            for text in known
-            for parts in [text.split()]
-            for n in range(1, len(parts))
+            text[: space.start()] for text in known for space in re.finditer(" ", text)
         )
         self.label = any_case(
             # The same label may stand in two languages: "Rahoittaja / Finansiär:".
