@@ -166,7 +166,7 @@ def _is_of_project(before: str, earlier: str) -> bool:
         # "Hanke kestää 2019–2021 ja sen", not "Hanketta hallinnoi Mallilan opisto, ja sen".
         named_before = before[:at] or earlier
         of_body = words().organisation.search(named_before) is not None
-        if of_body or page_words().doer.search(named_before) is None:
+        if of_body or page_words().doer_runs.search(named_before) is None:
             return False
         clause = clause[its.end() :]
     words_ = money_words().part.sub(" ", page_words().relative.sub(" ", clause))

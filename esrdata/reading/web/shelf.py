@@ -95,7 +95,10 @@ class PageWords:
         self.extended = _any(prose["extended"])
         self.negated = _any(prose["negations"])
         self.doer = _any(prose["doer"])
+        doers, runs = ("|".join(prose[group]) for group in ("doer", "runs"))
         self.runs = _any(prose["runs"])
+        #: "Hanke on käynnissä", not "Hanke järjestää kurssin, joka on käynnissä".
+        self.doer_runs = any_case(rf"(?<!\w)(?:{doers})\s+{between}(?:{runs})(?!\w)")
         self.starts = any_case(rf"(?<!\w)(?:{'|'.join(prose['starts'])})\s+{between}$")
         self.ends = _any(prose["ends"])
         self.until = any_case(rf"(?<!\w)(?:{'|'.join(prose['until'])})\s+$")
