@@ -221,6 +221,8 @@ def test_days_of_one_place_or_partner_are_not_the_end(page, prose: str, day: str
         ("<h2>Mallilan opisto</h2><h3>Rahoitus</h3><p>Budjetti: 90 000 €</p>", []),
         ("<p>Hanketta hallinnoi Mallilan opisto, ja sen budjetti on 90 000 euroa.</p>", []),
         ("<p>The project is led by Malli College. Its budget is 90 000 euros.</p>", []),
+        ("<h2>Osahanke Kotka</h2><p>Budjetti: 90 000 €</p><h2>Osahanke Hamina</h2>"
+         "<p>Budjetti: 90 000 €</p>", []),
         ("<p>Hanke järjestää messut, ja sen budjetti on 90 000 euroa.</p>", []),
         ("<p>Hanke on kaksivuotinen ja sen budjetti on 90 000 euroa.</p>", [90000]),
         ("<p>The project runs from 2017 to 2018. Its budget is 90 000 euros.</p>", [90000]),

@@ -175,7 +175,9 @@ def _begins(page: Page, group: list[Fact], n: int) -> bool:
         return named or (stated and (prose or bool(titles)))
     if _repeats(group, run):
         sums = all(other.label.kind == "sum" for other in run)
-        if _is_deeper(page, group, titles[-1]) and (sums or _names_part(page, titles[-1])):
+        deeper = _is_deeper(page, group, titles[-1]) and (sums or _names_part(page, titles[-1]))
+        if deeper or words().of_part.match(page.title_text(titles[-1])) is not None:
+            # "Osahanke Hamina" is a part of the same project, at whatever rank.
             return False
         # A second heading of a kind needs a title by itself, not just a short line, above it.
         return not fact.heading or any(page.stands_alone(i) for i in titles)

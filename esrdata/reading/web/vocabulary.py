@@ -155,7 +155,7 @@ class Words:
         self.project_column = _head(shelf["project_columns"])
         self.name_column = _head(shelf["name_columns"])
         self.otherwise = _otherwise(shelf)
-        beside = every(shelf["beside"])
+        beside = [*every(load.quantities("sums")["lead"]), *every(shelf["beside"])]
         self.beside = _words_only(beside)
         self.beside_sums = _words_only([*beside, *every(shelf["beside_sums"])])
         self.within = any_case(rf"(?<![\w-])(?P<label>{sums})(?:n|ta|tä|ksi|en|et)?(?![\w-])")
