@@ -534,6 +534,9 @@ def seen(page: str) -> str:
             "<p class='a m:b'>b</p><p class=a>cd</p>e",
             "b\n\ne",
         ),
+        ("<style>@media screen,print{.a{display:none}}</style><p class=a>b</p>cd", "cd"),
+        ("<style media='(max-width:9px)'>.a{display:none}</style><p class=a>b</p>c", "b\n\nc"),
+        ("<style>.a{opacity:0}b{color:red}.a{animation:x 1s}</style><b class=a>1</b>c", "1c"),
         # numbers that a style sheet shows nowhere, or only at first
         ("<style>.a{opacity:0}</style><b class=a>1</b>cd", "cd"),
         ("<style>.a{visibility:hidden}</style><b class=a>1</b>cd", "cd"),

@@ -16,11 +16,11 @@ _SHEET = re.compile(
     r"<style(?P<attributes>[^<>]*)>(?P<css>[^<]*(?:<(?!/style)[^<]*)*)", re.IGNORECASE
 )
 _ANY = re.compile(
-    r"display\s*+:\s*+none|line-through|(?:visibility|opacity|clip(?:-path)?)\s*+:\s*+[hri0]"
-    r"|(?:left|top|text-indent)\s*+:\s*+-\d{3}",
+    r"display\s*+:\s*+n|visibility\s*+:\s*+h|opacity\s*+:\s*+[.0]|:\s*+-\d{3}|-through|rect\(|inset\(",
     re.IGNORECASE,
 )
-_ANY_SCREEN = re.compile(r"\s*@(?:media\s+(?:only\s+)?(?:screen|all)|layer\b.*)\s*", re.DOTALL)
+_ANY_SCREEN = re.compile(r"(?i)@layer\b|(?:@media\s|,)\s*(?:only\s+)?(?:screen|all)\s*(?:,|\Z)")
+_MEDIA = re.compile(r"\bmedia\s*=\s*[\"']?([^\"'>]+)", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _PART = re.compile(r"([^{}]*+)([{}])")
 # What a style sets beside the screen, cuts to nothing or shows in no colour or size. What a script
@@ -32,8 +32,8 @@ OFF_SCREEN = re.compile(
 SHOWN_LATER = re.compile(r"trans(?:ition|form)|animat|will-change")
 _TOLD = re.compile(
     r"(?<![\w-])(?:(?P<kind>display|text-decoration)(?:-line)?"
-    r"|visibility|opacity|clip(?:-path)?|(?:left|top|text-indent)(?=\s*:\s*-\d{3}))"
-    r"\s*+:(?P<value>[^;]*)"
+    r"|visibility|opacity|clip(?:-path)?|(?:left|top|text-indent)(?=\s*:\s*-\d{3})"
+    r"|(?:transition|animation|transform)(?:-name)?)\s*+:(?P<value>[^;]*)"
 )
 # A sign behind a stroke is one of the name: `.md\:block`.
 _NAME = r"-?(?:[a-zA-Z_]|\\[^\w])(?:[\w-]|\\[^\w])*+"
@@ -80,11 +80,12 @@ def style_of(page: str) -> Style | None:
     # By each of their names: a saved page has thousands of rules.
     shown = defaultdict[tuple[str, str], list[frozenset[str]]](list)
     for sheet in _SHEET.finditer(page):
-        if _ANY.search(sheet["css"]) is None or "print" in sheet["attributes"].lower():
+        if _ANY.search(sheet["css"]) is None:
             continue
         # Word puts its rules into a comment of the page.
         css = _COMMENT.sub("", sheet["css"].replace("<!--", "").replace("-->", ""))
-        for selector, kind, value in _told(css[: css.rfind("}") + 1]):
+        css, media = css[: css.rfind("}") + 1], _MEDIA.search(sheet["attributes"])
+        for selector, kind, value in _told(css if media is None else f"@media {media[1]}{{{css}}}"):
             last = _COMPOUND.fullmatch(_BETWEEN.split(_STATE.sub("", selector).strip())[-1])
             if last is None:
                 continue
@@ -124,15 +125,14 @@ def _told(css: str) -> Iterator[tuple[str, str, str]]:
             heads.append(before.rpartition(";")[2])
             continue
         *outer, selectors = heads or [""]
-        within = not all(map(_ANY_SCREEN.fullmatch, outer))
-        if "@" not in selectors and not any("print" in head for head in outer):
-            rule = before.lower()
-            for told in _TOLD.finditer(rule):
+        narrow = [head for head in outer if _ANY_SCREEN.search(head.rstrip()) is None]
+        if "@" not in selectors and not any("print" in head for head in narrow):
+            for told in _TOLD.finditer(before.lower()):
                 kind, value = told["kind"], told["value"].strip()
                 if kind is None:
-                    off = value.startswith("hidden") or OFF_SCREEN.match(told[0])
-                    kind, value = "seen", "none" if off and not SHOWN_LATER.search(rule) else "seen"
-                if within and (kind == "text-decoration" or value.startswith("none")):
+                    off = value.startswith("hidden") or OFF_SCREEN.match(told[0]) is not None
+                    kind, value = "seen", "none" if off else "seen"
+                if narrow and (kind == "text-decoration" or value.startswith("none")):
                     continue
                 for selector in map(str.strip, selectors.split(",")):
                     if len(selector) < _LONG:
