@@ -6,7 +6,6 @@ one (`ryhmä 3`) count nothing.
 """
 
 import re
-from dataclasses import replace
 
 from esrdata.reading.claims.forms import (
     ending,
@@ -72,7 +71,7 @@ class Counted(Shared):
                 sure = number.scaled or not found[n - 1][0].scaled
                 found[n] = (number, found[n - 1][1] if sure else None, number.end)
             elif unit is not None and unit.lemma == _TIME and self._are_meetings(number):
-                found[n] = (number, replace(unit, kind=EVENTS), end)
+                found[n] = (number, unit._replace(kind=EVENTS), end)
             elif unit is not None and unit.weak and self._leaves_noun(found, n):
                 found[n] = (number, found[n + 1][1], end)
             elif unit is None or not unit.known or unit.lemma == PIECE:

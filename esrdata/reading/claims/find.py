@@ -195,9 +195,7 @@ class _Sentence(Counted):
 
     def _look(self) -> None:
         """See what the words of the sentence tell of all its claims."""
-        shelf, text, told = words(), self.small, 0
-        for token in self.tokens:
-            told |= clues.of_claims(token[0])
+        shelf, text, told = words(), self.small, self._told
         self._is_foreign = told & clues.FOREIGN != 0 and _is_foreign(text)
         # Few sentences tell a goal, and only in those the clauses matter.
         self._tells_goal = told & clues.GOAL != 0 and any(

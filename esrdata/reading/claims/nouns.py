@@ -7,6 +7,7 @@ in front of it (`Osallistujia oli 45`, `kävijämäärä oli 45`), and last a no
 
 import re
 
+from esrdata.reading.claims import clues
 from esrdata.reading.claims.apart import count_of
 from esrdata.reading.claims.forms import is_nominative, is_partitive
 from esrdata.reading.claims.number import ALONE, EURO, NEXT, PERCENT, Number
@@ -108,6 +109,8 @@ class Nouns(Phrase):
 
     def _sign_of_noun(self, number: Number, before: int) -> Unit | None:
         """Per cent or euros of a number without a sign, by the noun close in front of it."""
+        if not self._told & clues.SIGN:
+            return None
         near = [t for t in self.tokens if before <= t.start() and t.end() <= number.start]
         nouns = [t[0] for t in near[-SETTINGS.words_share :]]
         part = 0 < (number.value or 0) < 1  # läpäisyaste oli 0,8
@@ -196,6 +199,8 @@ class Nouns(Phrase):
 
     def _back(self, number: Number) -> int | None:
         """Where a word such as joista stands close before the number."""
+        if not self._told & clues.BACK:
+            return None
         if words().back.match(self.small, number.end + 1):
             return number.start  # kolmella niistä
         near = max(0, number.start - 60)
@@ -301,6 +306,8 @@ class Nouns(Phrase):
 
     def _amount_of(self, token: re.Match[str]) -> Unit | None:
         """What an amount is one of: kävijämäärä, osallistujien määrä."""
+        if not self._told & clues.AMOUNT:
+            return None
         match = words().amount_nouns.fullmatch(token[0])
         if match is None:
             return None

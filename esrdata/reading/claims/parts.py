@@ -63,10 +63,10 @@ class Parts(Places):
             around = [*nouns, *(word for word in before if word.endswith(("ista", "istä")))]
             if all(unit.kind == PEOPLE for unit in filter(None, map(unit_of, around))):
                 yield from _part(many.start, number.end, many.value, int(number.value))
-        for match in _FRACTION.finditer(self.text):
-            if self._is_of(match.end()) or _OF.search(self.text, 0, match.start()):
-                yield from _part(*match.span(), int(match[1]), int(match[2]))
         if "/" in self.text:
+            for match in _FRACTION.finditer(self.text):
+                if self._is_of(match.end()) or _OF.search(self.text, 0, match.start()):
+                    yield from _part(*match.span(), int(match[1]), int(match[2]))
             yield from self._out_of()
         if EACH in self.small:
             yield from self._one_of()

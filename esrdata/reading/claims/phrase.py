@@ -82,7 +82,7 @@ class Phrase(Numbers):
     def _qualifier(self, end: int) -> re.Match[str] | None:
         """What qualifies, right before a place: the end of the words there tells most from it."""
         shelf, near = words(), max(0, end - SETTINGS.qualifier_reach)
-        if not self.text[near:end].rstrip().casefold().endswith(shelf.qualifier_ends):
+        if not self.small[near:end].rstrip().endswith(shelf.qualifier_ends):
             return None
         return shelf.qualifier.search(self.text, near, end)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import chain
 
-from esrdata.reading.claims.clues import labels
+from esrdata.reading.claims import clues
 from esrdata.reading.claims.number import WORD
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.vocabulary import EACH, OTHER, unit_of, words
@@ -38,6 +38,10 @@ class Places:
         # The same in small letters.
         self.small = small
         self.tokens = list(WORD.finditer(text))
+        # What its words tell of it.
+        self._told = 0
+        for token in self.tokens:
+            self._told |= clues.of_claims(token[0])
         self._at_digits = [at for at in places if small[at].isdecimal()]
         self._candidates = []
         # Most sentences have none, and no word of theirs is looked at.
@@ -50,7 +54,7 @@ class Places:
     def _no_quantities(self, where: Where) -> Iterator[tuple[int, int]]:
         """Places of the sentence that hold no quantity."""
         shelf, text, small, digits = words(), self.text, self.small, self._at_digits
-        for saying in shelf.saying if self._candidates else ():
+        for saying in shelf.saying if self._told & clues.SAYING and self._candidates else ():
             yield from map(_SPAN, saying.finditer(small))
         for part, pattern in where:
             if part in small:
@@ -74,7 +78,7 @@ class Places:
         around = max(0, digits[0] - SETTINGS.never_reach), digits[-1] + 2 * SETTINGS.never_reach
         for pattern in shelf.never:
             yield from map(_SPAN, pattern.finditer(text, *around))
-        if any(labels(token[0]) for token in self.tokens if token.start() < digits[-1]):
+        if self._told & clues.LABEL:
             for pattern in shelf.never_in_small:
                 yield from map(_SPAN, pattern.finditer(small, *around))
 

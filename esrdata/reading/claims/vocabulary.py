@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from esrdata.documents.text import small
 from esrdata.knowledge import load
 from esrdata.reading.claims.beginnings import by_beginning, first_signs
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.quantities.numerals import START, number_starts
-from esrdata.reading.quantities.phrases import one_of
+from esrdata.reading.quantities.phrases import any_case, one_of
 
 MONEY, SHARE, OTHER, PEOPLE, EVENTS = "money", "share", "other", "people", "events"
 ORGANISATIONS = "organisations"
@@ -29,8 +29,7 @@ _CASES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A thing counted: its basic form and its kind."""
 
     lemma: str
@@ -96,7 +95,7 @@ def unit_of(word: str) -> Unit | None:
         if match is not None and match.lastgroup is not None:
             unit = _stems()[0][match.lastgroup]
             if unit is not None and unit.lemma[0] == "-":
-                return replace(unit, lemma=low[:at] + unit.lemma[1:])
+                return unit._replace(lemma=low[:at] + unit.lemma[1:])
             return unit
     if ":" in low:
         # 60 op:n opinnot
@@ -256,6 +255,9 @@ def words() -> Words:
         | frozenset(f"{EACH}{word[:START]}" for word in shelf["one_of"]),
         "one_of": re.compile(rf"\b{EACH}({'|'.join(shelf['one_of'])})\s(\w+)"),
         "ordinals": dict(shelf["one_of"]),
+        "share_nouns": any_case(rf"[\w-]{{3,}}{shelf['share_ends']}"),
+        "sum_nouns": any_case(rf"[\w-]*{shelf['sum_ends']}"),
+        "amount_nouns": any_case(rf"(?P<of>[\w-]*?){shelf['amount_ends']}"),
         "people_verb": re.compile(rf"(?<!\w)(?:{shelf['people_verbs']})$"),
     }
     known = {**shelf, **units}
