@@ -323,6 +323,7 @@ def test_an_indefinite_plural_has_no_value() -> None:
         # Into a project is no past of a verb.
         ("Projektiin palkataan kaksi suunnittelijaa.", "unknown"),
         ("Kaksi muuta hanketta tarjosi palvelua.", "realised"),
+        ("Tavoite, 60 osallistujaa, ylitettiin.", "planned"),
     ],
 )
 def test_stages(text: str, stage: str) -> None:
@@ -758,6 +759,19 @@ def test_find_claims_is_public() -> None:
         ("Syntyi: 1) 3 mallia, 2) 12 opasta.", [(3, "products"), (12, "products")]),
         ("Tuotettiin 40-sivuinen opas.", []),
         ("Tuotettiin 4-osainen videosarja.", []),
+        ("Osallistujat: Kotka 12, Hamina 15 ja Kouvola 21.",
+         [(12, "people"), (15, "people"), (21, "people")]),
+        ("Kurssit: Suomi 1, Englanti 2.", []),
+        ("9/10 vastaajasta suosittelee; 6/8 osallistujasta jatkoi.",
+         [(90, "share"), (6, "people"), (8, "people")]),
+        ("9/10 kokousta pidettiin etänä.", [(9, "events"), (10, "events")]),
+        ("Yrityksistä 8 oli suuria, 5 pieniä.", [(8, "organisations"), (5, "organisations")]),
+        # Prose in other languages, whose figures are written otherwise.
+        ("The budget of 1.2 million euros covers 75 % of the costs.",
+         [(1_200_000, "money"), (75, "share")]),
+        ("The fee is €1,200 and the grant EUR 1.2 m.", [(1_200, "money"), (1_200_000, "money")]),
+        ("The region got €2–3 million.", [(2_000_000, "money")]),
+        ("Sweden pays SEK 2 million to the project.", []),
     ],
 )  # fmt: skip
 def test_numbers_of_lists_parts_and_goals(text: str, found: list[tuple[float, str]]) -> None:

@@ -13,9 +13,9 @@ from esrdata.reading.claims.forms import ALIKE, ending
 from esrdata.reading.claims.vocabulary import case_of
 from esrdata.reading.quantities.numerals import (
     Numeral,
-    approximate_word,
     before_scale,
     digits_value,
+    known_words,
     number_word,
     scale_words,
 )
@@ -86,8 +86,8 @@ def _scaled(text: str, token: re.Match[str], numeral: Numeral, size: int) -> Spe
     if before is None:
         return one
     word = before[1].casefold()
-    known = approximate_word(word + token[0].casefold())
-    if known is None and (few := approximate_word(word)) is not None and few.value:
+    known = known_words().get(word + token[0].casefold())
+    if known is None and (few := known_words().get(word)) is not None and few.value:
         known = few._replace(value=few.value * size)  # parisen tuhatta
     if word in before_scale("half"):
         wholes = _WHOLES.search(text, max(0, before.start() - _REACH), before.start())

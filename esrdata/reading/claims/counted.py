@@ -33,7 +33,6 @@ from esrdata.reading.claims.vocabulary import (
 _NEXT_ONE = re.compile(r"\s(?:ja|sekä)\s(\d{1,2})(?![\w,])")
 _AND = re.compile(r",?\s(?:ja|sekä)\s")
 _ALL = re.compile(r",\s+(?:yhteensä|kaikkiaan|kaiken\s+kaikkiaan)\s+$")
-_TIME = "kerta"
 
 
 class Counted(Shared):
@@ -41,6 +40,7 @@ class Counted(Shared):
 
     def found(self) -> list[Found]:
         """Numbers with what they count, None where nothing is named, and where the words end."""
+        self._elliptic = set()
         numbers = list(self.numbers())
         found: list[Found] = []
         within: int | None = None
@@ -70,7 +70,7 @@ class Counted(Shared):
                 # Of 120 tuhatta euroa palkkoihin, 10 matkoihin nobody knows whether these are ten.
                 sure = number.scaled or not found[n - 1][0].scaled
                 found[n] = (number, found[n - 1][1] if sure else None, number.end)
-            elif unit is not None and unit.lemma == _TIME and self._are_meetings(number):
+            elif unit is not None and unit.lemma == "kerta" and self._are_meetings(number):
                 found[n] = (number, unit._replace(kind=EVENTS), end)
             elif unit is not None and unit.weak and self._leaves_noun(found, n):
                 found[n] = (number, found[n + 1][1], end)

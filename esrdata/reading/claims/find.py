@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -11,10 +11,11 @@ from esrdata.errors import UsageError
 from esrdata.reading.claims import clues
 from esrdata.reading.claims.counted import Counted
 from esrdata.reading.claims.number import EURO, PERCENT, Number
-from esrdata.reading.claims.places import Where, number_places
+from esrdata.reading.claims.places import number_places
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.vocabulary import MONEY, OTHER, SHARE, Unit, unit_of, words
 from esrdata.reading.long_sentences import parts
+from esrdata.reading.quantities.sums import Sum, find_sums
 
 _ENDLESS = 200
 # A word torn at the end of a line: osallis-tujaa, but not sosiaali- and its second half.
@@ -97,7 +98,9 @@ def find_claims(text: str) -> list[Claim]:
     # Nothing is counted in what has no space for so long, and to look there takes time with the
     # square of its length.
     words_only = text
-    if _may_be_endless(text) and max(map(len, text.split()), default=0) >= _ENDLESS:
+    half = _ENDLESS // 2
+    # One stretch lies in whatever has no space for twice as long.
+    if any(" " not in text[at : at + half] for at in range(0, len(text), half)):
         words_only = _RUN.sub(lambda run: "•" * len(run[0]), text)
     low = small(words_only)
     sentences = [*_sentences(words_only, number_places(words_only, low))]
@@ -109,13 +112,23 @@ def find_claims(text: str) -> list[Claim]:
         sentence.before = sentence.last = before
         found += sentence.claims(text, start)
         before = sentence.last
-    return [c for c in found if c.kind in (MONEY, SHARE)] if _is_foreign(low) else found
+    if not _is_foreign(low):
+        return found
+    # Another language writes figures otherwise: €240,000.
+    shares = [claim for claim in found if claim.kind == SHARE]
+    sums = [sum_ for start, end, _ in sentences for sum_ in _sums(text, start, end)]
+    return sorted([*shares, *sums], key=lambda claim: claim.start)
 
 
-def _may_be_endless(text: str) -> bool:
-    """Whether a stretch of text has no space: one lies in whatever has none for twice as long."""
-    half = _ENDLESS // 2
-    return any(" " not in text[at : at + half] for at in range(0, len(text), half))
+def _sums(text: str, start: int, end: int) -> Iterator[Claim]:
+    sentence = text[start:end]
+    for one in find_sums(sentence):
+        if isinstance(one, Sum):
+            first, last = start + one.start, start + one.end
+            yield Claim(
+                MONEY, one.amount, one.high, one.qualifier or "exact", EURO.lemma,
+                text[first:last], sentence.strip(), first, last, "unknown", False, True,
+            )  # fmt: skip
 
 
 def _sentences(text: str, places: list[int]) -> Iterator[tuple[int, int, list[int]]]:
@@ -166,10 +179,6 @@ class _Sentence(Counted):
 
     # What it counts last.
     last: Unit | None = None
-
-    def __init__(self, text: str, small: str, places: Sequence[int], where: Where) -> None:
-        super().__init__(text, small, places, where)
-        self._elliptic = set()
 
     def claims(self, written: str, at: int) -> Iterator[Claim]:
         """The quantities of the sentence, which stands at a place of the text as it is written."""
@@ -263,14 +272,10 @@ class _Sentence(Counted):
         return any(
             first <= goal < last
             and self._bracket(goal) in (aside, -1)
-            and (goal < number.start or not self._is_compared(goal))
+            # Of 50 enemmän kuin suunniteltiin the number is none.
+            and (goal < number.start or not words().than.search(self.small[:goal]))
             for goal in self._goals
         )
-
-    def _is_compared(self, goal: int) -> bool:
-        """Whether something is more or less than a goal: 50 enemmän kuin suunniteltiin."""
-        near = max(0, goal - SETTINGS.goal_reach)
-        return words().than.search(self.small, near, goal) is not None
 
     @cached_property
     def _turns(self) -> list[int]:

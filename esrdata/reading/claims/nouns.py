@@ -36,6 +36,8 @@ _OPENED = re.compile(r"\((?:yht(?:\.|eensä)\s)?$")
 _ASIDE = re.compile(r"\s\([^()]{1,30}\)(?=\s\w)")
 _TO_WHOM = (":lle", ":lta", ":ltä")
 SAMPLE = re.compile(r"\(n\s?=\s?$")
+# Osallistujat: Kotka 12, Hamina 15
+_OF_PLACES = re.compile(r":\s[A-ZÅÄÖ][a-zåäö-]+\s(\d++)(?:,|\sja)\s[A-ZÅÄÖ][a-zåäö-]+\s\d")
 # What no noun in front of a number reaches across; a year may tell when: Osallistujia: 2015: 34.
 _BREAK = re.compile(r"[;!?]|:(?!\s*(?:(?:19|20)\d\d:?\s*)?$)")
 
@@ -60,8 +62,7 @@ class Nouns(Phrase):
             return self._earlier(
                 number, before, number.start, plural=True
             ) if last else None, number.end
-        sign = self._sign_of_noun(number, before)
-        if sign is not None:
+        if (sign := self._sign_of_noun(number, before)) is not None:
             return sign, number.end
         if ahead is not None and not ahead[0].known:
             # Kaksi osa-aikaista (50 %) työntekijää: what stands in brackets is left out.
@@ -109,8 +110,6 @@ class Nouns(Phrase):
 
     def _sign_of_noun(self, number: Number, before: int) -> Unit | None:
         """Per cent or euros of a number without a sign, by the noun close in front of it."""
-        if not self._told & clues.SIGN:
-            return None
         near = [t for t in self.tokens if before <= t.start() and t.end() <= number.start]
         nouns = [t[0] for t in near[-SETTINGS.words_share :]]
         part = 0 < (number.value or 0) < 1  # läpäisyaste oli 0,8
@@ -234,7 +233,9 @@ class Nouns(Phrase):
         for token in reversed(preceding[-SETTINGS.words_back :]):
             if self._is_aside(token.start(), at):
                 continue
-            if _BREAK.search(self.text, token.end(), at):
+            broken = _BREAK.search(self.text, token.end(), at) is not None
+            listed = _OF_PLACES.match(self.text, token.end()) if broken else None
+            if broken and (listed is None or listed.start(1) != at):
                 return None
             unit, case = unit_of(token[0]), case_of(token[0])
             amount = self._amount_of(token)
@@ -245,6 +246,8 @@ class Nouns(Phrase):
             close = self.text[token.end() : at].strip(" :") == ""
             if unit is None or unit.lemma == PIECE:
                 continue
+            if broken and unit.kind not in (PEOPLE, ORGANISATIONS):
+                return None  # Kurssit: Suomi 1, Englanti 2
             if unit.kind == OTHER and case != "many" and not close:
                 continue
             if (

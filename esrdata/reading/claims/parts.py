@@ -22,11 +22,12 @@ from esrdata.reading.quantities.numerals import fraction_word
 
 # "Kaksi kolmesta" is a share with these wholes; "14 osallistujasta 15:stä" is two counts.
 _WHOLES = frozenset({3, 4, 5, 10})
-_PART = "osa"
 _OUT_OF = re.compile(r"(?<![\w/.,–-])(\d{1,3})/(\d{1,3})\s([^\W\d_]+)")
 _FRACTION = re.compile(r"([1-9])(?<![\w/.,-].)/([2-9]|10)(?![\w/.,-])")
 # What a part is of may stand in front: osallistujista 3/4.
 _OF = re.compile(r"ist[aä]\s(?:\w+\.?\s){0,2}$")
+# Vastaaja vastaajasta, nainen naisesta, but naista and kokousta are counted.
+_ELATIVE = re.compile(r"(?:[^ns] .*s|es)t[aä]$")
 # "Puolet enemmän" compares, and is no half of anything.
 _COMPARES = re.compile(r"\s+(?:\w+mm(?:in|än|an|ät)|\w+mp(?:i|aa|ää|ia|iä)|enemmän|vähemmän)\b")
 
@@ -36,7 +37,8 @@ class Parts(Places):
 
     def _fractions(self, plain: list[Number]) -> Iterator[Number]:
         """Parts of a whole, in per cent: `puolet`, `kaksi kolmasosaa`, `kaksi kolmesta`, `3/4`."""
-        counts = {number.end + 1: number for number in plain if _may_be_part(number)}
+        few = (one for one in plain if one.value and (one.word or one.value in range(1, 10)))
+        counts = {number.end + 1: number for number in few}
         for token in self._candidates:
             of = token.start() in counts or self._is_of(token.end())
             whole = fraction_word(token[0], of=of)
@@ -84,10 +86,13 @@ class Parts(Places):
         """So many out of so many, where what is counted stands behind: 18/24 opiskelijaa."""
         for match in _OUT_OF.finditer(self.text):
             some, all_, unit = int(match[1]), int(match[2]), unit_of(match[3])
-            if unit is None or unit.lemma == _PART or is_measure(unit):
+            if unit is None or unit.lemma == "osa" or is_measure(unit):
                 continue
+            # 9/10 vastaajasta is a share; 9/10 vastaajaa and 14/18 vastaajasta are counts.
+            if all_ in _WHOLES and _ELATIVE.search(f"{unit.lemma} {match[3]}"):
+                yield from _part(match.start(), match.end(2), some, all_)
             # One to ten is how many there are for how many others: ohjaajia oli 1/10 osallistujaa.
-            if 1 < some < all_ and is_partitive(match[3]):
+            elif 1 < some < all_ and is_partitive(match[3]):
                 yield Number(*match.span(1), some, "exact")
                 yield Number(*match.span(2), all_, "exact")
 
@@ -128,11 +133,6 @@ class Parts(Places):
         """From the comma before a word to the comma behind it."""
         end = self.text.find(",", token.end())
         return self.text.rfind(",", 0, token.start()) + 1, len(self.text) if end < 0 else end
-
-
-def _may_be_part(number: Number) -> bool:
-    """Whether a number may tell how many parts of a whole: kaksi kolmasosaa, 4 viidestä."""
-    return bool(number.value) and (number.word or number.value in range(1, 10))
 
 
 def _part(start: int, end: int, many: float | None, whole: int) -> Iterator[Number]:

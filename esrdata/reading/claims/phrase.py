@@ -30,7 +30,6 @@ from esrdata.reading.quantities.numerals import number_word
 
 CLAUSE = re.compile(r"[.;:!?()–—]|,(?!\d)")
 PIECE = "kappale"
-_YEAR = "vuosi"
 _AGES = re.compile(r"\s\d+\s?[-–—]\s?\d+[-–]$")
 # The cases of a noun in its basic form, as far as its end tells.
 _BASIC = frozenset({"bare", "one", "many"})
@@ -106,7 +105,12 @@ class Phrase(Numbers):
             joins = (
                 folded in _JOINING
                 and i > 0
-                and (self._goes_on(following[i - 1]) or _are_alike(following[i - 1 : i + 3]))
+                # Sosiaali- ja terveysalan, kuntien ja yritysten
+                and (
+                    self.text[last] == "-"
+                    or is_plural_genitive(following[i - 1][0])
+                    or _are_alike(following[i - 1 : i + 3])
+                )
             )
             ends = folded in shelf.phrase_ends or (unit is None and is_verb(token[0]))
             gap = self.text[last : token.start()]
@@ -152,10 +156,6 @@ class Phrase(Numbers):
         before, noun = tokens[at - 1], tokens[at]
         joined = self.text[before.end()] == "-" or ending(before[0]) == "genitive"
         return ending(noun[0]) == "genitive" and not joined
-
-    def _goes_on(self, token: re.Match[str]) -> bool:
-        """Whether and behind a word joins two parts of one phrase: sosiaali- ja terveysalan."""
-        return self.text[token.end()] == "-" or is_plural_genitive(token[0])
 
     def _is_counted(self, number: Number, noun: re.Match[str], case: str, unit: Unit) -> bool:
         """Whether a noun stands as what is counted: in the partitive, behind "yksi" as it is.
@@ -208,7 +208,7 @@ class Phrase(Numbers):
         word = token[0]
         if words().each.match(self.text, token.end()) is not None:
             return False
-        if unit.lemma == _YEAR and not self._open(*token.span()):
+        if unit.lemma == "vuosi" and not self._open(*token.span()):
             return False  # 45 vuoden 2017 loppuun mennessä
         # One of them, or none: yksi työpaja, yksikään yritys.
         if number.value in (0, 1) and number.high is None:

@@ -19,7 +19,6 @@ from esrdata.reading.quantities.phrases import one_of
 _LISTED = re.compile(
     r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|\(\d{1,2}\))(?=\s)|^\s*\d{1,2}(?:\.\d{1,2})+\.?(?=\s)"
 )
-_CENTURIES = ("19", "20")
 _WORD = re.compile(r"[^\W\d_]+")
 _SPAN: Callable[[re.Match[str]], tuple[int, int]] = re.Match.span
 #: What a text must hold to be looked through, and the pattern for it.
@@ -38,7 +37,6 @@ class Places:
         # The same in small letters.
         self.small = small
         self.tokens = list(WORD.finditer(text))
-        # What its words tell of it.
         self._told = 0
         for token in self.tokens:
             self._told |= clues.of_claims(token[0])
@@ -46,8 +44,7 @@ class Places:
         self._candidates = []
         # Most sentences have none, and no word of theirs is looked at.
         if len(self._at_digits) < len(places):
-            counting = [t for t in self.tokens if t.start() in places]
-            self._candidates = [token for token in counting if may_count(token[0])]
+            self._candidates = [t for t in self.tokens if t.start() in places and may_count(t[0])]
         self._has_brackets = "(" in text
         self._barred = list(self._no_quantities(where))
 
@@ -61,20 +58,17 @@ class Places:
                 yield from map(_SPAN, pattern.finditer(small))
         if not digits:
             return
-        listed = _LISTED.match(text)
-        if listed is not None:
+        if (listed := _LISTED.match(text)) is not None:
             yield listed.span()
         end = year_end = 0
         for at in digits:
             if at >= end and (match := shelf.never_at_digits.match(text, at)) is not None:
                 end = match.end()
                 yield match.span()
-            if text.startswith(_CENTURIES, at) and at >= year_end:
-                year = shelf.years.match(text, at)
-                if year is not None:
-                    start, year_end = _with_word(small, at), year.end()
-                    if start < at or not _is_counted(text, year):
-                        yield start, year_end
+            if at >= year_end and (year := shelf.years.match(text, at)) is not None:
+                start, year_end = _with_word(small, at), year.end()
+                if start < at or not _is_counted(text, year):
+                    yield start, year_end
         around = max(0, digits[0] - SETTINGS.never_reach), digits[-1] + 2 * SETTINGS.never_reach
         for pattern in shelf.never:
             yield from map(_SPAN, pattern.finditer(text, *around))

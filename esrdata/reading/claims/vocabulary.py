@@ -255,8 +255,6 @@ def words() -> Words:
         | frozenset(f"{EACH}{word[:START]}" for word in shelf["one_of"]),
         "one_of": re.compile(rf"\b{EACH}({'|'.join(shelf['one_of'])})\s(\w+)"),
         "ordinals": dict(shelf["one_of"]),
-        "share_nouns": any_case(rf"[\w-]{{3,}}{shelf['share_ends']}"),
-        "sum_nouns": any_case(rf"[\w-]*{shelf['sum_ends']}"),
         "amount_nouns": any_case(rf"(?P<of>[\w-]*?){shelf['amount_ends']}"),
         "people_verb": re.compile(rf"(?<!\w)(?:{shelf['people_verbs']})$"),
     }

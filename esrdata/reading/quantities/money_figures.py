@@ -219,7 +219,9 @@ def _range(text: str, one: Figure, two: Figure) -> Figure | None:
     if one.euros and not two.euros and between.strip().isalpha() and not named:
         return None
     low = one.amount
-    if one.scale == 1 and not one.euros and low * two.scale < two.amount:
+    # €2–3 million, but not 2 €–3 million.
+    shares = not one.euros or (text[one.start] in "€E" and text[two.start].isdigit())
+    if one.scale == 1 and shares and low * two.scale < two.amount:
         low = low * two.scale
     if not low < two.amount:
         return None

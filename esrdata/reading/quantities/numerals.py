@@ -55,8 +55,8 @@ def _cuts(word: str) -> Iterator[list[tuple[str, int]]]:
 
 
 @cache
-def _known() -> dict[str, Numeral]:
-    """Words known as a whole."""
+def known_words() -> dict[str, Numeral]:
+    """Words known as a whole: nolla, parikymmentä, puolensataa."""
     shelf = _shelf()
     found = {word: Numeral(0.0, "exact") for word in shelf["zero"]}
     for qualifier, values in shelf["approximate"].items():
@@ -70,7 +70,7 @@ def _known() -> dict[str, Numeral]:
 def number_word(word: str) -> Numeral | None:
     """The number that a word means; None if it is no number."""
     folded = word.casefold()
-    known = _known().get(folded)
+    known = known_words().get(folded)
     if known is not None:
         return known
     if not folded or len(folded) > SETTINGS.longest_word or folded in _shelf()["never_alone"]:
@@ -103,11 +103,6 @@ def _sum(parts: Sequence[tuple[str, int]]) -> int | None:
 def scale_words() -> dict[str, int]:
     """Words that multiply a number before them: kymmentä, sataa, tuhatta, miljoonaa."""
     return {word: size for word, (kind, size) in _parts().items() if kind not in ("one", "teen")}
-
-
-def approximate_word(word: str) -> Numeral | None:
-    """Approximate numbers known as whole words: parikymmentä, puolensataa."""
-    return _known().get(word)
 
 
 @cache
@@ -148,7 +143,7 @@ START = 4
 def number_starts() -> frozenset[str]:
     """The first letters of all words that may be numbers or fractions."""
     return frozenset(
-        word[:START] for word in (*_parts(), *_known(), *_fractions(), *_fractions_of())
+        word[:START] for word in (*_parts(), *known_words(), *_fractions(), *_fractions_of())
     )
 
 
