@@ -14,7 +14,9 @@ Keys: TypeAlias = "tuple[str | int, ...]"
 # The members that hold headings and rows, and what names a column that is an object.
 HEADINGS = frozenset({"columns", "cols", "fields", "headers"})
 _ROWS = frozenset({"data", "rows", "values"})
-_NAMES = ("label", "display_name", "name", "title", "id")
+LABELS = ("label", "title", "otsikko", "display_name", "displayName")
+# A label tells more than the name that a program gives.
+_NAMES = (*LABELS, "name", "id")
 
 
 def apart_in(whole: Object) -> tuple[Keys, Keys] | None:

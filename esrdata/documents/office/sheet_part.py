@@ -121,12 +121,19 @@ class SheetPart:
 
     def _value(self, element: Any, cell: Mapping[str, Any]) -> object:
         value = plain(cell["value"])
+        if element.get("t") == "inlineStr" and {"t", "r"} <= _parts_of(element):
+            raise ValueError("openpyxl drops what follows a text in fonts of its own")
         if not value and len(element) and element.get("t") != "str":
             formula = element.find("{*}f")
             if formula is not None and (value is None or self._unreckoned):
                 value = f"={formula.text or ''}"
         shows = self._styles.cells.get(cell["style_id"])
         return value if shows is None else shows.shown(value)
+
+
+def _parts_of(cell: Any) -> set[str]:
+    """The kinds of parts that the text of a cell has."""
+    return {part.tag.rpartition("}")[2] for text in cell for part in text}
 
 
 def plain(value: object) -> object:

@@ -13,6 +13,8 @@ from esrdata.documents.xml.tags import ATTRIBUTE, TOKEN, has_cells, local
 _MOST_COLUMNS = 500
 # What SharePoint writes before the names of its columns, and before what one holds its kind or key.
 _OF_COLUMNS = "ows_"
+# How an attribute is called that holds what an empty element stands for.
+_VALUES = frozenset({"value", "val", "v", "arvo", "amount", "summa"})
 _KIND = re.compile(r"(?:\d++|[a-z]++);#")
 # An element in a row that holds one text only: the place of its tag, and the slice of its text.
 Leaf: TypeAlias = tuple[int, int, int]
@@ -56,7 +58,7 @@ class Scan:
         # Whether an element inside the cell has ended, and no text has come since.
         self._ended = False
         self.rows: list[Row] = []
-        # Columns by name, with its prefix and without; where each name first stands.
+        # Columns by name with its prefix; the names without, and where each first stands.
         self._columns: dict[str, int] = {}
         self.names: list[tuple[str, int]] = []
 
@@ -85,6 +87,9 @@ class Scan:
                 if not self._begin(token["start"], token.start(), token.end()):
                     return False
                 if self._text[token.end() - 2] == "/":
+                    for found in ATTRIBUTE.finditer(self._text, *token.span()):
+                        if found["name"] in _VALUES:
+                            self._say(*found.span(str(found.lastgroup)))
                     self._end()
             elif kind == "end":
                 if self._names[token["end"]]:
@@ -159,11 +164,11 @@ class Scan:
             self._ended &= self._text[start:end].isspace()
 
     def _column(self, name: str, place: int) -> int:
-        bare = local(name).removeprefix(_OF_COLUMNS)
-        if bare not in self._columns:
-            self._columns[bare] = len(self.names)
+        if name not in self._columns:
+            bare = local(name).removeprefix(_OF_COLUMNS)
+            self._columns[name] = len(self.names)
             self.names.append((bare, place + 1 + len(name) - len(bare)))
-        return self._columns.setdefault(name, self._columns[bare])
+        return self._columns[name]
 
     @staticmethod
     def _again(row: Row, column: int) -> Cell:

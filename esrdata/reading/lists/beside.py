@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, repeat, takewhile
 
+from esrdata.documents.json_apart import LABELS
 from esrdata.knowledge import load
+from esrdata.knowledge.headings import heading_key
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.lists.block import Block
 from esrdata.reading.lists.heading import Heading
@@ -23,7 +25,9 @@ _YEAR = re.compile(r"(?<![\d.–-])(?<![–-]\s)(?:19|20)\d\d(?!\s?[–-]|\d)")
 _NOTE = re.compile(
     r"\s*(\*{1,3}|[¹²³\u2074-\u2079]{1,2}|\d{1,2}(?=\)|\s+[A-ZÅÄÖ]))\)?[.:=]?\s*(?=[^\W\d])"
 )
-
+# An object of JSON, as far as one is that describes a column, and the texts in it.
+_OBJECT = re.compile(r"\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)?\}")
+_MEMBER = re.compile(r'"([^"\\]++)"\s*+:\s*+"([^"\\]++)"')
 # Kinds of cells that no words are.
 _NUMBERS = frozenset({"list_money", "date"})
 # The fields of sums, and whether a zero holds for the whole, as in another unit.
@@ -45,9 +49,24 @@ def doubtful_sums(block: Block, lines: Sequence[str]) -> Doubtful:
     for row in takewhile(lambda row: row.start in block.notes, block.rows):
         found |= _under(view[row.start : row.end], heading)
     found |= _noted(heading, lines)
+    found |= dict.fromkeys(_labelled(block), False)
     if _is_shifted(block):
         found |= dict.fromkeys(heading.sums.values(), False)
     return found
+
+
+def _labelled(block: Block) -> Iterator[str]:
+    """The sums of JSON that the label of their column, beside the rows, calls something else."""
+    document, heading = block.document, block.heading
+    if document.format != "json" or heading.end >= len(document.starts):
+        return
+    around = document.text[: document.starts[heading.end]], document.text[document.ends[-1] :]
+    for described in chain.from_iterable(map(_OBJECT.findall, around)):
+        members = _MEMBER.findall(described)
+        columns = (heading.spec.named([heading_key(text)]) for _, text in members)
+        fields = {column.field for column in columns if column is not None}
+        if len(fields) > 1 or any(name in LABELS and is_strange(text) for name, text in members):
+            yield from fields.intersection(heading.sums.values())
 
 
 def _under_one(block: Block) -> Iterator[str]:

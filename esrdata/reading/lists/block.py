@@ -6,7 +6,7 @@ from functools import cached_property
 
 from esrdata.documents.document import Document
 from esrdata.reading.lists.heading import Heading
-from esrdata.reading.lists.row import CODE_SHAPE, Row
+from esrdata.reading.lists.row import CODE_SHAPE, JUNK_SIGNS, Row
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,12 @@ class Block:
         return {row.start: row for row in self.rows if not self.has_code(row)}
 
     def has_code(self, row: Row) -> bool:
-        """Whether a project code stands anywhere in a row."""
-        return CODE_SHAPE.search(self.view, row.start, row.end) is not None
+        """Whether a project code stands in a row, and not in words that are alone in it."""
+        found = CODE_SHAPE.search(self.view, row.start, row.end)
+        if found is None or self.view[found.end() : found.end() + 1] == self.heading.divider:
+            return found is not None
+        text = self.view[row.start : row.end].strip(JUNK_SIGNS + '"|')
+        return self.heading.divider in text or text == found[0]
 
     def text(self, row: Row, at: int) -> str:
         """The text of a cell; empty of a row without cells."""

@@ -38,6 +38,16 @@ def is_serial(text: str) -> bool:
     return _SERIAL.fullmatch(bare(text)) is not None
 
 
+def are_before(texts: Iterable[str], year: int) -> bool:
+    """Whether the counted days of a list that begins in a year lie before it, but for a few.
+
+    Some programs count from 1904-01-01: their days would be four years early.
+    """
+    counted = [int(bare(text)[:5]) for text in texts if text[:5].isdecimal() and is_serial(text)]
+    first = (date(year, 1, 1) - _DAY_ZERO).days
+    return SETTINGS.share_before * len(counted) < sum(number < first for number in counted)
+
+
 def day(text: str) -> date:
     """The day of a cell.
 

@@ -20,6 +20,8 @@ class ListSettings:
     # A number in a column of dates that falls between these is a day, counted from 1899-12-30.
     first_day: date = date(1990, 1, 1)
     last_day: date = date(2060, 12, 31)
+    # More counted days than this share lie before the period of a list where 1904 is day 0.
+    share_before: float = 0.1
     # A mark for nothing, or for what stands above, has no more characters.
     longest_mark: int = 20
     # Nor has a line with a unit in its middle: in a text about projects thousands are sums.

@@ -13,7 +13,14 @@ from esrdata.reading.listed import between_places, listed
 from esrdata.reading.lists.block import Block
 from esrdata.reading.lists.bodies import may_be_several
 from esrdata.reading.lists.cut import DOTS, may_be_cut
-from esrdata.reading.lists.dates import are_turned, check_turned, is_serial, month_first, ordered
+from esrdata.reading.lists.dates import (
+    are_before,
+    are_turned,
+    check_turned,
+    is_serial,
+    month_first,
+    ordered,
+)
 from esrdata.reading.lists.marks import (
     ABOVE,
     NOTE_ENDS,
@@ -112,17 +119,22 @@ class TextReader:
         return known
 
     def days_turn(self) -> bool:
-        """Whether day and month turn out to have changed places, and all is to be read anew.
+        """Whether days turn out to be others than they seem, and all is to be read anew.
 
-        Days that could be two are refused then.
+        Day and month may have changed places, or days be counted from 1904. What could be two days
+        is refused then.
         """
         read = [texts for (kind, *_), texts in self._texts.items() if kind == "date"]
         odd = [text for texts in read for text, at in texts.places.items() if at in texts.odd]
         known = [text for texts in read for text in texts.places] or self._column_texts("date")
         self._turned = are_turned(odd if read else known, known)
-        if self._turned:
+        period = self._block.heading.spec.period
+        earlier = period is not None and are_before(known, int(period[:4]))
+        if earlier:
+            self._from_1904 = self._is_odd = True
+        if self._turned or earlier:
             self._texts.clear()
-        return self._turned
+        return self._turned or earlier
 
     def may_be_cut(self) -> list[str]:
         """The texts that may have been cut off, of those that were read."""
