@@ -25,6 +25,7 @@ from esrdata.reading.lists.spec import (
     all_lists,
     heading_keys,
     is_unit,
+    keys_of,
     note_mark,
 )
 
@@ -273,6 +274,8 @@ def _spread(texts: Iterable[str]) -> Iterator[str]:
 def _names(text: str, over: str) -> tuple[str, ...]:
     """The keys by which a column may be known, the likeliest first."""
     low, high = "" if STRUCK in text else heading_key(text), heading_key(over)
-    if not (low and high):
-        return (low or high,)
-    return low, low + high, high + low
+    keys = (low, low + high, high + low) if low and high else (low or high,)
+    of_one_word = keys_of("headings_of_one_word")
+    if of_one_word.isdisjoint(keys) or (keys[0] in of_one_word and text.strip('" ').isalpha()):
+        return keys
+    return tuple("" if key in of_one_word else key for key in keys)

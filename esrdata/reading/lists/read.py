@@ -168,14 +168,16 @@ class _Reader:
         around = told_around(self.document, heading)
         around += [line for each in beside for line in each.text.splitlines()]
         self.whole.around += around
+        told += around
         following: Heading | None = heading
         while following is not None:
-            following = self._block(following, end, [*told, *around])
+            following = self._block(following, end, told)
 
-    def _block(self, heading: Heading, end: int, told: Sequence[str]) -> Heading | None:
+    def _block(self, heading: Heading, end: int, told: list[str]) -> Heading | None:
         """Read the rows under a heading row; give the next one that has other columns.
 
-        `told` are lines above all of them, and around them.
+        `told` are lines above all of them, and around them; those among the rows are added, for
+        the last of them may be of the next heading.
         """
         view = self.document.view
         self._report("list_column_unknown", heading.start, *dict.fromkeys(heading.unknown))
@@ -192,7 +194,7 @@ class _Reader:
             rows = [row for row in rows if row.start < other.start]
         rows = [row._replace(cells=None) if row.start in unknown else row for row in rows]
         block = Block(self.document, heading, rows)
-        beside = [view[row.start : row.end] for row in block.notes.values()]
+        beside = [CODE_SHAPE.sub("", view[row.start : row.end]) for row in block.notes.values()]
         said = (other_sums(heading, lines) for lines in (told, beside, *self._covers))
         other_unit = dict.fromkeys(chain(*said), True) | doubtful_sums(block, [*told, *beside])
         merged = {**reaching(block), **grouped(block)}
@@ -201,6 +203,7 @@ class _Reader:
             full = (row for row in rows if row.start not in repeated)
             self.read.persons += person_cells(view, full, heading.persons, heading.divider)
             self._quotes = Quotes(view, self.read.persons)
+        told += beside
         cells = RecordReader(block, Odd(merged, doubted(block), other_unit))
         self.read.accounted += self._lines(heading.start, heading.end)
         above: Row | None = None

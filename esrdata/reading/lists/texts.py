@@ -247,6 +247,7 @@ class TextReader:
             text = text.replace('\\"', '"').replace('""', '"')
             # A row that was quoted as a whole has all its quotes doubled once more.
             text = text.replace('""', '"') if wrapped else text
+            text = text.strip('"') if wrapped and '"' not in text[1:-1] else text
         return said(text) if formula else text
 
     @cached_property
