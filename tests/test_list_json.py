@@ -119,3 +119,29 @@ def test_what_stands_behind_an_array_is_not_passed_over(tmp_path: Path) -> None:
     (tmp_path / "lista.json").write_bytes(array + written(with_first(Koodi="S90009")))
     found = read_file(str(tmp_path / "lista.json"), contacts=False)
     assert "form_unknown" in [f.code for f in found.findings]
+
+
+@pytest.mark.parametrize(
+    "described",
+    [
+        {"name": GRANTED, "title": "Haettu rahoitus"},
+        {"id": GRANTED, "info": {"label": "Haettu rahoitus"}},
+    ],
+)
+def test_a_label_that_contradicts_the_name_of_a_column_is_told(
+    described: dict[str, object], tmp_path: Path
+) -> None:
+    fields = [{"name": name} for name in HEADINGS]
+    whole = {"fields": [*fields[:9], described, *fields[10:]], "records": OBJECTS}
+    found = read(tmp_path / "lista.json", written(whole))
+    assert [contents(r) for r in found.records] == [[*v[:9], None, *v[10:]] for v in VALUES]
+    assert {f.field for r in found.records for f in r.findings} == {"funding.eu_and_state.planned"}
+
+
+def test_days_counted_from_1904_are_not_read(tmp_path: Path) -> None:
+    # 40237 is 1 March 2014 from the day 1904-01-01, 28 February 2010 from that of most programs.
+    for start, read_as in (("40237", None), ("42064", VALUES[0][6])):
+        rows = [{**row, "Aloituspvm": start} for row in OBJECTS]
+        found = read(tmp_path / "lista.json", written(rows))
+        assert [r.content("projects.start_date") for r in found.records] == [read_as] * 3
+        assert (read_as is None) == bool(found.records[0].findings)

@@ -605,3 +605,63 @@ def test_elements_and_comments_before_the_rows_of_xml_tell_the_unit(
     found = read(tmp_path / "lista.xml", whole)
     want = VALUES if in_euros else without([0, 1, 2], SUMS)
     assert [contents(record) for record in found.records] == want
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Huom! Hankkeen S90001 summat ovat tuhansia euroja.",
+        "Huomautus: S90001 - summa mk",
+        "Kaikki rahasummat ovat markkoja",
+    ],
+)
+def test_a_note_that_names_a_project_tells_the_unit_too(line: str, tmp_path: Path) -> None:
+    found = read(tmp_path / "lista.csv", lines(ROWS) + f"{line};;\n".encode())
+    assert [contents(record) for record in found.records] == without([0, 1, 2], SUMS)
+    assert any(line in str(finding.raw) for finding in found.findings)
+
+
+def test_a_unit_above_a_second_list_is_of_its_sums(tmp_path: Path) -> None:
+    other = [0, 1, 2, 3, 4, 5, 8, 6, 7, 9, 10, 11, 12]
+    second = [[row[i] for i in other] for row in [HEADINGS, ROWS[2]]]
+    below = "".join(f"{';'.join(row)}\n" for row in second)
+    found = read(tmp_path / "lista.csv", lines(ROWS[:2]) + f"Kausi 2 (t€);;\n{below}".encode())
+    last = found.records[-1]
+    assert last.content(FIELDS[0]) == "A90003"
+    assert [last.content(FIELDS[at]) for at in (9, 11)] == [None, None]
+
+
+def test_the_share_of_the_state_is_not_the_funding_of_both(tmp_path: Path) -> None:
+    over = [""] * 9 + ["Myönnetty", "", "Toteutunut", ""]
+    below = [*HEADINGS[:9], *["EU- ja valtion rahoitus", "Valtion rahoitus"] * 2]
+    rows = "".join(f"{';'.join(row)}\n" for row in [over, below, ROWS[0]])
+    record = read(tmp_path / "lista.csv", rows.encode()).records[0]
+    planned, realised = (f"funding.eu_and_state.{stage}" for stage in ("planned", "realised"))
+    assert (record.content(planned), record.content(realised)) == (46434, 57634)
+    one = [*HEADINGS[:10], "Valtion rahoitus toteutunut", *HEADINGS[11:]]
+    found = read(tmp_path / "lista.csv", f"{';'.join(one)}\n{';'.join(ROWS[0])}\n".encode())
+    assert found.records[0].content(realised) is None
+    assert told(found.findings) == [("list_column_unknown", None, one[10])]
+
+
+def test_an_element_of_another_name_space_is_another_column(tmp_path: Path) -> None:
+    name = "euvaltionrahoitustoteutunut"
+    rows = [[*row[:10], "", *row[11:]] for row in ROWS]
+    whole = xml(HEADINGS, rows).replace(b"<projektilista>", b'<projektilista xmlns:h="urn:haettu">')
+    empty = next(e for e in (f"<{name}></{name}>", f"<{name}/>") if e.encode() in whole)
+    found = read(
+        tmp_path / "lista.xml",
+        whole.replace(empty.encode(), f"{empty}<h:{name}>7</h:{name}>".encode()),
+    )
+    assert [record.content(FIELDS[10]) for record in found.records] == [None] * 3
+    assert [(f.code, f.raw) for f in found.findings] == [("list_column_twice", name)]
+
+
+def test_a_value_in_an_attribute_is_not_lost_without_a_word(tmp_path: Path) -> None:
+    whole = xml(HEADINGS, ROWS).decode()
+    sum_of, name_of = ">46434</euvaltionrahoitusmyonnetty>", ">Kylän uusi aamu</hankkeennimi>"
+    assert sum_of in whole and name_of in whole
+    whole = whole.replace(sum_of, ' value="46434"/>').replace(name_of, ' value="Kylän uusi aamu"/>')
+    first = read(tmp_path / "lista.xml", whole.encode()).records[0]
+    assert (first.content(FIELDS[9]), first.content("projects.name")) == (None, "Kylän uusi aamu")
+    assert [(f.code, f.field) for f in first.findings] == [("value_ambiguous", FIELDS[9])]

@@ -121,7 +121,7 @@ class SheetPart:
 
     def _value(self, element: Any, cell: Mapping[str, Any]) -> object:
         value = plain(cell["value"])
-        if element.get("t") == "inlineStr" and {"t", "r"} <= _parts_of(element):
+        if element.get("t") == "inlineStr" and element.find("{*}is/{*}t/../{*}r") is not None:
             raise ValueError("openpyxl drops what follows a text in fonts of its own")
         if not value and len(element) and element.get("t") != "str":
             formula = element.find("{*}f")
@@ -129,11 +129,6 @@ class SheetPart:
                 value = f"={formula.text or ''}"
         shows = self._styles.cells.get(cell["style_id"])
         return value if shows is None else shows.shown(value)
-
-
-def _parts_of(cell: Any) -> set[str]:
-    """The kinds of parts that the text of a cell has."""
-    return {part.tag.rpartition("}")[2] for text in cell for part in text}
 
 
 def plain(value: object) -> object:

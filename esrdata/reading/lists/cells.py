@@ -20,17 +20,13 @@ from esrdata.reading.record import Content, Finding
 
 _NUMBER = rf"{MINUS}?\d(?:[\d.,'’]|{GAP}(?=\d))*(?:\s?(?:€|eur|euroa))?"
 _DAY = r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2}"
-_NO_WORDS = re.compile(
-    rf"\(?(?:{_NUMBER}|{_DAY}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})\)?|true|false", re.IGNORECASE
-)
+_NO_WORDS = re.compile(rf"\(?(?:{_NUMBER}|{_DAY}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})\)?", re.IGNORECASE)
 # A number of one or two digits may well end a title; longer ones, and days, two in a row do not.
 _ODD_DAY = re.compile(r"\d{1,4}[./-]\s?\d{1,2}[./-]|\d{4,5}(?!\d)")
 _SLIPPED = re.compile(
     rf"(?:^|[,;|])\s*(?:{MINUS}?\d[\d.\s]{{2,}}|{_DAY})\s*[,;|]"
     rf"\s*(?:{MINUS}?\d[\d.\s]*|{_DAY})\s*(?=[,;|]|$)"
 )
-
-
 # SharePoint writes a value of another list behind its number so: `12;#Mallilan kaupunki`.
 _LOOKUP = ";#"
 

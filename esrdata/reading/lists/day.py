@@ -15,8 +15,6 @@ _DAY = re.compile(r"(?<!\d)(\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2})(?!\d)")
 _DAY_IN_NAME = re.compile(
     r"(?<!\d)(\d{4})-?(\d{2})-?(\d{2})(?!\d)|(?<!\d)(\d{1,2})\.(\d{1,2})\.(\d{4})"
 )
-
-
 # A list may be dated ahead by so much, for the end of the month that it is made in.
 _AHEAD = timedelta(31)
 
@@ -85,16 +83,15 @@ def _day_words(group: str) -> re.Pattern[str]:
 
 
 def _days(lines: Iterable[str]) -> list[date]:
-    found = (_read(text) for line in lines for text in _DAY.findall(line))
-    return [day for day in found if day is not None]
+    return [day for line in lines for text in _DAY.findall(line) for day in _read(text)]
 
 
 def _days_in_name(name: str) -> list[date]:
-    found = []
+    found = list[date]()
     for year, month, day, *dmy in _DAY_IN_NAME.findall(name):
         year, month, day = dmy[::-1] if dmy[0] else (year, month, day)
-        found.append(_read(f"{year}-{month.zfill(2)}-{day.zfill(2)}"))
-    return [day for day in found if day is not None]
+        found += _read(f"{year}-{month.zfill(2)}-{day.zfill(2)}")
+    return found
 
 
 def _single(days: Iterable[date]) -> date | None:
@@ -113,9 +110,9 @@ def _last_ended(records: Iterable[Record], today: date) -> date | None:
     return max((day for day in days if _possible(day, today)), default=None)
 
 
-def _read(text: str) -> date | None:
+def _read(text: str) -> list[date]:
     try:
         content = KINDS["date"].read(text)
     except UnreadableError:
-        return None
-    return content if isinstance(content, date) else None
+        return []
+    return [content] if isinstance(content, date) else []

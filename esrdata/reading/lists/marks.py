@@ -18,14 +18,10 @@ _GUARD = re.compile(rf"{APOSTROPHE}(?=[^\W_]|{MINUS})")
 _SAID = re.compile(r'=(?:HYPERLINK\("(?:[^"]|"")*"\s*[,;]\s*)?+"((?:[^"]|"")*)"\)?', re.IGNORECASE)
 # The same as it stands in a cell in quotes.
 _SAID_QUOTED = re.compile(r'=""([^"]*)""')
-
-
 # The mark of a note behind a text: raised digits, or a number and a bracket that nothing opens.
 _RAISED = "[¹²³\u2070\u2074-\u2079]{1,2}"
 _NOTED = re.compile(rf"(?:(?<=[^\W\d_]{{3}}){_RAISED}|\s?{_RAISED}\)|(?P<number>\s\d{{1,2}}\)))$")
 NOTE_ENDS = frozenset(")¹²³\u2070\u2074\u2075\u2076\u2077\u2078\u2079")
-
-
 NOTHING, ABOVE = "nothing", "above"
 
 

@@ -150,10 +150,8 @@ def _is_element_other(document: Document, cell: Place) -> bool:
     that is the place of its row, whose attributes are the cells.
     """
     tag = _TAG.match(document.text, document.starts[cell[0] - 1])
-    if tag is None:
-        return False
-    of_sum = cell[0] < len(document.starts) and tag.end() <= document.starts[cell[0]]
-    for name, value in _attributes(tag["attributes"]):
+    of_sum = cell[0] < cell[1]
+    for name, value in _attributes(tag["attributes"]) if tag is not None else ():
         key = heading_key(name.rpartition(":")[2])
         if key in keys_of("unit_headings"):
             other = not _is_of_euros(value)

@@ -63,19 +63,13 @@ class Whole:
         view = self._document.view
         return [*self.around, *(view[start:end] for start, end in self.outside)]
 
-    def _together(self) -> Iterator[Place]:
+    def _together(self) -> list[Place]:
         """The lines outside the rows, those that follow each other as one place."""
-        view, last = self._document.view, None
+        found = list[Place]()
         for start, end in self.outside:
-            if last is None:
-                last = start, end
-            elif view[last[1] : start].strip(_WHITE):
-                yield last
-                last = start, end
-            else:
-                last = last[0], end
-        if last is not None:
-            yield last
+            near = found and not self._document.view[found[-1][1] : start].strip(_WHITE)
+            found[-1:] = [(found[-1][0], end)] if near else [*found[-1:], (start, end)]
+        return found
 
 
 @per_shelf
