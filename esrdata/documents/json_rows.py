@@ -86,8 +86,7 @@ def _rows(text: str, at: int) -> Iterator[_Row]:
         for path, _ in deeper:
             yield from _objects(text, _place(text, at, path) + 1)
     elif len(lists) == 1 and alone:
-        place = next(start for key, start, _ in _members(text, at) if key == lists[0])
-        yield from _objects(text, place + 1)
+        yield from _objects(text, _place(text, at, (lists[0],)) + 1)
     elif alone and _is_columns(whole):
         yield from _columns(text, at)
     elif alone and _is_named_rows(whole):

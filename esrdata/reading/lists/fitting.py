@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from esrdata.knowledge import load
@@ -25,6 +25,7 @@ class Fitting:
 
     columns: tuple[Column | None, ...]
     divider: str
+    _known_sure: dict[tuple[int, str, Set[str]], bool] = field(default_factory=dict, compare=False)
 
     def row(self, view: str, start: int, end: int) -> Row:
         """The row of a line, divided where it fits in one way only."""
@@ -144,10 +145,6 @@ class Fitting:
         if near is None or near.kind not in kinds or not part:
             return False
         return (self.looks if near.kind in _BEHIND else self._fit)(near, part)
-
-    @cached_property
-    def _known_sure(self) -> dict[tuple[int, str, Set[str]], bool]:
-        return {}
 
     def _only(self, view: str, start: int, end: int) -> tuple[Place, ...] | None:
         """The one way a row fits in, by what is known of its texts; None where there is none."""

@@ -126,7 +126,7 @@ class _Reader:
 
     def _pass_over(self, region: _Region) -> None:
         """Leave a hidden sheet alone: a visible one has the list."""
-        lines = len(list(full_lines(self.document.view, region.start, region.end)))
+        lines = self._lines(region.start, region.end)
         if lines:
             name = self.document.sheets[region.page - 1].name
             self._report("list_sheet_hidden", region.start, name)
@@ -274,8 +274,7 @@ class _Reader:
 
     def _lines(self, start: int, end: int) -> int:
         """Non-blank lines of a slice of the view."""
-        lines = self.document.view[start:end].split("\n")
-        return sum(not line.isspace() and line != "" for line in lines)
+        return len(list(full_lines(self.document.view, start, end)))
 
 
 def _unused(document: Document, regions: Sequence[_Region]) -> frozenset[int]:

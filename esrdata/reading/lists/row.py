@@ -47,6 +47,4 @@ def full_lines(view: str, start: int, end: int) -> Iterator[Place]:
 def unwrapped(view: str, start: int, end: int, divider: str) -> Place | None:
     """The inside of a row that stands in quotes as a whole, None of any other row."""
     found = _WRAPPED.fullmatch(view, start, end)
-    if found is None or view.count(divider, *found.span(1)) < 2:
-        return None
-    return found.span(1)
+    return found.span(1) if found and view.count(divider, *found.span(1)) > 1 else None
