@@ -12,10 +12,12 @@ from click.testing import CliRunner
 import esrdata
 from esrdata import Portfolio, SourceError
 from esrdata.cli.main import main
+from esrdata.knowledge import load
 from esrdata.knowledge.opening import open_shelf
 from esrdata.proofing import figures, numbers
 from esrdata.proofing import made as made_figures
 from esrdata.proofing.draft import read
+from esrdata.proofing.layout import unit_of
 from esrdata.proofing.mentions import Passage
 from esrdata.proofing.printed import Printed
 from esrdata.proofing.prints import careful
@@ -1705,6 +1707,7 @@ def test_a_number_of_an_unknown_name_is_not_contradicted(proofer: Proofer, tmp_p
         ("Viiden hankkeen tilaa ei tunneta.", "fi"),
         ("Fem projekt granskades närmare.", "sv"),
         ("Five of the projects were aimed at young people.", "en"),
+        ("Hankkeita, jotka kohdistuivat nuoriin: 5.", "fi"),
     ],
 )
 def test_some_of_all_projects_may_be_fewer(
@@ -1725,6 +1728,13 @@ def test_large_projects_are_those_of_public_funding(portfolio: Portfolio, tmp_pa
     text = "Vähintään miljoonan euron hankkeita oli {}."
     found = [of_text(with_total, tmp_path, text.format(n), "fi") for n in (1, 2)]
     assert found == [["equal"], ["contradicted"]]
+
+
+@pytest.mark.parametrize("lang", ["fi", "sv", "en"])
+def test_units_of_our_own_reports_are_known(lang: str) -> None:
+    heads = load.words()["content"]["unit"]
+    found = [unit_of(heads[size][lang].format(label="x")) for size in ("thousands", "millions")]
+    assert found == [("eur", 1_000), ("eur", 1_000_000)]
 
 
 def test_a_table_is_of_what_its_caption_names_if_most_cells_are(

@@ -255,16 +255,21 @@ def _behind_name(number: Number, passage: Passage) -> bool:
 
 def _of_all(number: Number, passage: Passage) -> bool:
     """Whether no word of a number's clause may choose some of the projects named."""
+    text = passage.text
     start, end = passage.sentence(number.start)
-    others = [n for n in passage.numbers if start <= n.start < end and n != number]
-    edges = [*passage.clauses, *(n.end for n in others), *(n.start for n in others)]
+    # What stands before a colon, and what is said of 3 of 13 projects, belong to the number.
+    edges = [at for at in passage.clauses if text[at] != ":"]
+    for other in passage.numbers:
+        out_of = shelf().out_of.fullmatch(text, number.end, other.start)
+        if start <= other.start < end and other != number and not out_of:
+            edges += [other.start, other.end]
     start = max((at for at in edges if start <= at <= number.start), default=start)
     end = min((at for at in edges if number.end <= at < end), default=end)
     known = [(number.start, number.end), *((m.start, m.end) for m in passage.mentions)]
     return all(
         shelf().unselective[passage.lang].fullmatch(word.group())
         or any(a < word.end() and word.start() < b for a, b in known)
-        for word in _WORD.finditer(passage.text, start, end)
+        for word in _WORD.finditer(text, start, end)
     )
 
 
