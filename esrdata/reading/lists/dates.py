@@ -5,7 +5,7 @@ order it writes them.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from esrdata.reading.lists.marks import bare
@@ -38,6 +38,16 @@ def is_serial(text: str) -> bool:
     return _SERIAL.fullmatch(bare(text)) is not None
 
 
+def are_before(texts: Iterable[str], year: int) -> bool:
+    """Whether the counted days of a list that begins in a year lie before it, but for a few.
+
+    Some programs count from 1904-01-01: their days would be four years early.
+    """
+    counted = [int(bare(text)[:5]) for text in texts if text[:5].isdecimal() and is_serial(text)]
+    first = (date(year, 1, 1) - _DAY_ZERO).days
+    return SETTINGS.share_before * len(counted) < sum(number < first for number in counted)
+
+
 def day(text: str) -> date:
     """The day of a cell.
 
@@ -57,16 +67,11 @@ def day(text: str) -> date:
         raise
 
 
-def are_turned(odd: Iterable[str], texts: Sequence[str], year: int) -> bool:
+def are_turned(odd: Iterable[str], texts: Iterable[str]) -> bool:
     """Whether an odd one of a list's days has its month in place of its day, and none its day.
 
-    A part above twelve is no month. Or whether days are counted from 1904-01-01, as some programs
-    do: by the other count more than a few lie before the first year of the list.
+    A part above twelve is no month.
     """
-    first = (date(year, 1, 1) - _DAY_ZERO).days if year else 0
-    counted = [int(bare(text)[:5]) for text in texts if text[:5].isdecimal() and is_serial(text)]
-    if sum(number < first for number in counted) > SETTINGS.share_before * len(counted):
-        return True
     turned = any(day <= _MONTHS < month for day, month in _parts(odd))
     return turned and not any(month <= _MONTHS < day for day, month in _parts(texts))
 
@@ -77,8 +82,8 @@ def _parts(texts: Iterable[str]) -> Iterator[tuple[int, int]]:
 
 
 def check_turned(text: str) -> None:
-    """Refuse a day that is another one by another count, or with day and month turned round."""
-    if is_serial(text) or any(day != month for day, month in _parts([text]) if day <= _MONTHS):
+    """Refuse a day that is another one where day and month are turned round."""
+    if any(day != month for day, month in _parts([text]) if day <= _MONTHS):
         raise AmbiguousError(text)
 
 

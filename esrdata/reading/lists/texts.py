@@ -13,7 +13,14 @@ from esrdata.reading.listed import between_places, listed
 from esrdata.reading.lists.block import Block
 from esrdata.reading.lists.bodies import may_be_several
 from esrdata.reading.lists.cut import DOTS, may_be_cut
-from esrdata.reading.lists.dates import are_turned, check_turned, is_serial, month_first, ordered
+from esrdata.reading.lists.dates import (
+    are_before,
+    are_turned,
+    check_turned,
+    is_serial,
+    month_first,
+    ordered,
+)
 from esrdata.reading.lists.marks import (
     ABOVE,
     NOTE_ENDS,
@@ -120,11 +127,14 @@ class TextReader:
         read = [texts for (kind, *_), texts in self._texts.items() if kind == "date"]
         odd = [text for texts in read for text, at in texts.places.items() if at in texts.odd]
         known = [text for texts in read for text in texts.places] or self._column_texts("date")
+        self._turned = are_turned(odd if read else known, known)
         period = self._block.heading.spec.period
-        self._turned = are_turned(odd if read else known, known, int((period or "0")[:4]))
-        if self._turned:
+        earlier = period is not None and are_before(known, int(period[:4]))
+        if earlier:
+            self._from_1904 = self._is_odd = True
+        if self._turned or earlier:
             self._texts.clear()
-        return self._turned
+        return self._turned or earlier
 
     def may_be_cut(self) -> list[str]:
         """The texts that may have been cut off, of those that were read."""
