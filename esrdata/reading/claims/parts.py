@@ -27,7 +27,7 @@ _FRACTION = re.compile(r"([1-9])(?<![\w/.,-].)/([2-9]|10)(?![\w/.,-])")
 # What a part is of may stand in front: osallistujista 3/4.
 _OF = re.compile(r"ist[aä]\s(?:\w+\.?\s){0,2}$")
 # Vastaaja vastaajasta, nainen naisesta, but naista and kokousta are counted.
-_ELATIVE = re.compile(r"(?:[^ns] .*s|es)t[aä]$")
+_ELATIVE = re.compile(r"(?:[^ns] \w{0,60}s|es)t[aä]$")
 # "Puolet enemmän" compares, and is no half of anything.
 _COMPARES = re.compile(r"\s+(?:\w+mm(?:in|än|an|ät)|\w+mp(?:i|aa|ää|ia|iä)|enemmän|vähemmän)\b")
 
