@@ -1737,6 +1737,17 @@ def test_units_of_our_own_reports_are_known(lang: str) -> None:
     assert found == [("eur", 1_000), ("eur", 1_000_000)]
 
 
+def test_cells_of_other_data_beside_these_are_not_called_wrong(
+    proofer: Proofer, tmp_path: Path
+) -> None:
+    text = (
+        "# Differences: public funding\n\n| Figure | Figure, first side | Figure, second side |\n"
+        "| --- | --- | --- |\n| Planned public funding, mean | €416,670 | €433,333 |\n"
+        "| Planned public funding, median | €275,001 | €225,000 |\n"
+    )
+    assert "contradicted" not in of_text(proofer, tmp_path, text, "en")
+
+
 def test_a_table_is_of_what_its_caption_names_if_most_cells_are(
     proofer: Proofer, tmp_path: Path
 ) -> None:
