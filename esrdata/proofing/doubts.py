@@ -1,4 +1,6 @@
-"""Words that cast doubt on a figure although its value fits."""
+"""Words that cast doubt: on a figure although its value fits, or on a mistake."""
+
+import re
 
 from esrdata.proofing.context import Reading
 from esrdata.proofing.figure import Figure
@@ -9,6 +11,7 @@ from esrdata.reading.quantities.money_words import money_words
 
 #: The sources have no sums or counts per year or month.
 _TIMES = ("year", "month")
+_WORD = re.compile(r"[^\W\d_]+(?:[-:’'][^\W\d_]+)*")
 
 
 def is_of_time(number: Number, passage: Passage) -> bool:
@@ -52,3 +55,23 @@ def passes_status(number: Number, passage: Passage, read: Reading, figure: Figur
         and not any(one.end() == m.end for one in began.finditer(passage.text, start, end))
     }  # fmt: skip
     return len(status) == 1
+
+
+def is_of_all(number: Number, passage: Passage) -> bool:
+    """Whether no word of a number's clause may choose some of the projects named."""
+    text = passage.text
+    start, end = passage.sentence(number.start)
+    # What stands before a colon, and what is said of 3 of 13 projects, belong to the number.
+    edges = [at for at in passage.clauses if text[at] != ":"]
+    for other in passage.numbers:
+        out_of = shelf().out_of.fullmatch(text, number.end, other.start)
+        if start <= other.start < end and other != number and not out_of:
+            edges += [other.start, other.end]
+    start = max((at for at in edges if start <= at <= number.start), default=start)
+    end = min((at for at in edges if number.end <= at < end), default=end)
+    known = [(number.start, number.end), *((m.start, m.end) for m in passage.mentions)]
+    return all(
+        shelf().unselective[passage.lang].fullmatch(word.group())
+        or any(a < word.end() and word.start() < b for a, b in known)
+        for word in _WORD.finditer(text, start, end)
+    )

@@ -1,11 +1,10 @@
 """Judges a number by the figures that its words name: right, wrong or undecided."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from esrdata.proofing import apart, context, foremost, together
-from esrdata.proofing.doubts import is_of_time, is_per_project, passes_status
+from esrdata.proofing.doubts import is_of_all, is_of_time, is_per_project, passes_status
 from esrdata.proofing.figure import Figure
 from esrdata.proofing.figures import Figures
 from esrdata.proofing.findings import (
@@ -34,7 +33,6 @@ _MONTHS = 0.6
 _NAMED = 4
 #: Every axis belongs to one of these.
 _WITHIN = {"programme_period", "fund"}
-_WORD = re.compile(r"[^\W\d_]+(?:[-:’'][^\W\d_]+)*")
 #: Reasons for a sure verdict, whose sentence states the other group's value.
 _SURELY = {"not_most": "has_more", "not_least": "has_less"}
 
@@ -253,26 +251,6 @@ def _behind_name(number: Number, passage: Passage) -> bool:
     return before.endswith("(") and any(m.end == end for m in passage.groups)
 
 
-def _of_all(number: Number, passage: Passage) -> bool:
-    """Whether no word of a number's clause may choose some of the projects named."""
-    text = passage.text
-    start, end = passage.sentence(number.start)
-    # What stands before a colon, and what is said of 3 of 13 projects, belong to the number.
-    edges = [at for at in passage.clauses if text[at] != ":"]
-    for other in passage.numbers:
-        out_of = shelf().out_of.fullmatch(text, number.end, other.start)
-        if start <= other.start < end and other != number and not out_of:
-            edges += [other.start, other.end]
-    start = max((at for at in edges if start <= at <= number.start), default=start)
-    end = min((at for at in edges if number.end <= at < end), default=end)
-    known = [(number.start, number.end), *((m.start, m.end) for m in passage.mentions)]
-    return all(
-        shelf().unselective[passage.lang].fullmatch(word.group())
-        or any(a < word.end() and word.start() < b for a, b in known)
-        for word in _WORD.finditer(text, start, end)
-    )
-
-
 def _surely(number: Number, passage: Passage, found: Sequence[Figure]) -> bool:
     """Whether only a figure can be meant, so that another value is a mistake."""
     start, end = passage.sentence(number.start)
@@ -288,7 +266,7 @@ def _surely(number: Number, passage: Passage, found: Sequence[Figure]) -> bool:
         return False
     first = found[0]
     less = first.what == "projects" and any(f.value > (number.value or 0.0) for f in found)
-    if less and first.kind == "count" and not _of_all(number, passage):
+    if less and first.kind == "count" and not is_of_all(number, passage):
         return False
     if first.what == "duration" and abs(first.value - (number.value or 0.0)) < _MONTHS:
         return False
